@@ -1,0 +1,175 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Derived tables: what the acts of the journal add up to. Only apply writes them; dropping and
+-- replaying gives the same rows. Keys are arrival × 256 + n (format §1).
+
+-- Where each chain ends: one row a store id that this journal holds entries of ...
+CREATE TABLE store_chain (
+  store       TEXT PRIMARY KEY,
+  first       INTEGER NOT NULL,
+  seq         INTEGER NOT NULL,
+  hash        BLOB NOT NULL,
+  clock       INTEGER NOT NULL,
+  time        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- ... and one row a case (and `bureau`).
+CREATE TABLE case_chain (
+  case_id TEXT PRIMARY KEY,
+  hash    BLOB NOT NULL,
+  arrival INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Hashes of the complete subtrees of 256 leaves of each store's tree.
+CREATE TABLE subtree (
+  store  TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  hash   BLOB NOT NULL,
+  PRIMARY KEY (store, number)
+) STRICT, WITHOUT ROWID;
+
+-- Objects that payloads name, so that a destroyed case takes its own with it and no other.
+CREATE TABLE object_use (
+  object BLOB NOT NULL,
+  entry  INTEGER NOT NULL,
+  size   INTEGER NOT NULL,
+  PRIMARY KEY (object, entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE proposal (
+  hash       BLOB PRIMARY KEY,
+  entry      INTEGER NOT NULL,
+  act        TEXT NOT NULL,
+  actor      TEXT NOT NULL,
+  arguments  BLOB NOT NULL,
+  time       TEXT NOT NULL,
+  used_by    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  entry INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+  key      INTEGER PRIMARY KEY,
+  id       TEXT NOT NULL UNIQUE,
+  user     TEXT NOT NULL UNIQUE,
+  name     TEXT NOT NULL,
+  section  TEXT NOT NULL,
+  state    TEXT NOT NULL CHECK (state IN ('active', 'left')),
+  signed_in  TEXT NOT NULL,
+  signed_out TEXT NOT NULL
+) STRICT;
+CREATE TABLE person_role (
+  person TEXT NOT NULL REFERENCES person (id),
+  role   TEXT NOT NULL,
+  since  INTEGER NOT NULL,
+  PRIMARY KEY (person, role)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE credential (
+  key        INTEGER PRIMARY KEY,
+  id         TEXT NOT NULL UNIQUE,
+  person     TEXT NOT NULL REFERENCES person (id),
+  number     TEXT NOT NULL,
+  issuer     TEXT NOT NULL,
+  scope      TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  valid_to   TEXT NOT NULL,
+  state      TEXT NOT NULL CHECK (state IN ('valid', 'suspended')),
+  state_from TEXT NOT NULL,
+  reason     TEXT NOT NULL
+) STRICT;
+CREATE INDEX credential_by_person ON credential (person);
+
+-- owner: a person's id, a store's id, or `ca`. closed is 0 while the certificate is good.
+CREATE TABLE certificate (
+  hash     BLOB PRIMARY KEY,
+  owner    TEXT NOT NULL,
+  kind     TEXT NOT NULL CHECK (kind IN ('ca', 'store', 'person')),
+  issued   INTEGER NOT NULL,
+  valid_to TEXT NOT NULL,
+  closed   INTEGER NOT NULL,
+  reason   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX certificate_by_owner ON certificate (owner, closed);
+-- The files that keys/ must hold, by content.
+CREATE TABLE key_file (
+  hash  BLOB PRIMARY KEY,
+  kind  TEXT NOT NULL CHECK (kind IN ('ca', 'person', 'store')),
+  owner TEXT NOT NULL,
+  store TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX key_file_by_owner ON key_file (owner, kind);
+
+CREATE TABLE case_file (
+  key        INTEGER PRIMARY KEY,
+  id         TEXT NOT NULL UNIQUE,
+  number     TEXT NOT NULL UNIQUE,
+  title      TEXT NOT NULL,
+  party      TEXT NOT NULL,
+  matter     TEXT NOT NULL,
+  found      TEXT NOT NULL,
+  stage      TEXT NOT NULL CHECK (stage IN ('open', 'closed', 'archived')),
+  taken_over INTEGER NOT NULL,
+  before     TEXT NOT NULL,
+  opened_by  TEXT NOT NULL,
+  opened_at  TEXT NOT NULL,
+  closed_on  TEXT NOT NULL,
+  ground     TEXT NOT NULL,
+  archived_on TEXT NOT NULL,
+  class      TEXT NOT NULL,
+  keep_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX case_file_by_stage ON case_file (stage, key);
+CREATE TABLE case_duty (
+  case_id TEXT NOT NULL REFERENCES case_file (id),
+  person  TEXT NOT NULL REFERENCES person (id),
+  duty    TEXT NOT NULL,
+  since   INTEGER NOT NULL,
+  ended   INTEGER NOT NULL,
+  PRIMARY KEY (case_id, person, duty)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_duty_by_person ON case_duty (person);
+CREATE TABLE note (
+  key      INTEGER PRIMARY KEY,
+  id       TEXT NOT NULL UNIQUE,
+  case_id  TEXT NOT NULL REFERENCES case_file (id),
+  author   TEXT NOT NULL,
+  happened TEXT NOT NULL,
+  recorded TEXT NOT NULL,
+  text     TEXT NOT NULL,
+  object   BLOB NOT NULL
+) STRICT;
+CREATE INDEX note_by_case ON note (case_id, key);
+CREATE TABLE attachment (
+  key         INTEGER PRIMARY KEY,
+  id          TEXT NOT NULL UNIQUE,
+  case_id     TEXT NOT NULL REFERENCES case_file (id),
+  name        TEXT NOT NULL,
+  description TEXT NOT NULL,
+  happened    TEXT NOT NULL,
+  recorded    TEXT NOT NULL,
+  added_by    TEXT NOT NULL,
+  object      BLOB NOT NULL,
+  size        INTEGER NOT NULL,
+  chunks      BLOB NOT NULL
+) STRICT;
+CREATE INDEX attachment_by_case ON attachment (case_id, key);
+-- The last number given in each row of numbers (cases of a year, …).
+CREATE TABLE counter (
+  name TEXT PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What is left of a destroyed case, and which entries lost their payload.
+CREATE TABLE residue (
+  case_id   TEXT PRIMARY KEY,
+  number    TEXT NOT NULL,
+  documents TEXT NOT NULL,
+  class     TEXT NOT NULL,
+  figures   TEXT NOT NULL,
+  entry     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE destroyed (
+  entry INTEGER PRIMARY KEY,
+  by    INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/date.h"
+#include "base/json.h"
+#include "store/connection.h"
+
+G_BEGIN_DECLS
+
+/* scratch.db: what is of this machine and this moment only (design §2). Never in a package, a dump
+ * or a proof; losing it loses no record. Thread-safe. */
+typedef struct _JzScratch JzScratch;
+
+JzScratch *jz_scratch_open (const char *store_path, GError **error);
+void jz_scratch_close (JzScratch *self);
+
+gboolean jz_scratch_get_place (JzScratch *self, char **place, GError **error);
+gboolean jz_scratch_set_place (JzScratch *self, const char *place, GError **error);
+
+/**
+ * JzAttempt:
+ * @time: when
+ * @user: who tried
+ * @act: what
+ * @case_id: in which case, or `bureau`
+ * @rule: the rule that refused
+ *
+ * A refused attempt at an act of responsibility, shown to the inspector. It says which rule
+ * refused, never with which arguments.
+ */
+typedef struct {
+  JzInstant time;
+  const char *user;
+  const char *act;
+  const char *case_id;
+  const char *rule;
+} JzAttempt;
+
+/* The newest so many attempts are kept. */
+#define JZ_SCRATCH_MAX_ATTEMPTS 1000
+
+gboolean jz_scratch_add_attempt (JzScratch *self, const JzAttempt *attempt, GError **error);
+JzJson *jz_scratch_list_attempts (JzScratch *self, GError **error);
+gboolean jz_scratch_forget_case (JzScratch *self, const char *case_id, GError **error);
+
+gboolean jz_scratch_may_sign_in (JzScratch *self, const char *user, JzInstant now, GError **error);
+gboolean
+jz_scratch_count_wrong_password (JzScratch *self, const char *user, JzInstant now, GError **error);
+gboolean jz_scratch_clear_wrong_passwords (JzScratch *self,
+                                           const char *user,
+                                           gint64 *n_wrong,
+                                           GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzScratch, jz_scratch_close)
+
+G_END_DECLS
