@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/cli.h"
+#include "office/cases.h"
+
+static int
+list_cases (JzConnection *reader, gboolean as_json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzJson) cases = jz_cases_list (reader, &error);
+
+  if (cases == NULL)
+    return jz_cli_fail (error);
+  if (as_json) {
+    /* Printed in pieces: a list of many cases is larger than a payload may be. */
+    g_print ("[");
+    for (guint i = 0; i < jz_json_get_n_items (cases); i++) {
+      g_autofree char *text = jz_json_to_canonical (jz_json_get_item (cases, i), NULL);
+      g_print ("%s%s", i > 0 ? ",\n" : "", text);
+    }
+    g_print ("]\n");
+    return JZ_EXIT_DONE;
+  }
+  for (guint i = 0; i < jz_json_get_n_items (cases); i++) {
+    const JzJson *row = jz_json_get_item (cases, i);
+    g_print ("%s  %s  %-9s %s\n", jz_json_get_member_text (row, "id"),
+             jz_json_get_member_text (row, "number"), jz_json_get_member_text (row, "stage"),
+             jz_json_get_member_text (row, "title"));
+  }
+  return JZ_EXIT_DONE;
+}
+
+static void
+print_rows (const JzJson *row, const char *list_name, const char *const *columns)
+{
+  const JzJson *list = jz_json_get_member (row, list_name);
+
+  for (guint i = 0; list != NULL && i < jz_json_get_n_items (list); i++) {
+    const JzJson *item = jz_json_get_item (list, i);
+    g_print ("  ");
+    for (gsize c = 0; columns[c] != NULL; c++) {
+      const char *text = jz_json_get_member_text (item, columns[c]);
+      g_print ("%s%s", c > 0 ? "  " : "", text != NULL ? text : "-");
+    }
+    g_print ("\n");
+  }
+}
+
+static void
+print_case (const JzJson *row)
+{
+  static const char *const persons[] = { "duty", "name", NULL };
+  static const char *const notes[] = { "happened", "author", "text", NULL };
+  static const char *const attachments[] = { "id", "name", "object", NULL };
+  static const char *const entries[] = { "time", "entry", "act", "role", "name", NULL };
+
+  g_print ("%s  %s  %s\n%s\n", jz_json_get_member_text (row, "id"),
+           jz_json_get_member_text (row, "number"), jz_json_get_member_text (row, "stage"),
+           jz_json_get_member_text (row, "title"));
+  g_print ("%s\n", _ ("People:"));
+  print_rows (row, "duties", persons);
+  g_print ("%s\n", _ ("Notes:"));
+  print_rows (row, "notes", notes);
+  g_print ("%s\n", _ ("Attachments:"));
+  print_rows (row, "attachments", attachments);
+  g_print ("%s\n", _ ("Record:"));
+  print_rows (row, "entries", entries);
+}
+
+static int
+show_case (JzConnection *reader, const char *name, gboolean as_json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzJson) row = jz_cases_show (reader, name, &error);
+
+  if (row == NULL)
+    return jz_cli_fail (error);
+  if (as_json)
+    jz_cli_print_json (row);
+  else
+    print_case (row);
+  return JZ_EXIT_DONE;
+}
+
+static int
+run (const char *verb, const char *path, const char *name, gboolean as_json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzStore) store = jz_store_open (path, JZ_STORE_READ, NULL, NULL, &error);
+  JzConnection *reader = store != NULL ? jz_store_lease_reader (store, &error) : NULL;
+  int status;
+
+  if (reader == NULL)
+    return jz_cli_fail (error);
+  status =
+    strcmp (verb, "list") == 0 ? list_cases (reader, as_json) : show_case (reader, name, as_json);
+  jz_store_return_reader (store, reader);
+  return status;
+}
+
+/**
+ * jz_cli_case:
+ * @argc: number of words
+ * @argv: the words
+ *
+ * `case list STORE`, `case show STORE CASE`
+ *
+ * Returns: exit status
+ */
+int
+jz_cli_case (int argc, char **argv)
+{
+  gboolean as_json = FALSE;
+  int status = 0;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON"), NULL },
+    { NULL },
+  };
+
+  if (!jz_cli_parse (&argc, &argv, entries, 2, 3, &status))
+    return status;
+  if (!(strcmp (argv[1], "list") == 0 && argc == 3) &&
+      !(strcmp (argv[1], "show") == 0 && argc == 4))
+    return jz_cli_misuse (_ ("Write case list STORE, or case show STORE CASE."));
+  return run (argv[1], argv[2], argc > 3 ? argv[3] : NULL, as_json);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "office/office.h"
+#include "office/verify.h"
+
+G_BEGIN_DECLS
+
+/* What the commands of juanzongctl share. */
+
+typedef enum {
+  JZ_EXIT_DONE = 0,
+  JZ_EXIT_USAGE = 1,
+  JZ_EXIT_FAILED = 2,
+  JZ_EXIT_REFUSED = 3,
+  JZ_EXIT_NOT_VERIFIED = 4,
+} JzExit;
+
+/**
+ * JzCommand:
+ * @name: its word on the command line
+ * @usage: what follows it
+ * @summary: what it does, to be translated
+ * @run: runs it; @argv[0] is the command's word
+ */
+typedef struct {
+  const char *name;
+  const char *usage;
+  const char *summary;
+  int (*run) (int argc, char **argv);
+} JzCommand;
+
+extern const JzCommand jz_commands[];
+
+gboolean jz_cli_parse (int *argc,
+                       char ***argv,
+                       const GOptionEntry *entries,
+                       int least,
+                       int most,
+                       int *exit_status);
+int jz_cli_fail (const GError *error);
+int jz_cli_misuse (const char *sentence);
+void jz_cli_print_json (const JzJson *json);
+int jz_cli_print_outcome (const JzOutcome *outcome, gboolean as_json);
+int jz_cli_print_report (const JzReport *report, gboolean as_json);
+char *jz_cli_read_password (const char *file, int fd, GError **error);
+char *jz_cli_get_password (JzOffice *office, const char *file, int fd, GError **error);
+gboolean jz_cli_write_file (const char *path, const char *text, GError **error);
+
+int jz_cli_acts (int argc, char **argv);
+int jz_cli_backup (int argc, char **argv);
+int jz_cli_case (int argc, char **argv);
+int jz_cli_check_proof (int argc, char **argv);
+int jz_cli_code (int argc, char **argv);
+int jz_cli_demo (int argc, char **argv);
+int jz_cli_do (int argc, char **argv);
+int jz_cli_init (int argc, char **argv);
+int jz_cli_prove (int argc, char **argv);
+int jz_cli_rebuild (int argc, char **argv);
+int jz_cli_restore (int argc, char **argv);
+int jz_cli_verify (int argc, char **argv);
+
+/* The password of every account of a demo store (design §10). */
+#define JZ_DEMO_PASSWORD "demo"
+
+G_END_DECLS

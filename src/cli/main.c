@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "config.h"
+
+#include "cli/cli.h"
+
+/* juanzongctl: everything that the window can do, from the command line (design §10). */
+
+const JzCommand jz_commands[] = {
+  { "acts", N_ ("[ACT]"), N_ ("List the acts, or show one with its arguments"), jz_cli_acts },
+  { "case", N_ ("list|show STORE [CASE]"), N_ ("List cases, or show one with its entries"),
+    jz_cli_case },
+  { "check-proof", N_ ("FILE"), N_ ("Check a proof without the store"), jz_cli_check_proof },
+  { "code", N_ ("uscc|id|amount VALUE"), N_ ("Check a code, or write an amount in capitals"),
+    jz_cli_code },
+  { "do", N_ ("STORE ACT [JSON|-]"), N_ ("Perform an act; the only way to write"), jz_cli_do },
+  { "init", N_ ("STORE"), N_ ("Found a store"), jz_cli_init },
+  { "prove", N_ ("STORE [ENTRY]"), N_ ("Write a proof that an entry stands in the store"),
+    jz_cli_prove },
+  { "rebuild", N_ ("STORE"), N_ ("Make the derived tables anew from the journal"), jz_cli_rebuild },
+  { "verify", N_ ("STORE"), N_ ("Check that nothing in a store was altered"), jz_cli_verify },
+  { NULL },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s\n\n%s\n", _ ("Usage: juanzongctl COMMAND [OPTION…] …"), _ ("Commands:"));
+  for (const JzCommand *command = jz_commands; command->name != NULL; command++)
+    g_print ("  %-12s %-24s %s\n", command->name, _ (command->usage), _ (command->summary));
+  g_print ("\n%s\n%s\n", _ ("juanzongctl COMMAND --help shows the options of a command."),
+           _ ("Exit status: 0 done, 1 wrong use, 2 could not look or write, 3 refused, 4 "
+              "verification failed."));
+}
+
+static const JzCommand *
+find_command (const char *name)
+{
+  for (const JzCommand *command = jz_commands; command->name != NULL; command++)
+    if (strcmp (command->name, name) == 0)
+      return command;
+  return NULL;
+}
+
+static void
+set_up_language (void)
+{
+  const char *localedir = g_getenv ("JUANZONG_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : JZ_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+int
+main (int argc, char **argv)
+{
+  const JzCommand *command;
+
+  set_up_language ();
+  /* A file that grows beyond a limit must end in a sentence, not in a killed program. */
+  signal (SIGXFSZ, SIG_IGN);
+  if (argc < 2 || strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0) {
+    print_help ();
+    return argc < 2 ? JZ_EXIT_USAGE : JZ_EXIT_DONE;
+  }
+  if (strcmp (argv[1], "--version") == 0) {
+    g_print ("%s\n", JZ_PROGRAM);
+    return JZ_EXIT_DONE;
+  }
+  command = find_command (argv[1]);
+  if (command == NULL) {
+    g_autofree char *sentence =
+      g_strdup_printf (_ ("There is no command %s; juanzongctl --help lists them."), argv[1]);
+    return jz_cli_misuse (sentence);
+  }
+  return command->run (argc - 1, argv + 1);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/acts.h"
+#include "office/prepare.h"
+#include "office/situation.h"
+
+/* Files of any kind that belong to a case: kept by their hash, never altered. */
+
+static const JzArgument add_arguments[] = {
+  { "case", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which case") },
+  { "name", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 255, NULL, N_ ("name of the file") },
+  { "description", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 1000, NULL, N_ ("what it is") },
+  { "happened", JZ_ARGUMENT_DATE, JZ_OPTIONAL, 0, NULL,
+    N_ ("day from which it is; today when absent") },
+  { "object", JZ_ARGUMENT_OBJECT, JZ_PREPARED, 0, NULL,
+    N_ ("the content; `file` with a path makes it") },
+  { NULL },
+};
+
+static gboolean
+check_add (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_situation_need_stage (situation, "open|closed", refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_situation_need_past_date (situation, "happened", refusal);
+}
+
+static gboolean
+apply_add (JzApplication *application, GError **error)
+{
+  const JzJson *value = jz_json_get_member (application->args, "object");
+  const char *happened = jz_application_get_text (application, "happened");
+  gint64 key = 0;
+  char time[JZ_INSTANT_SIZE];
+  char today[JZ_DATE_SIZE];
+  JzObject object = { 0 };
+  g_autofree char *id = jz_application_make_thing (application, &key);
+
+  /* The table of arguments holds verify and perform to an object being there. */
+  g_return_val_if_fail (value != NULL && jz_object_from_json (value, &object), FALSE);
+  jz_date_format (jz_instant_get_date (application->record->entry->time), today);
+  return jz_connection_run (
+    application->tables, error,
+    "INSERT INTO attachment (key, id, case_id, name, description, happened, recorded, "
+    "added_by, object, size, chunks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "ittttttthih", key, id, jz_application_get_text (application, "case"),
+    jz_application_get_text (application, "name"),
+    jz_application_get_text (application, "description"), happened[0] != '\0' ? happened : today,
+    jz_application_get_time (application, time), application->record->entry->actor, &object.hash,
+    (gint64)object.size, object.has_chunks ? &object.chunks : NULL);
+}
+
+static const JzArgument describe_arguments[] = {
+  { "case", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which case") },
+  { "attachment", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which attachment") },
+  { "name", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 255, NULL, N_ ("name of the file") },
+  { "description", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 1000, NULL, N_ ("what it is") },
+  { NULL },
+};
+
+static gboolean
+check_describe (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const char *attachment = jz_situation_get_text (situation, "attachment");
+  gint64 number = 0;
+
+  if (!jz_situation_need_stage (situation, "open|closed", refusal, error) ||
+      !jz_connection_get_number (situation->tables, &number, error,
+                                 "SELECT count (*) FROM attachment WHERE id = ? AND case_id = ?",
+                                 "tt", attachment, situation->case_id))
+    return FALSE;
+  if (*refusal == NULL && number == 0)
+    jz_refuse (refusal, "J-ATTACHMENT", _ ("Choose an attachment of this case."),
+               _ ("There is no attachment %s in this case."), attachment);
+  return TRUE;
+}
+
+static gboolean
+apply_describe (JzApplication *application, GError **error)
+{
+  return jz_connection_run (application->tables, error,
+                            "UPDATE attachment SET name = ?, description = ? WHERE id = ?", "ttt",
+                            jz_application_get_text (application, "name"),
+                            jz_application_get_text (application, "description"),
+                            jz_application_get_text (application, "attachment"));
+}
+
+const JzAct jz_acts_attachment[] = {
+  {
+    .name = "attachment.add",
+    .version = 1,
+    .summary = N_ ("Attach a file to a case."),
+    .roles = "*",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = add_arguments,
+    .prepare = jz_prepare_attachment,
+    .check = check_add,
+    .apply = apply_add,
+  },
+  {
+    .name = "attachment.describe",
+    .version = 1,
+    .summary = N_ ("Change the name and description of an attachment; its content never changes."),
+    .roles = "*",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = describe_arguments,
+    .inverse = "attachment.describe",
+    .check = check_describe,
+    .apply = apply_describe,
+  },
+  { NULL },
+};

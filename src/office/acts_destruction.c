@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/acts.h"
+#include "office/destruction.h"
+#include "office/prepare.h"
+#include "office/situation.h"
+
+/* Destroying an archived case after its time of keeping (R-27; design §1): payloads, salts, rows
+ * and objects that nothing else uses go; the entries stay in the chain, and a residue says what
+ * there was. */
+
+static const JzArgument destroy_arguments[] = {
+  { "case", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which case") },
+  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL, N_ ("the appraisal that allows it") },
+  { "entries", JZ_ARGUMENT_TEXTS, JZ_PREPARED, 60, NULL,
+    N_ ("ids of the entries that lose their payload") },
+  { "number", JZ_ARGUMENT_TEXT, JZ_PREPARED, 80, NULL, N_ ("case number") },
+  { "documents", JZ_ARGUMENT_TEXTS, JZ_PREPARED, 80, NULL,
+    N_ ("document numbers that the case used") },
+  { "class", JZ_ARGUMENT_TEXT, JZ_PREPARED, 60, NULL, N_ ("class of the archive rules") },
+  { "figures", JZ_ARGUMENT_FIGURES, JZ_PREPARED, 0, NULL, N_ ("figures for statistics") },
+  { NULL },
+};
+
+static gboolean
+check_destroy (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  gboolean has_row = FALSE;
+  gboolean is_complete = FALSE;
+  char today[JZ_DATE_SIZE];
+  g_autoptr (JzStatement) row = NULL;
+
+  if (!jz_situation_need_stage (situation, "archived", refusal, error))
+    return FALSE;
+  if (*refusal != NULL)
+    return TRUE;
+  row =
+    jz_connection_query (situation->tables, error, "SELECT keep_until FROM case_file WHERE id = ?",
+                         "t", situation->case_id);
+  if (row == NULL || !jz_statement_step (row, &has_row, error))
+    return FALSE;
+  jz_date_format (jz_instant_get_date (situation->now), today);
+  if (jz_statement_get_text (row, 0)[0] == '\0')
+    jz_refuse (refusal, "J-KEEP", NULL, _ ("This case is kept for ever and cannot be destroyed."));
+  else if (strcmp (jz_statement_get_text (row, 0), today) >= 0)
+    jz_refuse (refusal, "J-KEEP", _ ("Wait until the time of keeping is over."),
+               _ ("This case must be kept until %s."), jz_statement_get_text (row, 0));
+  if (*refusal != NULL)
+    return TRUE;
+  if (!jz_destruction_is_complete (situation, &is_complete, error))
+    return FALSE;
+  if (!is_complete)
+    jz_refuse (refusal, "J-KEEP", _ ("Let it be proposed anew."),
+               _ ("The list of entries is not that of this case."));
+  return TRUE;
+}
+
+const JzAct jz_acts_destruction[] = {
+  {
+    .name = "case.destroy",
+    .version = 1,
+    .summary = N_ ("Destroy an archived case after its time of keeping; a residue stays."),
+    .roles = "head",
+    .proposer_roles = "archivist",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED | JZ_ACT_TWO_SIGNERS,
+    .arguments = destroy_arguments,
+    .prepare = jz_prepare_destruction,
+    .check = check_destroy,
+    .apply = jz_apply_destruction,
+  },
+  { NULL },
+};

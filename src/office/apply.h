@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "office/act.h"
+
+G_BEGIN_DECLS
+
+gboolean jz_apply_record (JzConnection *tables,
+                          JzConnection *journal,
+                          const JzRecord *record,
+                          gboolean is_live,
+                          GError **error);
+JzJson *jz_record_dup_args (const JzRecord *record, GError **error);
+void jz_json_foreach_object (const JzJson *json,
+                             void (*visit) (const JzObject *object, gpointer data),
+                             gpointer data);
+
+G_END_DECLS

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "office/destruction.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/acts.h"
+#include "office/apply.h"
+#include "office/situation.h"
+#include "store/error.h"
+
+/* What a destruction takes away, in two halves. Within the act's transaction: payloads, salts and
+ * rows. Afterwards, because files and free pages are outside of it: objects that nothing names any
+ * more, what scratch.db knew of the case, the free space of the database and its log. Table `owed`
+ * remembers the second half until it is done, also over a power cut. */
+
+#define ENTRIES_OF_CASE                                                                            \
+  "SELECT arrival, store || '-' || seq FROM entry WHERE case_id = ? AND arrival < ? AND "          \
+  "act NOT IN ('case.destroy', 'case.destroy.propose') ORDER BY arrival"
+
+static JzJson *
+list_entries (JzConnection *journal, const char *case_id, gint64 before, GError **error)
+{
+  g_autoptr (JzJson) entries = jz_json_new_array ();
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows =
+    jz_connection_query (journal, error, ENTRIES_OF_CASE, "ti", case_id, before);
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&entries);
+    jz_json_append (entries, jz_json_new_text (jz_statement_get_text (rows, 1)));
+  }
+  return NULL;
+}
+
+static gboolean
+add_figure (JzConnection *tables,
+            JzJson *figures,
+            const char *name,
+            const char *sql,
+            const char *case_id,
+            GError **error)
+{
+  gint64 number = 0;
+
+  if (!jz_connection_get_number (tables, &number, error, sql, "t", case_id))
+    return FALSE;
+  jz_json_set_integer (figures, name, number);
+  return TRUE;
+}
+
+/**
+ * jz_destruction_describe:
+ * @tables: derived tables
+ * @journal: the entries
+ * @case_id: an archived case
+ * @args: gets `entries`, `number`, `documents`, `class`, `figures`
+ * @error: return location
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_destruction_describe (JzConnection *tables,
+                         JzConnection *journal,
+                         const char *case_id,
+                         JzJson *args,
+                         GError **error)
+{
+  g_autoptr (JzJson) entries = list_entries (journal, case_id, G_MAXINT64, error);
+  g_autofree char *number = NULL;
+  g_autofree char *class = NULL;
+  JzJson *figures;
+
+  if (entries == NULL ||
+      !jz_connection_get_text (tables, &number, error, "SELECT number FROM case_file WHERE id = ?",
+                               "t", case_id) ||
+      !jz_connection_get_text (tables, &class, error, "SELECT class FROM case_file WHERE id = ?",
+                               "t", case_id))
+    return FALSE;
+  /* A case that is not there is refused by the check, with a sentence. */
+  jz_json_set_text (args, "number", number != NULL ? number : "-");
+  jz_json_set_text (args, "class", class != NULL && class[0] != '\0' ? class : "-");
+  jz_json_set_member (args, "documents", jz_json_new_array ());
+  figures = jz_json_new_object ();
+  jz_json_set_integer (figures, "entries", jz_json_get_n_items (entries));
+  jz_json_set_member (args, "figures", figures);
+  jz_json_set_member (args, "entries", g_steal_pointer (&entries));
+  return add_figure (tables, figures, "notes", "SELECT count (*) FROM note WHERE case_id = ?",
+                     case_id, error) &&
+         add_figure (tables, figures, "attachments",
+                     "SELECT count (*) FROM attachment WHERE case_id = ?", case_id, error);
+}
+
+/**
+ * jz_destruction_is_complete:
+ * @situation: a destruction
+ * @is_complete: (out): whether its list is exactly the entries of the case
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_destruction_is_complete (const JzSituation *situation, gboolean *is_complete, GError **error)
+{
+  g_autoptr (JzJson) entries =
+    list_entries (situation->journal, situation->case_id, situation->arrival, error);
+  const JzJson *given = jz_json_get_member (situation->args, "entries");
+  g_autofree char *number = NULL;
+
+  if (entries == NULL || !jz_connection_get_text (situation->tables, &number, error,
+                                                  "SELECT number FROM case_file WHERE id = ?", "t",
+                                                  situation->case_id))
+    return FALSE;
+  *is_complete = given != NULL && jz_json_equal (entries, given) &&
+                 g_strcmp0 (number, jz_situation_get_text (situation, "number")) == 0;
+  return TRUE;
+}
+
+static gboolean
+run_for_case (JzApplication *application, const char *case_id, GError **error)
+{
+  static const char *const statements[] = {
+    "DELETE FROM note WHERE case_id = ?",
+    "DELETE FROM attachment WHERE case_id = ?",
+    "DELETE FROM case_duty WHERE case_id = ?",
+    "DELETE FROM case_file WHERE id = ?",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statements); i++)
+    if (!jz_connection_run (application->tables, error, statements[i], "t", case_id))
+      return FALSE;
+  return TRUE;
+}
+
+/* Objects that only this entry's payload names will be without a name. */
+static gboolean
+forget_uses (JzApplication *application, gint64 arrival, GError **error)
+{
+  if (application->is_live &&
+      !jz_connection_run (
+        application->tables, error,
+        "INSERT INTO owed (task) SELECT 'object ' || lower (hex (object)) FROM object_use AS u "
+        "WHERE entry = ? AND NOT EXISTS (SELECT 1 FROM object_use AS v WHERE "
+        "v.object = u.object AND v.entry != u.entry) ON CONFLICT DO NOTHING",
+        "i", arrival))
+    return FALSE;
+  return jz_connection_run (application->tables, error, "DELETE FROM object_use WHERE entry = ?",
+                            "i", arrival);
+}
+
+static gboolean
+destroy_entry (JzApplication *application, gint64 arrival, GError **error)
+{
+  if (!jz_connection_run (application->tables, error,
+                          "INSERT INTO destroyed (entry, by) VALUES (?, ?)", "ii", arrival,
+                          application->record->arrival) ||
+      !forget_uses (application, arrival, error))
+    return FALSE;
+  return !application->is_live ||
+         jz_connection_run (application->tables, error, "DELETE FROM payload WHERE entry = ?", "i",
+                            arrival);
+}
+
+static gboolean
+destroy_entries (JzApplication *application, const char *case_id, GError **error)
+{
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (application->journal, error, ENTRIES_OF_CASE,
+                                                      "ti", case_id, application->record->arrival);
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    if (!has_row)
+      return TRUE;
+    if (!destroy_entry (application, jz_statement_get_integer (rows, 0), error))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static char *
+member_to_text (const JzJson *args, const char *name)
+{
+  const JzJson *value = jz_json_get_member (args, name);
+  return value != NULL ? jz_json_to_canonical (value, NULL) : g_strdup ("");
+}
+
+/**
+ * jz_apply_destruction:
+ * @application: what apply works on
+ * @error: return location
+ *
+ * Returns: whether payloads and rows are gone and the residue is written
+ */
+gboolean
+jz_apply_destruction (JzApplication *application, GError **error)
+{
+  const char *case_id = jz_application_get_text (application, "case");
+  const char *number = jz_application_get_text (application, "number");
+  g_autofree char *documents = member_to_text (application->args, "documents");
+  g_autofree char *figures = member_to_text (application->args, "figures");
+  g_autofree char *task = g_strdup_printf ("case %s", case_id);
+
+  return destroy_entries (application, case_id, error) &&
+         run_for_case (application, case_id, error) &&
+         jz_apply_case_number (application, number, error) &&
+         jz_connection_run (
+           application->tables, error,
+           "INSERT INTO residue (case_id, number, documents, class, figures, entry) "
+           "VALUES (?, ?, ?, ?, ?, ?)",
+           "ttttti", case_id, number, documents, jz_application_get_text (application, "class"),
+           figures, application->record->arrival) &&
+         (!application->is_live ||
+          jz_connection_run (application->tables, error,
+                             "INSERT INTO owed (task) VALUES (?) ON CONFLICT DO NOTHING", "t",
+                             task));
+}
+
+static GPtrArray *
+read_owed (JzConnection *connection, GError **error)
+{
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_free);
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows =
+    jz_connection_query (connection, error, "SELECT task FROM owed ORDER BY task", "");
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&tasks);
+    g_ptr_array_add (tasks, g_strdup (jz_statement_get_text (rows, 0)));
+  }
+  return NULL;
+}
+
+static gboolean
+remove_object (JzStore *store, JzConnection *connection, const JzHash *hash, GError **error)
+{
+  gint64 n_uses = 0;
+
+  /* Stored again for another case meanwhile: then it stays. */
+  if (!jz_connection_get_number (connection, &n_uses, error,
+                                 "SELECT count (*) FROM object_use WHERE object = ?", "h", hash))
+    return FALSE;
+  return n_uses > 0 || jz_objects_remove (jz_store_get_objects (store), hash, error);
+}
+
+static gboolean
+pay (JzStore *store, JzConnection *connection, const char *task, GError **error)
+{
+  JzHash hash;
+
+  if (g_str_has_prefix (task, "object ") && jz_hash_from_hex (task + strlen ("object "), &hash))
+    return remove_object (store, connection, &hash, error);
+  if (g_str_has_prefix (task, "case "))
+    return jz_scratch_forget_case (jz_store_get_scratch (store), task + strlen ("case "), error);
+  return TRUE;
+}
+
+static gboolean
+empty_log (JzConnection *connection, GError **error)
+{
+  gint64 is_busy = 0;
+
+  if (!jz_connection_get_number (connection, &is_busy, error, "PRAGMA wal_checkpoint (TRUNCATE)",
+                                 ""))
+    return FALSE;
+  if (is_busy == 0)
+    return TRUE;
+  g_set_error_literal (
+    error, JZ_STORE_ERROR, JZ_STORE_ERROR_BUSY,
+    _ ("Another program is reading the store; the last traces of the destroyed case go when "
+       "the store is opened next."));
+  return FALSE;
+}
+
+static gboolean
+clean_up (JzConnection *connection, gpointer data, GError **error)
+{
+  JzStore *store = data;
+  g_autoptr (GPtrArray) tasks = read_owed (connection, error);
+
+  if (tasks == NULL)
+    return FALSE;
+  if (tasks->len == 0)
+    return TRUE;
+  for (guint i = 0; i < tasks->len; i++)
+    if (!pay (store, connection, g_ptr_array_index (tasks, i), error))
+      return FALSE;
+  return jz_connection_execute (connection, "VACUUM", error) && empty_log (connection, error) &&
+         jz_connection_execute (connection, "DELETE FROM owed", error) &&
+         empty_log (connection, error);
+}
+
+/**
+ * jz_destruction_clean_up:
+ * @store: a store open for writing
+ * @error: return location
+ *
+ * Does what destructions still owe: see the head of this file. Nothing to do is done at once.
+ *
+ * Returns: whether nothing is owed any more
+ */
+gboolean
+jz_destruction_clean_up (JzStore *store, GError **error)
+{
+  return jz_writer_run_alone (jz_store_get_writer (store), clean_up, store, error);
+}
+
+/**
+ * jz_destruction_list:
+ * @journal: the entries
+ * @faults: (nullable) (element-type utf8): gets a sentence for each destruction that cannot be read
+ * @error: return location
+ *
+ * A replay reads the destructions first: the payloads that they took away cannot be missed.
+ *
+ * Returns: (transfer full) (nullable): from the ids of entries whose payload was destroyed to the case
+ *   that was
+ */
+GHashTable *
+jz_destruction_list (JzConnection *journal, GPtrArray *faults, GError **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gboolean has_row = TRUE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    journal, error,
+    "SELECT payload.text, case_id FROM entry JOIN payload ON payload.entry = entry.arrival WHERE "
+    "act = 'case.destroy'",
+    "");
+
+  while (has_row) {
+    g_autoptr (JzJson) payload = NULL;
+    const JzJson *args, *entries;
+    const char *text;
+    if (rows == NULL || !jz_statement_step (rows, &has_row, error))
+      return NULL;
+    if (!has_row)
+      break;
+    text = jz_statement_get_text (rows, 0);
+    payload = jz_json_parse_canonical (text, strlen (text), NULL);
+    args = payload != NULL ? jz_json_get_member (payload, "args") : NULL;
+    entries = args != NULL && jz_json_get_kind (args) == JZ_JSON_OBJECT
+                ? jz_json_get_member (args, "entries")
+                : NULL;
+    if (entries == NULL || jz_json_get_kind (entries) != JZ_JSON_ARRAY) {
+      if (faults != NULL)
+        g_ptr_array_add (faults, g_strdup (_ ("The list of a destruction cannot be read.")));
+      continue;
+    }
+    for (guint i = 0; i < jz_json_get_n_items (entries); i++)
+      if (jz_json_get_kind (jz_json_get_item (entries, i)) == JZ_JSON_TEXT)
+        g_hash_table_insert (ids, g_strdup (jz_json_get_text (jz_json_get_item (entries, i))),
+                             g_strdup (jz_statement_get_text (rows, 1)));
+  }
+  return g_steal_pointer (&ids);
+}

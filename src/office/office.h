@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "office/act.h"
+#include "office/check.h"
+
+G_BEGIN_DECLS
+
+/* An office: a store with the acts that may change it. */
+
+/**
+ * JzOutcome:
+ * @refusal: (nullable): why it was refused; then nothing was done
+ * @records: (element-type JzRecord): the entries written, in order
+ *
+ * What came of an act or a batch.
+ */
+typedef struct {
+  JzRefusal *refusal;
+  GPtrArray *records;
+} JzOutcome;
+
+void jz_outcome_free (JzOutcome *self);
+
+JzOffice *jz_office_open (const char *path, JzStoreMode mode, JzClock *clock, GError **error);
+void jz_office_close (JzOffice *self);
+JzStore *jz_office_get_store (JzOffice *self);
+JzClock *jz_office_get_clock (JzOffice *self);
+const char *jz_office_get_store_id (JzOffice *self);
+gboolean jz_office_is_demo (JzOffice *self);
+void jz_office_set_gate (JzOffice *self, JzGate gate, gpointer data);
+
+/**
+ * JzRequest:
+ * @session: who is signed in
+ * @role: (nullable): in which role; %NULL takes the first that may
+ * @act: name of the act, or of its proposal
+ * @args: (array length=n_args): the arguments, one object an entry
+ * @n_args: 1, or more for a batch
+ * @new_password: (nullable): for a key that the act makes
+ * @ca_password: (nullable): of the bureau's own key
+ * @cancellable: (nullable): for preparing
+ * @by_own_means: whether a command of its own (init, restore) asks for it
+ *
+ * Something to be done.
+ */
+typedef struct {
+  JzSession *session;
+  const char *role;
+  const char *act;
+  const JzJson *const *args;
+  gsize n_args;
+  const char *new_password;
+  const char *ca_password;
+  GCancellable *cancellable;
+  gboolean by_own_means;
+} JzRequest;
+
+gboolean
+jz_office_perform (JzOffice *self, const JzRequest *request, JzOutcome **outcome, GError **error);
+
+/* In two steps, for callers that must not wait: prepare on a worker thread, then queue. */
+typedef struct _JzTask JzTask;
+typedef void (*JzPerformed) (JzOutcome *outcome, const GError *error, gpointer data);
+JzTask *jz_office_prepare (JzOffice *self, const JzRequest *request, GError **error);
+void jz_office_queue (JzOffice *self, JzTask *task, JzPerformed performed, gpointer data);
+void jz_task_free (JzTask *self);
+
+JzJson *jz_outcome_to_json (const JzOutcome *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzOffice, jz_office_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzOutcome, jz_outcome_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzTask, jz_task_free)
+
+G_END_DECLS

@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/apply.h"
+#include "office/destruction.h"
+#include "office/error.h"
+#include "office/office-private.h"
+#include "office/role.h"
+#include "office/session.h"
+#include "office/sweep.h"
+#include "store/error.h"
+
+/* How an act is performed (design §1): prepare, then check, journal and apply in one savepoint on
+ * the writer thread, then whatever only a finished transaction allows. */
+
+/**
+ * jz_outcome_free:
+ * @self: (transfer full): an outcome
+ */
+void
+jz_outcome_free (JzOutcome *self)
+{
+  g_clear_pointer (&self->refusal, jz_refusal_free);
+  g_ptr_array_unref (self->records);
+  g_free (self);
+}
+
+static JzOutcome *
+outcome_new (void)
+{
+  JzOutcome *self = g_new0 (JzOutcome, 1);
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_record_free);
+  return self;
+}
+
+static JzJson *
+record_to_json (const JzRecord *record)
+{
+  JzJson *json = jz_json_new_object ();
+  g_autofree char *id = jz_entry_get_id (record->entry);
+  g_autofree char *first_thing = g_strconcat (id, "-1", NULL);
+  char hex[JZ_HASH_HEX_SIZE];
+  char time[JZ_INSTANT_SIZE];
+
+  jz_hash_to_hex (&record->hash, hex);
+  jz_instant_format (record->entry->time, time);
+  jz_json_set_text (json, "entry", id);
+  jz_json_set_text (json, "id", first_thing);
+  jz_json_set_text (json, "hash", hex);
+  jz_json_set_text (json, "act", record->entry->act);
+  jz_json_set_text (json, "case", record->entry->case_id);
+  jz_json_set_text (json, "time", time);
+  return json;
+}
+
+/**
+ * jz_outcome_to_json:
+ * @self: an outcome
+ *
+ * Returns: (transfer full): `refusal`, or `entries`: an array of objects `entry`, `id` (of the
+ * first thing that the entry made, if it made any), `hash`, `act`, `case`, `time`
+ */
+JzJson *
+jz_outcome_to_json (const JzOutcome *self)
+{
+  JzJson *json = jz_json_new_object ();
+  JzJson *entries;
+
+  if (self->refusal != NULL) {
+    jz_json_set_member (json, "refusal", jz_refusal_to_json (self->refusal));
+    return json;
+  }
+  entries = jz_json_new_array ();
+  for (guint i = 0; i < self->records->len; i++)
+    jz_json_append (entries, record_to_json (g_ptr_array_index (self->records, i)));
+  jz_json_set_member (json, "entries", entries);
+  return json;
+}
+
+struct _JzTask {
+  JzOffice *office;
+  const JzAct *act;
+  gboolean is_proposal;
+  char *store; /* id under which it is written */
+  char *person;
+  char *user;
+  char *role;
+  JzKey *key;
+  JzCertificate *certificate;
+  GPtrArray *args;   /* JzJson, without `proposal` */
+  GArray *proposals; /* JzMaybeHash beside each */
+  JzOutcome *outcome;
+  JzPerformed performed;
+  gpointer performed_data;
+};
+
+/**
+ * jz_task_free:
+ * @self: (transfer full): a task that was not queued
+ */
+void
+jz_task_free (JzTask *self)
+{
+  g_free (self->store);
+  g_free (self->person);
+  g_free (self->user);
+  g_free (self->role);
+  g_clear_pointer (&self->key, jz_key_unref);
+  g_clear_pointer (&self->certificate, jz_certificate_unref);
+  g_ptr_array_unref (self->args);
+  g_array_unref (self->proposals);
+  g_clear_pointer (&self->outcome, jz_outcome_free);
+  g_free (self);
+}
+
+static char *
+choose_role (JzOffice *self, const char *person, const char *roles, GError **error)
+{
+  JzConnection *reader = jz_store_lease_reader (self->store, error);
+  g_autofree char *first = NULL;
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = NULL;
+
+  if (reader == NULL)
+    return NULL;
+  rows = jz_connection_query (
+    reader, error, "SELECT role FROM person_role WHERE person = ? ORDER BY role", "t", person);
+  while (rows != NULL && jz_statement_step (rows, &has_row, error) && has_row) {
+    const char *role = jz_statement_get_text (rows, 0);
+    if (jz_word_is_in (role, roles)) {
+      first = g_strdup (role);
+      break;
+    }
+  }
+  g_clear_pointer (&rows, jz_statement_release);
+  jz_store_return_reader (self->store, reader);
+  /* Who holds none of the roles is refused by the check, which says which ones it would take. */
+  return first != NULL ? g_steal_pointer (&first) : g_strndup (roles, strcspn (roles, "|"));
+}
+
+/* To confirm, one names the proposal; what was proposed need not be typed again. */
+static gboolean
+fill_from_proposal (JzOffice *self, const JzMaybeHash *proposal, JzJson *args, GError **error)
+{
+  JzConnection *reader = jz_store_lease_reader (self->store, error);
+  g_autoptr (JzRecord) record = NULL;
+  g_autoptr (JzJson) proposed = NULL;
+  gint64 arrival = 0;
+  gboolean is_read;
+
+  if (reader == NULL)
+    return FALSE;
+  is_read = jz_connection_get_number (
+    reader, &arrival, error, "SELECT entry FROM proposal WHERE hash = ?", "h", &proposal->hash);
+  if (is_read && arrival > 0) {
+    record = jz_journal_read (reader, arrival, error);
+    proposed =
+      record != NULL && record->payload != NULL ? jz_record_dup_args (record, error) : NULL;
+    is_read = proposed != NULL;
+  }
+  jz_store_return_reader (self->store, reader);
+  /* A proposal that was destroyed or never made is refused by the check. */
+  for (guint i = 0; proposed != NULL && i < jz_json_get_n_items (proposed); i++) {
+    const char *name = jz_json_get_name (proposed, i);
+    if (jz_json_get_member (args, name) == NULL)
+      jz_json_set_member (args, name, jz_json_copy (jz_json_get_item (proposed, i)));
+  }
+  return is_read;
+}
+
+static gboolean
+prepare_args (JzTask *task, const JzRequest *request, const JzJson *given, GError **error)
+{
+  g_autoptr (JzJson) args = NULL;
+  JzPreparation preparation = { task->office, request->session, request->new_password,
+                                request->ca_password, request->cancellable };
+  JzSituation situation = { .act = task->act };
+
+  if (jz_json_get_kind (given) != JZ_JSON_OBJECT)
+    return jz_act_check_arguments (task->act, given, FALSE, error);
+  args = jz_json_copy (given);
+  if (!jz_situation_fill (&situation, args, error))
+    return FALSE;
+  if (situation.proposal.is_present &&
+      !fill_from_proposal (task->office, &situation.proposal, args, error))
+    return FALSE;
+  if (task->act->prepare != NULL && !task->act->prepare (&preparation, args, error))
+    return FALSE;
+  if (!jz_act_check_arguments (task->act, args, FALSE, error) ||
+      !jz_act_take_long_texts (task->act, args, jz_store_get_objects (task->office->store), error))
+    return FALSE;
+  g_array_append_val (task->proposals, situation.proposal);
+  g_ptr_array_add (task->args, g_steal_pointer (&args));
+  return TRUE;
+}
+
+static gboolean
+check_place (JzOffice *self, const JzAct *act, GError **error)
+{
+  gboolean is_at_its_place = FALSE;
+
+  if (!jz_store_is_at_its_place (self->store, &is_at_its_place, error))
+    return FALSE;
+  if (is_at_its_place || strcmp (act->name, "store.moved") == 0 ||
+      strcmp (act->name, "store.copied") == 0)
+    return TRUE;
+  g_set_error (
+    error, JZ_STORE_ERROR, JZ_STORE_ERROR_MOVED,
+    _ (
+      "The store %s was last used on another computer or in another place. If it was moved and the "
+      "old folder is gone, the administrator performs store.moved; if this is a copy, "
+      "store.copied."),
+    jz_store_get_path (self->store));
+  return FALSE;
+}
+
+/**
+ * jz_office_prepare:
+ * @self: an office open for writing
+ * @request: what is to be done
+ * @error: return location
+ *
+ * Does all that needs no transaction: reads the proposal, makes keys and objects, checks the form
+ * of the arguments. May take long; run it on a worker thread.
+ *
+ * Returns: (transfer full) (nullable): what jz_office_queue() takes
+ */
+JzTask *
+jz_office_prepare (JzOffice *self, const JzRequest *request, GError **error)
+{
+  g_autoptr (JzTask) task = g_new0 (JzTask, 1);
+  gboolean is_signed;
+
+  task->args = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
+  task->proposals = g_array_new (FALSE, TRUE, sizeof (JzMaybeHash));
+  task->office = self;
+  task->act = jz_act_find (request->act, &task->is_proposal);
+  if (task->act == NULL) {
+    g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_UNKNOWN_ACT,
+                 _ ("There is no act %s; juanzongctl acts lists them."), request->act);
+    return NULL;
+  }
+  if ((task->act->flags & JZ_ACT_OWN_MEANS) != 0 && !request->by_own_means) {
+    g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_UNKNOWN_ACT,
+                 _ ("The act %s is performed by a command of its own (init or restore)."),
+                 task->act->name);
+    return NULL;
+  }
+  if (self->store_id != NULL && !check_place (self, task->act, error))
+    return NULL;
+  task->user = g_strdup (jz_session_get_user (request->session));
+  task->person = g_strdup (jz_session_get_person (request->session));
+  task->role =
+    request->role != NULL
+      ? g_strdup (request->role)
+      : choose_role (self, task->person,
+                     task->is_proposal ? task->act->proposer_roles : task->act->roles, error);
+  if (task->role == NULL)
+    return NULL;
+  for (gsize i = 0; i < request->n_args; i++)
+    if (!prepare_args (task, request, request->args[i], error))
+      return NULL;
+  is_signed = (task->act->flags & JZ_ACT_SIGNED) != 0;
+  task->key = is_signed ? jz_key_ref (jz_session_get_key (request->session)) : NULL;
+  task->certificate =
+    is_signed ? jz_certificate_ref (jz_session_get_certificate (request->session)) : NULL;
+  task->store =
+    g_strdup ((task->act->flags & JZ_ACT_BEGINS_STORE) != 0 ? self->new_id : self->store_id);
+  task->outcome = outcome_new ();
+  return g_steal_pointer (&task);
+}
+
+static int
+compare_rules (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+static char *
+make_payload (const JzJson *args, const JzMaybeHash *proposal, GPtrArray *rules, GError **error)
+{
+  g_autoptr (JzJson) payload = jz_json_new_object ();
+  JzJson *copy = jz_json_copy (args);
+  char hex[JZ_HASH_HEX_SIZE];
+
+  if (proposal->is_present) {
+    jz_hash_to_hex (&proposal->hash, hex);
+    jz_json_set_text (copy, "proposal", hex);
+  }
+  jz_json_set_member (payload, "args", copy);
+  if (rules->len > 0) {
+    JzJson *list = jz_json_new_array ();
+    g_ptr_array_sort (rules, compare_rules);
+    for (guint i = 0; i < rules->len; i++)
+      jz_json_append (list, jz_json_new_text (g_ptr_array_index (rules, i)));
+    jz_json_set_member (payload, "rules", list);
+  }
+  return jz_json_check_bounds (payload, error) ? jz_json_to_canonical (payload, NULL) : NULL;
+}
+
+static gboolean
+fill_situation (const JzTask *task,
+                JzConnection *connection,
+                const JzMaybeHash *proposal,
+                JzSituation *situation,
+                GError **error)
+{
+  gint64 last = 0;
+  JzInstant last_time = G_MININT64;
+
+  if (!jz_connection_get_number (connection, &last, error, "SELECT max (arrival) FROM entry", "") ||
+      !jz_journal_get_last_time (connection, task->store, &last_time, error))
+    return FALSE;
+  situation->arrival = last + 1;
+  situation->proposal = *proposal;
+  situation->now = jz_clock_now (task->office->clock);
+  if (situation->now < last_time && situation->now >= last_time - JZ_CLOCK_TOLERANCE_MS &&
+      (task->act->flags & JZ_ACT_SETS_CLOCK) == 0)
+    situation->now = last_time;
+  return TRUE;
+}
+
+static gboolean
+check_all (const JzTask *task,
+           const JzSituation *situation,
+           GPtrArray *rules,
+           JzRefusal **refusal,
+           GError **error)
+{
+  if (!jz_check_situation (situation, refusal, error))
+    return FALSE;
+  if (*refusal != NULL || task->office->gate == NULL)
+    return TRUE;
+  return task->office->gate (situation, rules, refusal, task->office->gate_data, error);
+}
+
+static gboolean
+refuse (JzTask *task, JzRefusal *refusal, GError **error)
+{
+  g_set_error_literal (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED,
+                       jz_refusal_get_sentence (refusal));
+  task->outcome->refusal = refusal;
+  return FALSE;
+}
+
+static gboolean
+perform_one (JzTask *task, JzConnection *connection, guint position, char **batch, GError **error)
+{
+  JzJson *args = g_ptr_array_index (task->args, position);
+  const JzMaybeHash *proposal = &g_array_index (task->proposals, JzMaybeHash, position);
+  g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *payload = NULL;
+  g_autofree char *act_name =
+    g_strconcat (task->act->name, task->is_proposal ? ".propose" : NULL, NULL);
+  g_autoptr (JzRecord) record = NULL;
+  JzRefusal *refusal = NULL;
+  JzSituation situation = { .tables = connection,
+                            .journal = connection,
+                            .store = task->store,
+                            .act = task->act,
+                            .is_proposal = task->is_proposal,
+                            .actor = task->person,
+                            .role = task->role };
+  JzDraft draft = { .store = task->store,
+                    .actor = task->person,
+                    .role = task->role,
+                    .act = act_name,
+                    .act_version = task->act->version,
+                    .batch = *batch,
+                    .key = task->key,
+                    .certificate = task->certificate,
+                    .may_go_back = (task->act->flags & JZ_ACT_SETS_CLOCK) != 0 };
+
+  if (!jz_situation_fill (&situation, args, error) ||
+      !fill_situation (task, connection, proposal, &situation, error))
+    return FALSE;
+  if (task->act->complete != NULL && !task->act->complete (&situation, args, error))
+    return FALSE;
+  situation.cert.is_present = task->key != NULL;
+  if (task->key != NULL)
+    situation.cert.hash = *jz_certificate_get_hash (task->certificate);
+  if (!jz_act_check_arguments (task->act, args, TRUE, error) ||
+      !check_all (task, &situation, rules, &refusal, error))
+    return FALSE;
+  if (refusal != NULL)
+    return refuse (task, refusal, error);
+  payload = make_payload (args, proposal, rules, error);
+  if (payload == NULL)
+    return FALSE;
+  draft.now = situation.now;
+  draft.payload = payload;
+  draft.case_id = situation.case_id[0] != '\0' ? situation.case_id : NULL;
+  record = jz_journal_append (connection, &draft, error);
+  if (record == NULL || !jz_apply_record (connection, connection, record, TRUE, error))
+    return FALSE;
+  if (*batch != NULL && (*batch)[0] == '\0') {
+    g_free (*batch);
+    *batch = jz_entry_get_id (record->entry);
+  }
+  g_ptr_array_add (task->outcome->records, g_steal_pointer (&record));
+  return TRUE;
+}
+
+static gboolean
+perform_in_thread (JzConnection *connection, gpointer data, GError **error)
+{
+  JzTask *task = data;
+  g_autofree char *batch = task->args->len > 1 ? g_strdup ("") : NULL;
+
+  for (guint i = 0; i < task->args->len; i++)
+    if (!perform_one (task, connection, i, &batch, error)) {
+      g_ptr_array_set_size (task->outcome->records, 0);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+log_refusal (JzTask *task)
+{
+  JzAttempt attempt = { jz_clock_now (task->office->clock), task->user, task->act->name, JZ_BUREAU,
+                        jz_refusal_get_rule (task->outcome->refusal) };
+  const char *case_id = task->args->len > 0
+                          ? jz_json_get_member_text (g_ptr_array_index (task->args, 0), "case")
+                          : NULL;
+
+  if (task->act->scope == JZ_SCOPE_CASE && case_id != NULL)
+    attempt.case_id = case_id;
+  /* A log that cannot be written must not turn a refusal into a failure. */
+  if ((task->act->flags & JZ_ACT_SIGNED) != 0)
+    (void)jz_scratch_add_attempt (jz_store_get_scratch (task->office->store), &attempt, NULL);
+}
+
+static void
+on_performed (const GError *error, gpointer data)
+{
+  JzTask *task = data;
+
+  if (g_error_matches (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED)) {
+    log_refusal (task);
+    error = NULL;
+  } else if (error == NULL && (task->act->flags & JZ_ACT_BEGINS_STORE) != 0) {
+    g_free (task->office->store_id);
+    task->office->store_id = g_strdup (task->store);
+  }
+  if (error != NULL)
+    task->performed (NULL, error, task->performed_data);
+  else
+    task->performed (g_steal_pointer (&task->outcome), NULL, task->performed_data);
+  jz_task_free (task);
+}
+
+/**
+ * jz_office_queue:
+ * @self: an office open for writing
+ * @task: (transfer full): what jz_office_prepare() gave
+ * @performed: told on the writer thread, with the outcome (transfer full) or an error
+ * @data: for @performed
+ *
+ * Checks and writes the act when its turn comes; acts that are queued together share a commit.
+ */
+void
+jz_office_queue (JzOffice *self, JzTask *task, JzPerformed performed, gpointer data)
+{
+  task->performed = performed;
+  task->performed_data = data;
+  jz_writer_queue (jz_store_get_writer (self->store), perform_in_thread, on_performed, task);
+}
+
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  gboolean is_done;
+  JzOutcome *outcome;
+  GError *error;
+} Waiting;
+
+static void
+on_waiting_performed (JzOutcome *outcome, const GError *error, gpointer data)
+{
+  Waiting *waiting = data;
+
+  g_mutex_lock (&waiting->mutex);
+  waiting->is_done = TRUE;
+  waiting->outcome = outcome;
+  waiting->error = error != NULL ? g_error_copy (error) : NULL;
+  g_cond_signal (&waiting->cond);
+  g_mutex_unlock (&waiting->mutex);
+}
+
+/* What only a finished transaction allows: payloads of a destroyed case leave the disk, a key file
+ * that nobody uses any more goes, the store is at home here. */
+static gboolean
+follow_up (JzOffice *self, const char *act, GError **error)
+{
+  if (strcmp (act, "case.destroy") == 0)
+    return jz_destruction_clean_up (self->store, error);
+  if (strcmp (act, "store.moved") == 0)
+    return jz_store_settle_here (self->store, error);
+  if (strcmp (act, "store.copied") == 0)
+    return jz_store_settle_here (self->store, error) && jz_sweep (self->store, error);
+  if (g_str_has_prefix (act, "certificate.") || strcmp (act, "password.change") == 0 ||
+      strcmp (act, "person.leave") == 0)
+    return jz_sweep (self->store, error);
+  return TRUE;
+}
+
+/**
+ * jz_office_perform:
+ * @self: an office open for writing
+ * @request: what is to be done
+ * @outcome: (out) (transfer full): what came of it
+ * @error: return location
+ *
+ * Prepares and performs an act, or a batch of which all or nothing is done, and waits until it is
+ * durable. A refusal is an outcome, not an error.
+ *
+ * Returns: %FALSE on failure
+ */
+gboolean
+jz_office_perform (JzOffice *self, const JzRequest *request, JzOutcome **outcome, GError **error)
+{
+  JzTask *task = jz_office_prepare (self, request, error);
+  Waiting waiting = { 0 };
+
+  *outcome = NULL;
+  if (task == NULL)
+    return FALSE;
+  g_mutex_init (&waiting.mutex);
+  g_cond_init (&waiting.cond);
+  jz_office_queue (self, task, on_waiting_performed, &waiting);
+  g_mutex_lock (&waiting.mutex);
+  while (!waiting.is_done)
+    g_cond_wait (&waiting.cond, &waiting.mutex);
+  g_mutex_unlock (&waiting.mutex);
+  g_mutex_clear (&waiting.mutex);
+  g_cond_clear (&waiting.cond);
+  if (waiting.error != NULL) {
+    g_propagate_error (error, waiting.error);
+    return FALSE;
+  }
+  *outcome = waiting.outcome;
+  return (*outcome)->refusal != NULL || follow_up (self, request->act, error);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * JzRole:
+ * @name: the word that entries carry
+ * @title: what people call it, to be translated
+ *
+ * A role of the office (requirements, "Roles"). The list is part of the journal's format: words are
+ * added, never changed.
+ */
+typedef struct {
+  const char *name;
+  const char *title;
+} JzRole;
+
+const JzRole *jz_role_get_all (gsize *n_roles);
+const JzRole *jz_role_find (const char *name);
+gboolean jz_word_is_in (const char *word, const char *words);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  JZ_SETTING_TEXT,
+  JZ_SETTING_INTEGER,
+  JZ_SETTING_DATE,
+} JzSettingKind;
+
+/**
+ * JzSetting:
+ * @name: its name
+ * @kind: what its value is
+ * @otherwise: (nullable): the value until one is set
+ * @roles: who may set it
+ * @meaning: what it means, to be translated
+ *
+ * A setting of legal effect; it is changed by the act `setting.change` only (design §2).
+ */
+typedef struct {
+  const char *name;
+  JzSettingKind kind;
+  const char *otherwise;
+  const char *roles;
+  const char *meaning;
+} JzSetting;
+
+const JzSetting *jz_setting_get_all (gsize *n_settings);
+const JzSetting *jz_setting_find (const char *name);
+gboolean jz_setting_accepts (const JzSetting *self, const char *value);
+
+G_END_DECLS

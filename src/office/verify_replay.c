@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/apply.h"
+#include "office/error.h"
+#include "office/replay.h"
+#include "office/verify-private.h"
+#include "store/error.h"
+
+/* The journal is replayed into tables of our own, and before each entry every check is asked again
+ * with the tables as they were then: an entry that an altered program wrote around a check is found
+ * here. The stored tables must then be the same as ours, value by value. */
+
+static gboolean
+fill (const JzRecord *record, JzJson *args, JzSituation *situation, GError **error)
+{
+  const JzEntry *entry = record->entry;
+  gsize n_upcasters = 0;
+  const JzUpcaster *upcasters = jz_act_get_upcasters (&n_upcasters);
+
+  situation->act = jz_act_find (entry->act, &situation->is_proposal);
+  if (situation->act == NULL) {
+    g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_UNKNOWN_ACT, _ ("There is no act %s."),
+                 entry->act);
+    return FALSE;
+  }
+  situation->arrival = record->arrival;
+  situation->now = entry->time;
+  situation->store = entry->store;
+  situation->actor = entry->actor;
+  situation->role = entry->role;
+  situation->cert = entry->cert;
+  return jz_act_upcast (upcasters, n_upcasters, situation->act, entry->act_version, args, error) &&
+         jz_situation_fill (situation, args, error) &&
+         jz_act_check_arguments (situation->act, args, TRUE, error);
+}
+
+static gboolean
+is_case_right (const JzSituation *situation, const JzRecord *record)
+{
+  g_autofree char *first = NULL;
+
+  if (situation->case_id[0] != '\0')
+    return strcmp (record->entry->case_id, situation->case_id) == 0;
+  first = g_strdup_printf ("%s-%" G_GUINT64_FORMAT "-1", record->entry->store, record->entry->seq);
+  return strcmp (record->entry->case_id, first) == 0;
+}
+
+static gboolean
+are_rules_equal (const JzRecord *record, GPtrArray *rules)
+{
+  g_autoptr (JzJson) payload =
+    jz_json_parse_canonical (record->payload, strlen (record->payload), NULL);
+  const JzJson *recorded = payload != NULL ? jz_json_get_member (payload, "rules") : NULL;
+  guint n_recorded = recorded != NULL && jz_json_get_kind (recorded) == JZ_JSON_ARRAY
+                       ? jz_json_get_n_items (recorded)
+                       : 0;
+
+  if (n_recorded != rules->len)
+    return FALSE;
+  for (guint i = 0; i < n_recorded; i++) {
+    const JzJson *item = jz_json_get_item (recorded, i);
+    if (jz_json_get_kind (item) != JZ_JSON_TEXT ||
+        strcmp (jz_json_get_text (item), g_ptr_array_index (rules, i)) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+ask_gate (JzVerify *self,
+          const JzSituation *situation,
+          const JzRecord *record,
+          JzRefusal **refusal,
+          GError **error)
+{
+  g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func (g_free);
+
+  if (self->verification->gate == NULL)
+    return TRUE;
+  if (!self->verification->gate (situation, rules, refusal, self->verification->gate_data, error))
+    return FALSE;
+  if (*refusal == NULL && !are_rules_equal (record, rules)) {
+    g_autofree char *id = jz_entry_get_id (record->entry);
+    jz_report_add (self->report, JZ_FAULT_RULE, id,
+                   _ ("The entry does not record the rules that were to be asked."));
+  }
+  return TRUE;
+}
+
+static void
+add_refusal (JzVerify *self, const JzRecord *record, const JzRefusal *refusal)
+{
+  g_autofree char *id = jz_entry_get_id (record->entry);
+  gboolean is_signature = strcmp (jz_refusal_get_rule (refusal), "J-CERTIFICATE") == 0;
+
+  jz_report_add (self->report, is_signature ? JZ_FAULT_SIGNATURE : JZ_FAULT_RULE, id, "%s: %s",
+                 jz_refusal_get_rule (refusal), jz_refusal_get_sentence (refusal));
+}
+
+/* A case is named after the entry that opened it. */
+static gboolean
+is_case_gone (JzVerify *self, const char *case_id)
+{
+  const char *dash = strrchr (case_id, '-');
+  g_autofree char *opening = dash != NULL ? g_strndup (case_id, (gsize)(dash - case_id)) : NULL;
+
+  return opening != NULL && g_hash_table_contains (self->destroyed, opening);
+}
+
+static gboolean
+check_record (JzConnection *tables,
+              const JzRecord *record,
+              gboolean was_destroyed,
+              gpointer data,
+              GError **error)
+{
+  JzVerify *self = data;
+  g_autofree char *id = jz_entry_get_id (record->entry);
+  g_autoptr (JzJson) args = NULL;
+  g_autoptr (JzRefusal) refusal = NULL;
+  g_autoptr (GError) local = NULL;
+  JzSituation situation = { .tables = tables, .journal = self->journal };
+
+  /* What was destroyed cannot be asked again; its entry, chain and signature still can. */
+  if (was_destroyed || record->payload == NULL)
+    return TRUE;
+  args = jz_record_dup_args (record, error);
+  if (args == NULL)
+    return FALSE;
+  if (!fill (record, args, &situation, &local)) {
+    jz_report_add_error (self->report, JZ_FAULT_RULE, id, local);
+    return TRUE;
+  }
+  situation.is_case_gone = is_case_gone (self, record->entry->case_id);
+  if (!is_case_right (&situation, record))
+    jz_report_add (self->report, JZ_FAULT_RULE, id,
+                   _ ("The entry names another case than its arguments."));
+  if (!jz_check_situation (&situation, &refusal, error))
+    return FALSE;
+  if (refusal == NULL && !situation.is_case_gone && !ask_gate (self, &situation, record, &refusal, error))
+    return FALSE;
+  if (refusal != NULL)
+    add_refusal (self, record, refusal);
+  return TRUE;
+}
+
+static gboolean
+replay (JzVerify *self, JzConnection *tables, GError **error)
+{
+  return jz_connection_execute (tables, "BEGIN", error) && jz_schema_create (tables, error) &&
+         jz_replay (tables, self->journal, check_record, self, error) &&
+         jz_connection_execute (tables, "COMMIT", error);
+}
+
+/**
+ * jz_verify_replay:
+ * @self: a verification
+ * @error: return location
+ *
+ * Returns: %FALSE when the journal cannot be replayed
+ */
+gboolean
+jz_verify_replay (JzVerify *self, GError **error)
+{
+  /* An empty name is a file without a name, which goes by itself. */
+  g_autoptr (JzConnection) tables = jz_connection_open ("", JZ_CONNECTION_WORKBENCH, error);
+  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
+
+  if (tables == NULL || !replay (self, tables, error) ||
+      !jz_replay_compare (tables, self->journal, JZ_MAX_FAULTS, differences, error))
+    return FALSE;
+  for (guint i = 0; i < differences->len; i++)
+    jz_report_add (self->report, JZ_FAULT_TABLE, "juanzong.db", "%s",
+                   (const char *)g_ptr_array_index (differences, i));
+  self->tables = g_steal_pointer (&tables);
+  return jz_journal_get_current_store (self->tables, &self->report->store, error);
+}
