@@ -140,28 +140,45 @@ choose_role (JzOffice *self, const char *person, const char *roles, GError **err
   return first != NULL ? g_steal_pointer (&first) : g_strndup (roles, strcspn (roles, "|"));
 }
 
-/* To confirm, one names the proposal; what was proposed need not be typed again. */
 static gboolean
-fill_from_proposal (JzOffice *self, const JzMaybeHash *proposal, JzJson *args, GError **error)
+read_proposal (JzConnection *reader,
+               const JzAct *act,
+               const JzMaybeHash *proposal,
+               JzJson **proposed,
+               GError **error)
 {
-  JzConnection *reader = jz_store_lease_reader (self->store, error);
   g_autoptr (JzRecord) record = NULL;
-  g_autoptr (JzJson) proposed = NULL;
   gint64 arrival = 0;
+
+  if (!jz_connection_get_number (reader, &arrival, error,
+                                 "SELECT entry FROM proposal WHERE hash = ? AND act = ?", "ht",
+                                 &proposal->hash, act->name))
+    return FALSE;
+  if (arrival == 0)
+    return TRUE;
+  record = jz_journal_read (reader, arrival, error);
+  if (record == NULL)
+    return FALSE;
+  if (record->payload == NULL)
+    return TRUE;
+  *proposed = jz_record_dup_args (record, error);
+  return *proposed != NULL;
+}
+
+/* To confirm, one names the proposal; what was proposed need not be typed again. One that was never
+ * made, or is of another act, is refused by the check. */
+static gboolean
+fill_from_proposal (JzTask *task, const JzMaybeHash *proposal, JzJson *args, GError **error)
+{
+  JzStore *store = task->office->store;
+  JzConnection *reader = jz_store_lease_reader (store, error);
+  g_autoptr (JzJson) proposed = NULL;
   gboolean is_read;
 
   if (reader == NULL)
     return FALSE;
-  is_read = jz_connection_get_number (
-    reader, &arrival, error, "SELECT entry FROM proposal WHERE hash = ?", "h", &proposal->hash);
-  if (is_read && arrival > 0) {
-    record = jz_journal_read (reader, arrival, error);
-    proposed =
-      record != NULL && record->payload != NULL ? jz_record_dup_args (record, error) : NULL;
-    is_read = proposed != NULL;
-  }
-  jz_store_return_reader (self->store, reader);
-  /* A proposal that was destroyed or never made is refused by the check. */
+  is_read = read_proposal (reader, task->act, proposal, &proposed, error);
+  jz_store_return_reader (store, reader);
   for (guint i = 0; proposed != NULL && i < jz_json_get_n_items (proposed); i++) {
     const char *name = jz_json_get_name (proposed, i);
     if (jz_json_get_member (args, name) == NULL)
@@ -183,8 +200,7 @@ prepare_args (JzTask *task, const JzRequest *request, const JzJson *given, GErro
   args = jz_json_copy (given);
   if (!jz_situation_fill (&situation, args, error))
     return FALSE;
-  if (situation.proposal.is_present &&
-      !fill_from_proposal (task->office, &situation.proposal, args, error))
+  if (situation.proposal.is_present && !fill_from_proposal (task, &situation.proposal, args, error))
     return FALSE;
   if (task->act->prepare != NULL && !task->act->prepare (&preparation, args, error))
     return FALSE;

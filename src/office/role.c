@@ -69,6 +69,8 @@ jz_word_is_in (const char *word, const char *words)
 {
   gsize length = strlen (word);
 
+  if (strchr (word, '|') != NULL)
+    return FALSE;
   if (strcmp (words, "*") == 0)
     return TRUE;
   for (const char *at = words; length > 0 && (at = strstr (at, word)) != NULL; at += length)

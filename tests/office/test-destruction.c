@@ -5,14 +5,15 @@
 #include "office/destruction.h"
 #include "office/replay.h"
 
-/* R-27: after its time of keeping a case is destroyed by two; only a residue is left in any file of the
- * store, and the chain still holds. */
+/* R-27: after its time of keeping a case is destroyed by two; only a residue is left in any file of
+ * the store, and the chain still holds. */
 
 static const char *const planted[] = {
-  "planted-title-7Q",    "倾倒渣土案甲",   "planted-party-4M",  "某某商贸有限公司丁分店", "planted-matter-9K",
-  "随意倾倒建筑垃圾乙",  "planted-note-1", "记录的第一句话丙",  "planted-note-2",         "记录的第二句话戊",
-  "planted-long-text-3", "长文本中的句子己", "planted-file-5.txt", "现场照片说明庚",       "planted-content-6",
-  "附件内容辛辛",        "planted-ground-8", "结案理由壬壬",    "planted-batch-0",        "同批记录癸癸",
+  "planted-title-7Q",   "倾倒渣土案甲",       "planted-party-4M",    "某某商贸有限公司丁分店",
+  "planted-matter-9K",  "随意倾倒建筑垃圾乙", "planted-note-1",      "记录的第一句话丙",
+  "planted-note-2",     "记录的第二句话戊",   "planted-long-text-3", "长文本中的句子己",
+  "planted-file-5.txt", "现场照片说明庚",     "planted-content-6",   "附件内容辛辛",
+  "planted-ground-8",   "结案理由壬壬",       "planted-batch-0",     "同批记录癸癸",
 };
 
 static gboolean
@@ -50,20 +51,24 @@ make_planted_case (TestOffice *office)
   g_autofree char *file = g_build_filename (office->folder, "planted-file-5.txt", NULL);
   g_autoptr (GString) content = g_string_new ("planted-content-6\n附件内容辛辛\n");
   g_autofree char *filler = g_strnfill (70000, 'x');
-  g_autofree char *id
-    = test_office_make (office, "handler", "case.open",
-                        "{'title':'planted-title-7Q 倾倒渣土案甲','party':'planted-party-4M 某某商贸有限公司丁分店',"
-                        "'matter':'planted-matter-9K 随意倾倒建筑垃圾乙','found':'2025-01-02'}");
+  g_autofree char *id = test_office_make (
+    office, "handler", "case.open",
+    "{'title':'planted-title-7Q 倾倒渣土案甲','party':'planted-party-4M 某某商贸有限公司丁分店',"
+    "'matter':'planted-matter-9K 随意倾倒建筑垃圾乙','found':'2025-01-02'}");
 
-  test_office_do (office, "handler", "case.note", "{'case':'%s','text':'planted-note-1 记录的第一句话丙'}", id);
-  test_office_do (office, "handler", "case.note", "{'case':'%s','text':'planted-note-2\\n记录的第二句话戊'}", id);
-  test_office_do (office, "handler", "case.note", "{'case':'%s','text':'planted-long-text-3 长文本中的句子己 %s'}", id,
-                  filler);
-  test_office_do (office, "handler", "case.note", "{'case':'%s','text':'planted-batch-0 同批记录癸癸'}", id);
+  test_office_do (office, "handler", "case.note",
+                  "{'case':'%s','text':'planted-note-1 记录的第一句话丙'}", id);
+  test_office_do (office, "handler", "case.note",
+                  "{'case':'%s','text':'planted-note-2\\n记录的第二句话戊'}", id);
+  test_office_do (office, "handler", "case.note",
+                  "{'case':'%s','text':'planted-long-text-3 长文本中的句子己 %s'}", id, filler);
+  test_office_do (office, "handler", "case.note",
+                  "{'case':'%s','text':'planted-batch-0 同批记录癸癸'}", id);
   g_assert_true (g_file_set_contents (file, content->str, (gssize)content->len, NULL));
   test_office_do (office, "handler", "attachment.add",
                   "{'case':'%s','file':'%s','description':'现场照片说明庚'}", id, file);
-  test_office_do (office, "handler", "case.note", "{'case':'%s','text':'planted-ground-8 结案理由壬壬'}", id);
+  test_office_do (office, "handler", "case.note",
+                  "{'case':'%s','text':'planted-ground-8 结案理由壬壬'}", id);
   return g_strdup (id);
 }
 
@@ -81,17 +86,22 @@ test_leaves_only_the_residue (void)
   other = test_office_open_case (&office, "另一案");
   id = make_planted_case (&office);
   test_office_do (&office, "handler", "case.close",
-                  "{'case':'%s','happened':'2025-01-02','ground':'planted-ground-8 结案理由壬壬'}", id);
+                  "{'case':'%s','happened':'2025-01-02','ground':'planted-ground-8 结案理由壬壬'}",
+                  id);
   test_office_do (&office, "archivist", "case.archive",
-                  "{'case':'%s','happened':'2025-01-02','class':'短期','keep_until':'2025-01-10'}", id);
+                  "{'case':'%s','happened':'2025-01-02','class':'短期','keep_until':'2025-01-10'}",
+                  id);
   search_folder (office.path, before);
   for (gsize i = 0; i < G_N_ELEMENTS (planted); i++)
     g_assert_true (before[i]);
 
-  test_office_refuse (&office, "archivist", "case.destroy.propose", "J-KEEP", "{'case':'%s','reason':'到期鉴定'}", id);
+  test_office_refuse (&office, "archivist", "case.destroy.propose", "J-KEEP",
+                      "{'case':'%s','reason':'到期鉴定'}", id);
   jz_clock_advance (office.clock, G_GINT64_CONSTANT (10) * 24 * 3600 * 1000);
-  test_office_refuse (&office, "head", "case.destroy", "J-TWO", "{'case':'%s','reason':'到期鉴定'}", id);
-  test_office_do_by_two (&office, "archivist", "head", "case.destroy", "{'case':'%s','reason':'到期鉴定'}", id);
+  test_office_refuse (&office, "head", "case.destroy", "J-TWO", "{'case':'%s','reason':'到期鉴定'}",
+                      id);
+  test_office_do_by_two (&office, "archivist", "head", "case.destroy",
+                         "{'case':'%s','reason':'到期鉴定'}", id);
 
   search_folder (office.path, after);
   for (gsize i = 0; i < G_N_ELEMENTS (planted); i++) {
@@ -99,7 +109,9 @@ test_leaves_only_the_residue (void)
       g_test_message ("still there: %s", planted[i]);
     g_assert_false (after[i]);
   }
-  g_assert_cmpint (test_office_count (&office, "SELECT count (*) FROM residue WHERE number = '2025-000002'"), ==, 1);
+  g_assert_cmpint (
+    test_office_count (&office, "SELECT count (*) FROM residue WHERE number = '2025-000002'"), ==,
+    1);
   g_assert_cmpint (test_office_count (&office, "SELECT count (*) FROM owed"), ==, 0);
   test_office_refuse (&office, "handler", "case.note", "J-CASE", "{'case':'%s','text':'再记'}", id);
   test_office_do (&office, "handler", "case.note", "{'case':'%s','text':'另一案不受影响'}", other);
@@ -117,7 +129,9 @@ test_leaves_only_the_residue (void)
   g_assert_cmpint (test_office_count (&office, "SELECT count (*) FROM entry"), ==, n_entries);
   g_free (test_office_make (&office, "handler", "case.open", TEST_CASE, "此后的案件"));
   /* The destroyed case's number is never given again, also after a rebuild. */
-  g_assert_cmpint (test_office_count (&office, "SELECT count (*) FROM case_file WHERE number = '2025-000003'"), ==, 1);
+  g_assert_cmpint (
+    test_office_count (&office, "SELECT count (*) FROM case_file WHERE number = '2025-000003'"), ==,
+    1);
 }
 
 static void
@@ -140,9 +154,11 @@ test_keeps_what_others_use (void)
   g_assert_cmpstr (shared, ==, again);
   test_office_destroy_case (&office, first);
   g_assert_true (jz_hash_from_hex (shared, &hash));
-  g_assert_true (jz_objects_has (jz_store_get_objects (jz_office_get_store (office.office)), &hash));
+  g_assert_true (
+    jz_objects_has (jz_store_get_objects (jz_office_get_store (office.office)), &hash));
   g_assert_true (jz_hash_from_hex (own, &hash));
-  g_assert_false (jz_objects_has (jz_store_get_objects (jz_office_get_store (office.office)), &hash));
+  g_assert_false (
+    jz_objects_has (jz_store_get_objects (jz_office_get_store (office.office)), &hash));
   test_office_close (&office);
   test_assert_sound (office.path);
 }
@@ -155,12 +171,18 @@ test_refuses_what_is_kept_for_ever (void)
 
   test_office_staff (&office);
   id = test_office_open_case (&office, "永久保管案");
-  test_office_refuse (&office, "archivist", "case.destroy.propose", "J-STAGE", "{'case':'%s','reason':'鉴定'}", id);
-  test_office_do (&office, "handler", "case.close", "{'case':'%s','happened':'2025-01-02','ground':'执行完毕'}", id);
-  test_office_refuse (&office, "archivist", "case.destroy.propose", "J-STAGE", "{'case':'%s','reason':'鉴定'}", id);
-  test_office_do (&office, "archivist", "case.archive", "{'case':'%s','happened':'2025-01-02','class':'永久'}", id);
-  test_office_refuse (&office, "archivist", "case.destroy.propose", "J-KEEP", "{'case':'%s','reason':'鉴定'}", id);
-  test_office_refuse (&office, "handler", "case.note", "J-STAGE", "{'case':'%s','text':'再记'}", id);
+  test_office_refuse (&office, "archivist", "case.destroy.propose", "J-STAGE",
+                      "{'case':'%s','reason':'鉴定'}", id);
+  test_office_do (&office, "handler", "case.close",
+                  "{'case':'%s','happened':'2025-01-02','ground':'执行完毕'}", id);
+  test_office_refuse (&office, "archivist", "case.destroy.propose", "J-STAGE",
+                      "{'case':'%s','reason':'鉴定'}", id);
+  test_office_do (&office, "archivist", "case.archive",
+                  "{'case':'%s','happened':'2025-01-02','class':'永久'}", id);
+  test_office_refuse (&office, "archivist", "case.destroy.propose", "J-KEEP",
+                      "{'case':'%s','reason':'鉴定'}", id);
+  test_office_refuse (&office, "handler", "case.note", "J-STAGE", "{'case':'%s','text':'再记'}",
+                      id);
 }
 
 /* A reader in the way of the clean-up: it is owed, and paid at the next opening. */
@@ -181,7 +203,8 @@ test_pays_what_is_owed_later (void)
     g_autofree char *database = jz_store_get_database_path (office.path);
     JzConnection *connection = jz_connection_open (database, JZ_CONNECTION_WRITE, &error);
     g_assert_no_error (error);
-    g_assert_true (jz_connection_run (connection, &error, "INSERT INTO owed (task) VALUES (?)", "t", "case x"));
+    g_assert_true (
+      jz_connection_run (connection, &error, "INSERT INTO owed (task) VALUES (?)", "t", "case x"));
     jz_connection_close (connection);
   }
   test_office_open (&office);
@@ -197,7 +220,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/office/destruction/leaves-only-the-residue", test_leaves_only_the_residue);
   g_test_add_func ("/office/destruction/keeps-what-others-use", test_keeps_what_others_use);
-  g_test_add_func ("/office/destruction/refuses-what-is-kept-for-ever", test_refuses_what_is_kept_for_ever);
+  g_test_add_func ("/office/destruction/refuses-what-is-kept-for-ever",
+                   test_refuses_what_is_kept_for_ever);
   g_test_add_func ("/office/destruction/pays-what-is-owed-later", test_pays_what_is_owed_later);
   return g_test_run ();
 }
