@@ -25,6 +25,8 @@ JzJson *jz_json_parse_canonical (const char *text, gsize length, GError **error)
 /* What a person or another program typed: same bounds and no duplicates, but white space, any order
  * of names and any escape are allowed, and the top may be any value. */
 JzJson *jz_json_parse (const char *text, gsize length, GError **error);
+/* The same for texts that may be longer than a payload. */
+JzJson *jz_json_parse_long (const char *text, gsize length, gsize max, GError **error);
 /* (transfer full); names sorted as RFC 8785 asks; @length may be NULL */
 char *jz_json_to_canonical (const JzJson *self, gsize *length);
 /* Depth and size, for what was put together from pieces. */

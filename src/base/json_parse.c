@@ -443,14 +443,16 @@ read_container (Parser *self, guint depth)
 }
 
 static gboolean
-check_text (Parser *self)
+check_text (Parser *self, gsize max)
 {
   const char *valid_end = NULL;
 
-  if (self->end - self->start > JZ_JSON_MAX_SIZE) {
-    g_set_error_literal (self->error, JZ_BASE_ERROR, JZ_BASE_ERROR_LIMIT,
-                         _ ("The JSON text has more than 1048576 bytes; put what is long into a "
-                            "file of its own."));
+  if ((gsize)(self->end - self->start) > max) {
+    g_set_error (self->error, JZ_BASE_ERROR, JZ_BASE_ERROR_LIMIT,
+                 _ ("The JSON text has more than %" G_GSIZE_FORMAT
+                    " bytes; put what is long into a "
+                    "file of its own."),
+                 max);
     return FALSE;
   }
   if (!g_utf8_validate_len (self->start, (gsize)(self->end - self->start), &valid_end)) {
@@ -469,12 +471,12 @@ check_text (Parser *self)
 }
 
 static JzJson *
-parse (const char *text, gsize length, gboolean is_canonical, GError **error)
+parse (const char *text, gsize length, gsize max, gboolean is_canonical, GError **error)
 {
   Parser self = { text, text, text + length, is_canonical, error, 0, 0 };
   g_autoptr (JzJson) value = NULL;
 
-  if (!check_text (&self))
+  if (!check_text (&self, max))
     return NULL;
   skip_space (&self);
   if (is_canonical && peek (&self) != '{') {
@@ -515,7 +517,7 @@ JzJson *
 jz_json_parse_canonical (const char *text, gsize length, GError **error)
 {
   g_return_val_if_fail (text != NULL || length == 0, NULL);
-  return parse (text != NULL ? text : "", length, TRUE, error);
+  return parse (text != NULL ? text : "", length, JZ_JSON_MAX_SIZE, TRUE, error);
 }
 
 /**
@@ -533,5 +535,24 @@ JzJson *
 jz_json_parse (const char *text, gsize length, GError **error)
 {
   g_return_val_if_fail (text != NULL || length == 0, NULL);
-  return parse (text != NULL ? text : "", length, FALSE, error);
+  return parse (text != NULL ? text : "", length, JZ_JSON_MAX_SIZE, FALSE, error);
+}
+
+/**
+ * jz_json_parse_long:
+ * @text: (nullable): bytes, not necessarily with a NUL behind them; %NULL only when @length is 0
+ * @length: their number
+ * @max: how many there may be
+ * @error: return location for an error
+ *
+ * As jz_json_parse(), for texts that may be longer than a payload: a batch of many, or one with a
+ * long text that will become an object.
+ *
+ * Returns: (transfer full) (nullable): the value, or %NULL with @error set as there
+ */
+JzJson *
+jz_json_parse_long (const char *text, gsize length, gsize max, GError **error)
+{
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
+  return parse (text != NULL ? text : "", length, max, FALSE, error);
 }

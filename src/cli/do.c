@@ -67,9 +67,9 @@ read_arguments (const char *word, GError **error)
   if (word == NULL)
     return jz_json_new_object ();
   if (strcmp (word, "-") != 0)
-    return jz_json_parse (word, length, error);
+    return jz_json_parse_long (word, length, MAX_BATCH, error);
   text = read_standard_input (&length, error);
-  return text != NULL ? jz_json_parse (text, length, error) : NULL;
+  return text != NULL ? jz_json_parse_long (text, length, MAX_BATCH, error) : NULL;
 }
 
 static GPtrArray *

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/destruction.h"
+#include "office/role.h"
 #include "office/trust.h"
 #include "office/verify-private.h"
 #include "store/error.h"
@@ -123,6 +124,15 @@ queue_signature (Walk *walk, const JzEntry *entry, const char *id)
   g_thread_pool_push (walk->pool, signature, NULL);
 }
 
+static gboolean
+has_only_known_members (const JzJson *payload)
+{
+  for (guint i = 0; i < jz_json_get_n_items (payload); i++)
+    if (!jz_word_is_in (jz_json_get_name (payload, i), "args|rules|override"))
+      return FALSE;
+  return jz_json_get_member (payload, "args") != NULL;
+}
+
 static const char *
 find_fault_of_payload (const JzRecord *record, const char *destroyed_case)
 {
@@ -141,7 +151,9 @@ find_fault_of_payload (const JzRecord *record, const char *destroyed_case)
   if (!jz_hash_equal (&hash, &record->entry->payload_hash))
     return _ ("The payload was altered: it is not what the entry's hash was made over.");
   payload = jz_json_parse_canonical (record->payload, strlen (record->payload), NULL);
-  return payload != NULL ? NULL : _ ("The payload is not in canonical form.");
+  if (payload == NULL)
+    return _ ("The payload is not in canonical form.");
+  return has_only_known_members (payload) ? NULL : _ ("The payload has parts that no act writes.");
 }
 
 static gboolean

@@ -435,6 +435,14 @@ test_size (void)
     assert_reads (parsers[k], longest, longest);
     assert_refuses (parsers[k], too_long, strlen (too_long), JZ_BASE_ERROR_LIMIT, NULL);
   }
+  {
+    g_autoptr (JzJson) value =
+      jz_json_parse_long (too_long, strlen (too_long), strlen (too_long), NULL);
+    g_autoptr (GError) error = NULL;
+    g_assert_nonnull (value);
+    g_assert_null (jz_json_parse_long (too_long, strlen (too_long), strlen (too_long) - 1, &error));
+    g_assert_error (error, JZ_BASE_ERROR, JZ_BASE_ERROR_LIMIT);
+  }
 }
 
 static void

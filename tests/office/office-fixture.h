@@ -116,7 +116,7 @@ gint64 test_office_count (TestOffice *self, const char *sql);
 /* The store's newest checkpoint, signed now by admin. */
 char *test_office_checkpoint (TestOffice *self);
 
-/* Full verification; faults are printed. */
+/* Full verification; the first faults are printed. */
 JzReport *test_verify (const char *path, const char *against);
 void test_assert_sound (const char *path);
 

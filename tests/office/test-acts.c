@@ -456,6 +456,8 @@ test_long_texts (void)
   g_autofree char *id = NULL;
   g_autofree char *fits = g_strnfill (JZ_MAX_INLINE_TEXT, 'a');
   g_autofree char *long_text = g_strnfill (JZ_MAX_INLINE_TEXT + 1, 'b');
+  g_autofree char *longest = g_strnfill (JZ_MAX_TEXT, 'd');
+  g_autofree char *too_long = g_strnfill (JZ_MAX_TEXT + 1, 'e');
   g_autofree char *name = g_strnfill (301, 'c');
   g_autoptr (JzOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
@@ -468,6 +470,14 @@ test_long_texts (void)
   test_office_do (&office, "handler", "case.note", "{'case':'%s','text':'%s'}", id, long_text);
   g_assert_cmpint (
     test_office_count (&office, "SELECT count (*) FROM note WHERE length (object) = 32"), ==, 1);
+  test_office_do (&office, "handler", "case.note", "{'case':'%s','text':'%s'}", id, longest);
+  outcome = test_office_try (&office, "handler", "case.note", &error, "{'case':'%s','text':'%s'}",
+                             id, too_long);
+  g_assert_null (outcome);
+  g_assert_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_ARGUMENT);
+  g_assert_nonnull (strstr (error->message, "text"));
+  g_assert_nonnull (strstr (error->message, "4194305"));
+  g_clear_error (&error);
   outcome = test_office_try (&office, "handler", "case.open", &error, TEST_CASE, name);
   g_assert_null (outcome);
   g_assert_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_ARGUMENT);
