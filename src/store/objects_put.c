@@ -65,6 +65,37 @@ find (const char *path, guint64 size, gboolean *is_there, GError **error)
   return TRUE;
 }
 
+/* Content that is there already is read once more before anybody relies on it: what rotted on the
+ * disk since would otherwise be named by a new act. */
+static gboolean
+check_content (JzObjects *self, const JzHash *hash, GError **error)
+{
+  g_autofree guint8 *buffer = g_malloc (JZ_CHUNK_SIZE);
+  g_autoptr (JzHasher) hasher = jz_hasher_new ();
+  g_autofree char *path = jz_objects_dup_path (self, hash);
+  int fd = jz_objects_open_fd (self, hash, error);
+  gsize n = JZ_CHUNK_SIZE;
+  int failure = 0;
+  JzHash found;
+
+  if (fd < 0)
+    return FALSE;
+  while (n == JZ_CHUNK_SIZE && failure == 0) {
+    failure = jz_fd_read (fd, buffer, JZ_CHUNK_SIZE, &n);
+    if (failure == 0)
+      jz_hasher_update (hasher, buffer, n);
+  }
+  close (fd);
+  if (failure != 0) {
+    jz_store_error_set_from_errno (error, failure, path);
+    return FALSE;
+  }
+  jz_hasher_finish (hasher, &found);
+  if (!jz_hash_equal (&found, hash))
+    jz_objects_set_damaged (error, path);
+  return jz_hash_equal (&found, hash);
+}
+
 /* @source is (nullable): the file that the user gave, which the sentence is about. */
 static void
 set_put_error (JzObjects *self, GError **error, const char *source, int failure)
@@ -113,7 +144,9 @@ place (JzObjects *self,
   g_mutex_unlock (&self->mutex);
   if (failure != 0)
     set_put_error (self, error, source, failure);
-  return found && failure == 0 && jz_folder_sync (folder, error);
+  if (!found || failure != 0 || (is_there && !check_content (self, hash, error)))
+    return FALSE;
+  return jz_folder_sync (folder, error);
 }
 
 static int

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "faults.h"
 
 #include <signal.h>
@@ -108,10 +110,14 @@ test_twice (void)
   g_assert_cmpuint (folder_count (store.incoming), ==, 0);
 }
 
-/* What has the right name and another size is not taken for the content. */
+/* What has the right name and another size, or other bytes, is not taken for the content. */
 static void
 test_damaged_is_not_reused (void)
 {
+  static const char *const damages[] = {
+    "cut", "0123456789012345678901234567890123456789012345678901234567890123456789"
+           "012345678901234567890123456789"
+  };
   g_auto (TestStore) store = { 0 };
   g_autoptr (GBytes) content = make_content (100, 1);
   g_autofree char *source = NULL;
@@ -123,14 +129,18 @@ test_damaged_is_not_reused (void)
   source = make_source (&store, "source", content);
   object = put_content (&store, content);
   path = jz_objects_dup_path (store.objects, &object.hash);
-  g_assert_true (g_file_set_contents (path, "cut", 3, NULL));
-  g_assert_false (jz_objects_put_bytes (store.objects, content, &object, &error));
-  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED);
-  g_clear_error (&error);
-  g_assert_false (
-    jz_objects_put_file (store.objects, source, FALSE, NULL, NULL, NULL, &object, &error));
-  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED);
-  assert_content (path, "cut");
+  g_assert_cmpuint (strlen (damages[1]), ==, 100);
+  for (gsize i = 0; i < G_N_ELEMENTS (damages); i++) {
+    g_assert_true (g_file_set_contents (path, damages[i], -1, NULL));
+    g_assert_false (jz_objects_put_bytes (store.objects, content, &object, &error));
+    g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED);
+    g_clear_error (&error);
+    g_assert_false (
+      jz_objects_put_file (store.objects, source, FALSE, NULL, NULL, NULL, &object, &error));
+    g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED);
+    g_clear_error (&error);
+    assert_content (path, damages[i]);
+  }
   g_assert_cmpuint (folder_count (store.incoming), ==, 0);
 }
 
