@@ -13,16 +13,20 @@
 
 const JzCommand jz_commands[] = {
   { "acts", N_ ("[ACT]"), N_ ("List the acts, or show one with its arguments"), jz_cli_acts },
+  { "backup", N_ ("STORE FOLDER"), N_ ("Copy a store elsewhere and prove that it restores"),
+    jz_cli_backup },
   { "case", N_ ("list|show STORE [CASE]"), N_ ("List cases, or show one with its entries"),
     jz_cli_case },
   { "check-proof", N_ ("FILE"), N_ ("Check a proof without the store"), jz_cli_check_proof },
   { "code", N_ ("uscc|id|amount VALUE"), N_ ("Check a code, or write an amount in capitals"),
     jz_cli_code },
+  { "demo", N_ ("STORE"), N_ ("Make an invented office with cases"), jz_cli_demo },
   { "do", N_ ("STORE ACT [JSON|-]"), N_ ("Perform an act; the only way to write"), jz_cli_do },
   { "init", N_ ("STORE"), N_ ("Found a store"), jz_cli_init },
   { "prove", N_ ("STORE [ENTRY]"), N_ ("Write a proof that an entry stands in the store"),
     jz_cli_prove },
   { "rebuild", N_ ("STORE"), N_ ("Make the derived tables anew from the journal"), jz_cli_rebuild },
+  { "restore", N_ ("FOLDER STORE"), N_ ("Make a store from a backup"), jz_cli_restore },
   { "verify", N_ ("STORE"), N_ ("Check that nothing in a store was altered"), jz_cli_verify },
   { NULL },
 };
@@ -66,9 +70,11 @@ main (int argc, char **argv)
   set_up_language ();
   /* A file that grows beyond a limit must end in a sentence, not in a killed program. */
   signal (SIGXFSZ, SIG_IGN);
-  if (argc < 2 || strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0) {
+  if (argc < 2)
+    return jz_cli_misuse (_ ("Name a command; juanzongctl --help lists them."));
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0) {
     print_help ();
-    return argc < 2 ? JZ_EXIT_USAGE : JZ_EXIT_DONE;
+    return JZ_EXIT_DONE;
   }
   if (strcmp (argv[1], "--version") == 0) {
     g_print ("%s\n", JZ_PROGRAM);

@@ -311,7 +311,8 @@ jz_copy_scratch (JzCopy *self, GError **error)
  * jz_folder_is_backup:
  * @folder: a folder
  *
- * Tells a backup, which the next one may write over, from a store that somebody works in.
+ * Tells a backup, which the next one may write over, from a store that somebody works in. Writes
+ * nothing there, which opening a database that has a log would do.
  *
  * Returns: whether there is a backup in it
  */
@@ -319,12 +320,17 @@ gboolean
 jz_folder_is_backup (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "scratch.db", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
   g_autoptr (sqlite3) handle = NULL;
   g_autofree char *place = NULL;
 
-  if (!jz_store_exists (folder) || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+  /* With a log, what the file says may be out of date; and a backup has none. */
+  if (!jz_store_exists (folder) || !g_file_test (path, G_FILE_TEST_IS_REGULAR) ||
+      g_file_test (log, G_FILE_TEST_EXISTS))
     return FALSE;
-  handle = open_plain (path, SQLITE_OPEN_READONLY, NULL);
+  handle = open_plain (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
   return handle != NULL &&
          get_text (handle, path, "SELECT value FROM local WHERE name = 'place'", &place, NULL) &&
          g_strcmp0 (place, JZ_PLACE_OF_BACKUP) == 0;

@@ -55,13 +55,18 @@ find_fault (const JzReport *report)
 }
 
 static void
-set_fault (const char *folder, const JzFault *fault, GError **error)
+set_fault (const JzRestoring *restoring, const char *folder, const JzFault *fault, GError **error)
 {
   g_autofree char *name = g_filename_display_name (folder);
   g_autofree char *before = g_build_filename (folder, "juanzong.db.before", NULL);
   const char *place = fault->place != NULL ? fault->place : "-";
 
-  if (g_file_test (before, G_FILE_TEST_EXISTS))
+  if (fault->kind == JZ_FAULT_CHECKPOINT && g_strcmp0 (fault->place, restoring->newest) == 0)
+    g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED,
+                 _ ("Nothing was restored, because the backup “%1$s” and the checkpoint “%2$s” do "
+                    "not belong together: %3$s"),
+                 name, place, fault->sentence);
+  else if (g_file_test (before, G_FILE_TEST_EXISTS))
     g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED,
                  _ ("Nothing was restored, because the backup “%1$s” is not as it was written. The "
                     "first fault is in %2$s: %3$s The last run of backup was interrupted here; the "
@@ -96,7 +101,7 @@ verify_backup (const JzRestoring *restoring, const char *folder, char **store, G
   if (report == NULL)
     return FALSE;
   if (fault != NULL) {
-    set_fault (folder, fault, error);
+    set_fault (restoring, folder, fault, error);
     return FALSE;
   }
   *store = g_strdup (report->store);

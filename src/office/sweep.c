@@ -35,11 +35,16 @@ add_of_tables (JzConnection *tables, GHashTable *names, GError **error)
 static gboolean
 add_of_proposal (JzConnection *tables, gint64 arrival, GHashTable *names, GError **error)
 {
-  g_autoptr (JzRecord) record = jz_journal_read (tables, arrival, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (JzRecord) record = jz_journal_read (tables, arrival, &local);
   g_autoptr (JzJson) args = NULL;
 
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
   if (record == NULL || record->payload == NULL)
-    return record != NULL;
+    return TRUE;
   args = jz_record_dup_args (record, error);
   if (args == NULL)
     return FALSE;

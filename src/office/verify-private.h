@@ -16,14 +16,21 @@ typedef struct {
   JzConnection *journal; /* the store as it was when the verification began */
   JzConnection *tables;  /* the derived tables as the journal gives them; nullable until replayed */
   GHashTable *destroyed; /* ids of entries whose payload was destroyed */
+  char *at;              /* id of the entry that is being replayed */
+  gboolean is_named;     /* whether a fault names that entry already */
+  gboolean has_unreadable; /* whether a fault names an entry that cannot be read */
 } JzVerify;
 
 void jz_report_add (JzReport *self, JzFaultKind kind, const char *place, const char *sentence, ...)
   G_GNUC_PRINTF (4, 5);
 void jz_report_add_error (JzReport *self, JzFaultKind kind, const char *place, const GError *error);
 
+gboolean jz_verify_is_damage (const GError *error);
+char *jz_verify_find_entry_id (JzVerify *self, gint64 arrival);
+
 gboolean jz_verify_entries (JzVerify *self, GError **error);
 gboolean jz_verify_replay (JzVerify *self, GError **error);
+gboolean jz_verify_tables (JzVerify *self, GError **error);
 gboolean jz_verify_checkpoints (JzVerify *self, GError **error);
 gboolean jz_verify_against (JzVerify *self, GError **error);
 gboolean jz_verify_certificates (JzVerify *self, GError **error);

@@ -5,7 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/error.h"
 #include "office/destruction.h"
+#include "office/error.h"
 #include "store/error.h"
 
 /* Verifying a store (R-30; design §1). In this order, because each part may trust the ones before
@@ -150,12 +152,40 @@ verify_file (JzVerify *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_damage (const GError *error)
+/**
+ * jz_verify_is_damage:
+ * @error: what a part of a verification answered
+ *
+ * Returns: whether it is about what the store holds, an entry that no act of this program explains
+ *   included, and not about the disk, a right or a cancelling
+ */
+gboolean
+jz_verify_is_damage (const GError *error)
 {
   return g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED) ||
          g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_FAILED) ||
-         g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_INVALID);
+         g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_INVALID) ||
+         error->domain == JZ_OFFICE_ERROR || error->domain == JZ_BASE_ERROR;
+}
+
+/**
+ * jz_verify_find_entry_id:
+ * @self: a verification
+ * @arrival: an entry's number in this store
+ *
+ * Returns: (transfer full): its id, or its number where the id cannot be read
+ */
+char *
+jz_verify_find_entry_id (JzVerify *self, gint64 arrival)
+{
+  g_autofree char *id = NULL;
+
+  if (jz_connection_get_text (self->journal, &id, NULL,
+                              "SELECT store || '-' || seq FROM entry WHERE arrival = ?", "i",
+                              arrival) &&
+      jz_is_thing_id (id))
+    return g_steal_pointer (&id);
+  return g_strdup_printf ("entry number %" G_GINT64_FORMAT, arrival);
 }
 
 /* A part that meets damage ends with a fault and the next is tried; one that cannot look ends it
@@ -172,7 +202,7 @@ run_part (JzVerify *self,
     return FALSE;
   if (part (self, &local))
     return TRUE;
-  if (!is_damage (local)) {
+  if (!jz_verify_is_damage (local)) {
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
@@ -190,6 +220,7 @@ verify_parts (JzVerify *self, GError **error)
     { verify_file, JZ_FAULT_FILE },
     { jz_verify_entries, JZ_FAULT_STRUCTURE },
     { jz_verify_replay, JZ_FAULT_STRUCTURE },
+    { jz_verify_tables, JZ_FAULT_TABLE },
     { jz_verify_certificates, JZ_FAULT_SIGNATURE },
     { jz_verify_checkpoints, JZ_FAULT_CHECKPOINT },
     { jz_verify_keys, JZ_FAULT_KEY },
@@ -214,8 +245,29 @@ verify_store (JzVerify *self, GError **error)
   is_done = verify_parts (self, error);
   g_clear_pointer (&self->tables, jz_connection_close);
   g_clear_pointer (&self->destroyed, g_hash_table_unref);
+  g_clear_pointer (&self->at, g_free);
   jz_store_return_reader (self->store, self->journal);
   return is_done;
+}
+
+/* The number of the form says another program's, yet the form is exactly ours: then the number was
+ * altered. */
+static gboolean
+is_version_altered (const char *path, const GError *error)
+{
+  g_autofree char *database = jz_store_get_database_path (path);
+  g_autoptr (JzConnection) connection = NULL;
+  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
+  int version = 0;
+
+  /* What else keeps from looking, such as a pipe in its place, must not be opened again. */
+  if (!g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_NEWER) &&
+      !g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_ACCESS))
+    return FALSE;
+  connection = jz_connection_open (database, JZ_CONNECTION_READ, NULL);
+  return connection != NULL && jz_schema_get_version (connection, &version, NULL) &&
+         version != jz_schema_get_newest_version () &&
+         jz_schema_compare (connection, differences, NULL) && differences->len == 0;
 }
 
 /**
@@ -242,7 +294,7 @@ jz_verify (const JzVerification *verification, GError **error)
   g_clear_pointer (&self.store, jz_store_close);
   if (is_done)
     return g_steal_pointer (&report);
-  if (is_damage (local)) {
+  if (jz_verify_is_damage (local) || is_version_altered (verification->path, local)) {
     jz_report_add_error (report, JZ_FAULT_FILE, "juanzong.db", local);
     return g_steal_pointer (&report);
   }

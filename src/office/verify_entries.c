@@ -236,30 +236,80 @@ verify_record (Walk *walk, const JzRecord *record)
   report->n_entries++;
 }
 
+/* Names an entry that cannot be read and sets the cursor behind it. Each step goes to a later
+ * arrival, so that a database that is damaged itself cannot hold the walk for ever. */
+static gboolean
+step_over (Walk *walk, JzJournalCursor **cursor, GError *damage, GError **error)
+{
+  JzVerify *verify = walk->verify;
+  gint64 arrival = 0;
+  g_autofree char *place = NULL;
+
+  if (!jz_verify_is_damage (damage) ||
+      !jz_connection_get_number (
+        verify->journal, &arrival, NULL,
+        "SELECT arrival FROM entry WHERE arrival > ? ORDER BY arrival LIMIT 1", "i",
+        walk->arrival) ||
+      arrival <= walk->arrival || arrival == G_MAXINT64) {
+    g_propagate_error (error, damage);
+    return FALSE;
+  }
+  place = jz_verify_find_entry_id (verify, arrival);
+  jz_report_add_error (verify->report, JZ_FAULT_STRUCTURE, place, damage);
+  g_error_free (damage);
+  verify->has_unreadable = TRUE;
+  walk->arrival = arrival;
+  g_clear_pointer (cursor, jz_journal_cursor_free);
+  *cursor = jz_journal_cursor_new (verify->journal, arrival + 1, G_MAXINT64, error);
+  return *cursor != NULL;
+}
+
 static gboolean
 walk_entries (Walk *walk, GError **error)
 {
   JzVerify *verify = walk->verify;
   g_autoptr (JzJournalCursor) cursor =
-    jz_journal_cursor_new (verify->journal, 0, G_MAXINT64, error);
+    jz_journal_cursor_new (verify->journal, G_MININT64, G_MAXINT64, error);
 
   if (cursor == NULL)
     return FALSE;
   for (;;) {
     g_autoptr (JzRecord) record = NULL;
-    g_autoptr (GError) local = NULL;
+    GError *damage = NULL;
+    if (verify->report->faults->len >= JZ_MAX_FAULTS)
+      return TRUE;
     if (g_cancellable_set_error_if_cancelled (verify->verification->cancellable, error))
       return FALSE;
-    if (!jz_journal_cursor_next (cursor, &record, &local)) {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
+    if (!jz_journal_cursor_next (cursor, &record, &damage)) {
+      if (!step_over (walk, &cursor, damage, error))
+        return FALSE;
+      continue;
     }
     if (record == NULL)
       return TRUE;
     verify_record (walk, record);
-    if (verify->report->faults->len >= JZ_MAX_FAULTS)
-      return TRUE;
   }
+}
+
+/* A payload that no entry has would be seen by nobody who reads entries. */
+static gboolean
+find_foreign_payloads (JzVerify *self, GError **error)
+{
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    self->journal, error,
+    "SELECT entry FROM payload WHERE entry NOT IN (SELECT arrival FROM entry)", "");
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    g_autofree char *place = NULL;
+    if (!has_row)
+      return TRUE;
+    place =
+      g_strdup_printf ("table payload, row %" G_GINT64_FORMAT, jz_statement_get_integer (rows, 0));
+    jz_report_add (self->report, JZ_FAULT_STRUCTURE, place,
+                   _ ("This payload belongs to no entry of the journal."));
+  }
+  return FALSE;
 }
 
 static int
@@ -304,7 +354,7 @@ jz_verify_entries (JzVerify *self, GError **error)
                                  FALSE, NULL);
   g_mutex_init (&walk.mutex);
   g_cond_init (&walk.cond);
-  is_done = walk_entries (&walk, error);
+  is_done = walk_entries (&walk, error) && find_foreign_payloads (self, error);
   g_thread_pool_free (walk.pool, FALSE, TRUE);
   g_ptr_array_sort (walk.bad_signatures, compare_texts);
   for (guint i = 0; i < walk.bad_signatures->len; i++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
+#include <sys/stat.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -7,6 +8,7 @@
 #include "office/sweep.h"
 #include "office/trust.h"
 #include "office/verify-private.h"
+#include "store/chunk_list.h"
 #include "store/error.h"
 #include "store/files.h"
 #include "store/keyring.h"
@@ -15,6 +17,8 @@
  * kept, key files and objects. */
 
 #define MAX_CHECKPOINT_FILE 8192
+/* That of a recording of 2 TiB. */
+#define MAX_CHUNK_LIST (64 * 1024 * 1024)
 
 static gboolean
 check_root (JzVerify *self, const JzCheckpoint *checkpoint, const char *place, GError **error)
@@ -76,8 +80,11 @@ check_kept (JzVerify *self, JzStatement *row, GError **error)
   g_autofree char *place = g_strdup_printf ("checkpoint %s %" G_GINT64_FORMAT, store, size);
   JzCheckpoint checkpoint;
 
+  gboolean is_whole =
+    strlen (store) == (gsize)sqlite3_column_bytes (jz_statement_get_handle (row), 0);
+
   if (jz_checkpoint_parse (note, length, &checkpoint, NULL) &&
-      (strcmp (checkpoint.store, store) != 0 || checkpoint.size != (guint64)size))
+      (!is_whole || strcmp (checkpoint.store, store) != 0 || checkpoint.size != (guint64)size))
     jz_report_add (self->report, JZ_FAULT_CHECKPOINT, place,
                    _ ("The checkpoint is kept under a wrong name."));
   return check_note (self, note, length, place, error);
@@ -125,11 +132,18 @@ jz_verify_against (JzVerify *self, GError **error)
   const char *const *files = self->verification->against;
 
   for (gsize i = 0; files != NULL && files[i] != NULL; i++) {
-    g_autoptr (GBytes) bytes = jz_file_read (files[i], MAX_CHECKPOINT_FILE, error);
+    g_autoptr (GError) local = NULL;
+    g_autoptr (GBytes) bytes = jz_file_read (files[i], MAX_CHECKPOINT_FILE, &local);
     gsize length = 0;
     const char *note;
-    if (bytes == NULL)
+    if (bytes == NULL && !jz_verify_is_damage (local)) {
+      g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
+    }
+    if (bytes == NULL) {
+      jz_report_add_error (self->report, JZ_FAULT_CHECKPOINT, files[i], local);
+      continue;
+    }
     note = g_bytes_get_data (bytes, &length);
     if (self->tables == NULL)
       jz_report_add (
@@ -187,8 +201,8 @@ jz_verify_certificates (JzVerify *self, GError **error)
 
   if (self->tables == NULL)
     return TRUE;
-  rows = jz_connection_query (self->tables, error,
-                              "SELECT hash, owner, kind FROM certificate ORDER BY issued", "");
+  rows = jz_connection_query (
+    self->tables, error, "SELECT hash, owner, kind, issued FROM certificate ORDER BY issued", "");
   while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
     const char *owner;
     JzHash hash;
@@ -199,10 +213,13 @@ jz_verify_certificates (JzVerify *self, GError **error)
     if (jz_statement_get_hash (rows, 0, &hash))
       certificate = jz_trust_load_certificate (jz_store_get_objects (self->store), &hash, NULL);
     if (ca == NULL || certificate == NULL ||
-        !is_rightly_issued (certificate, ca, owner, jz_statement_get_text (rows, 2)))
-      jz_report_add (
-        self->report, JZ_FAULT_SIGNATURE, owner,
-        _ ("A certificate of this owner is missing, altered, or was not issued by the bureau."));
+        !is_rightly_issued (certificate, ca, owner, jz_statement_get_text (rows, 2))) {
+      g_autofree char *id = jz_verify_find_entry_id (self, jz_statement_get_integer (rows, 3));
+      jz_report_add (self->report, JZ_FAULT_SIGNATURE, id,
+                     _ ("The certificate that this entry brought for %s is missing, altered, or "
+                        "was not issued by the bureau."),
+                     owner);
+    }
   }
   return FALSE;
 }
@@ -238,6 +255,7 @@ gboolean
 jz_verify_keys (JzVerify *self, GError **error)
 {
   g_autoptr (GHashTable) expected = NULL;
+  g_autoptr (GError) local = NULL;
   g_auto (GStrv) names = NULL;
   GHashTableIter iter;
   gpointer name;
@@ -247,9 +265,19 @@ jz_verify_keys (JzVerify *self, GError **error)
   /* The stored table was compared with ours already; the payloads of open proposals are in the
    * store. */
   expected = jz_sweep_list_key_files (self->journal, error);
-  names = expected != NULL ? jz_keyring_list (jz_store_get_path (self->store), error) : NULL;
-  if (names == NULL)
+  if (expected == NULL)
     return FALSE;
+  names = jz_keyring_list (jz_store_get_path (self->store), &local);
+  if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+      g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOTDIR)) {
+    jz_report_add (self->report, JZ_FAULT_KEY, "keys",
+                   _ ("The folder of the keys is missing; copy it back from the newest backup."));
+    return TRUE;
+  }
+  if (names == NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
   for (gsize i = 0; names[i] != NULL; i++)
     check_key_file (self, names[i], expected);
   g_hash_table_iter_init (&iter, expected);
@@ -268,6 +296,37 @@ count_object (const char *name, const JzHash *hash, guint64 size, gpointer data)
   return TRUE;
 }
 
+/* What an act says of an object: that it is there, and how large it is. */
+static void
+check_use (JzVerify *self, const JzHash *hash, guint64 size, gint64 arrival)
+{
+  JzObjects *objects = jz_store_get_objects (self->store);
+  g_autofree char *path = jz_objects_dup_path (objects, hash);
+  g_autofree char *id = NULL;
+  char hex[JZ_HASH_HEX_SIZE];
+  struct stat status;
+
+  jz_hash_to_hex (hash, hex);
+  if (!jz_objects_has (objects, hash)) {
+    jz_report_add (self->report, JZ_FAULT_OBJECT, hex,
+                   _ ("This object is missing; copy it back from the newest backup."));
+  } else if (stat (path, &status) == 0 && (guint64)status.st_size != size) {
+    id = jz_verify_find_entry_id (self, arrival);
+    jz_report_add (self->report, JZ_FAULT_OBJECT, id,
+                   _ ("The object %s is not as large as this entry says."), hex);
+  }
+}
+
+static gboolean
+is_list_of (JzObjects *objects, const JzHash *list, const JzHash *object)
+{
+  g_autoptr (GBytes) bytes = jz_objects_get_bytes (objects, list, MAX_CHUNK_LIST, NULL);
+  JzChunkList parsed;
+
+  return bytes != NULL && jz_chunk_list_parse (bytes, &parsed) &&
+         jz_hash_equal (&parsed.object, object);
+}
+
 static gboolean
 check_expected_objects (JzVerify *self, GError **error)
 {
@@ -276,18 +335,41 @@ check_expected_objects (JzVerify *self, GError **error)
 
   if (self->tables == NULL)
     return TRUE;
-  rows = jz_connection_query (self->tables, error, "SELECT DISTINCT object FROM object_use", "");
+  rows = jz_connection_query (self->tables, error,
+                              "SELECT object, size, min (entry) FROM object_use GROUP BY object, "
+                              "size ORDER BY object, size",
+                              "");
   while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
     JzHash hash;
-    char hex[JZ_HASH_HEX_SIZE];
     if (!has_row)
       return TRUE;
-    if (!jz_statement_get_hash (rows, 0, &hash) ||
-        jz_objects_has (jz_store_get_objects (self->store), &hash))
-      continue;
-    jz_hash_to_hex (&hash, hex);
-    jz_report_add (self->report, JZ_FAULT_OBJECT, hex,
-                   _ ("This object is missing; copy it back from the newest backup."));
+    if (jz_statement_get_hash (rows, 0, &hash))
+      check_use (self, &hash, (guint64)jz_statement_get_integer (rows, 1),
+                 jz_statement_get_integer (rows, 2));
+  }
+  return FALSE;
+}
+
+/* A chunk list may be whole and still be that of another object. */
+static gboolean
+check_lists_of_attachments (JzVerify *self, GError **error)
+{
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = NULL;
+
+  if (self->tables == NULL)
+    return TRUE;
+  rows = jz_connection_query (
+    self->tables, error, "SELECT id, object, chunks FROM attachment WHERE length (chunks) > 0", "");
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    JzHash object, chunks;
+    if (!has_row)
+      return TRUE;
+    if (!jz_statement_get_hash (rows, 1, &object) || !jz_statement_get_hash (rows, 2, &chunks) ||
+        !is_list_of (jz_store_get_objects (self->store), &chunks, &object))
+      jz_report_add (self->report, JZ_FAULT_OBJECT, jz_statement_get_text (rows, 0),
+                     _ ("The list of partial checksums of this attachment is missing or altered, "
+                        "or that of another file."));
   }
   return FALSE;
 }
@@ -308,6 +390,7 @@ jz_verify_objects (JzVerify *self, GError **error)
     g_ptr_array_new_with_free_func ((GDestroyNotify)jz_object_fault_free);
 
   if (!check_expected_objects (self, error) ||
+      (verification->with_chunk_lists && !check_lists_of_attachments (self, error)) ||
       !jz_objects_foreach (objects, count_object, self->report, error) ||
       !jz_objects_verify (objects, verification->with_chunk_lists, verification->progress,
                           verification->progress_data, verification->cancellable, faults, error))

@@ -39,6 +39,26 @@ typedef struct {
   const char *text;
 } Setting;
 
+/* The texts are long and looked up for every row, so they are hashed eight bytes at a time. */
+static guint
+hash_sql (gconstpointer key)
+{
+  const char *sql = key;
+  gsize length = strlen (sql);
+  guint64 hash = length;
+  guint64 word;
+
+  for (; length >= sizeof word; sql += sizeof word, length -= sizeof word) {
+    memcpy (&word, sql, sizeof word);
+    hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+    hash ^= hash >> 32;
+  }
+  word = 0;
+  memcpy (&word, sql, length);
+  hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  return (guint)(hash >> 32);
+}
+
 static void
 statement_free (JzStatement *self)
 {
@@ -194,6 +214,16 @@ check_application (JzConnection *self, GError **error)
   return TRUE;
 }
 
+/* SQLite counts its memory under one lock for the whole process, which readers would wait for at
+ * every allocation; nothing here asks for the sum. Where somebody else has begun to use the library
+ * already, it goes on counting. */
+static gpointer
+configure_library (gpointer data)
+{
+  (void)sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  return NULL;
+}
+
 /**
  * jz_connection_open:
  * @path: the file
@@ -214,12 +244,14 @@ jz_connection_open (const char *path, JzConnectionMode mode, GError **error)
     [JZ_CONNECTION_DRAFTS] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
     [JZ_CONNECTION_WORKBENCH] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
   };
+  static GOnce once = G_ONCE_INIT;
   g_autoptr (JzConnection) self = g_new0 (JzConnection, 1);
   int code;
 
+  g_once (&once, configure_library, NULL);
   self->path = g_strdup (path);
   self->statements =
-    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)statement_free);
+    g_hash_table_new_full (hash_sql, g_str_equal, NULL, (GDestroyNotify)statement_free);
   /* SQLITE_OPEN_NOFOLLOW would refuse a link anywhere in the path, also one of the system's own. */
   code = sqlite3_open_v2 (path, &self->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
   if (code != SQLITE_OK) {
@@ -328,14 +360,22 @@ statement_lease (JzConnection *self, const char *sql, GError **error)
 }
 
 static int
-bind_bytes (sqlite3_stmt *handle, int position, const void *data, gsize length)
+bind_bytes (sqlite3_stmt *handle,
+            int position,
+            const void *data,
+            gsize length,
+            sqlite3_destructor_type lifetime)
 {
   /* A NULL pointer would bind NULL; we mean an empty blob. */
-  return sqlite3_bind_blob64 (handle, position, data != NULL ? data : "", length, SQLITE_TRANSIENT);
+  return sqlite3_bind_blob64 (handle, position, data != NULL ? data : "", length, lifetime);
 }
 
 static int
-bind_one (sqlite3_stmt *handle, int position, char kind, va_list *values)
+bind_one (sqlite3_stmt *handle,
+          int position,
+          char kind,
+          va_list *values,
+          sqlite3_destructor_type lifetime)
 {
   const char *text;
   const JzHash *hash;
@@ -348,22 +388,29 @@ bind_one (sqlite3_stmt *handle, int position, char kind, va_list *values)
     return sqlite3_bind_int64 (handle, position, va_arg (*values, gint64));
   case 't':
     text = va_arg (*values, const char *);
-    return sqlite3_bind_text (handle, position, text != NULL ? text : "", -1, SQLITE_TRANSIENT);
+    return sqlite3_bind_text (handle, position, text != NULL ? text : "", -1, lifetime);
   case 'h':
     hash = va_arg (*values, const JzHash *);
-    return bind_bytes (handle, position, hash, hash != NULL ? JZ_HASH_LENGTH : 0);
+    return bind_bytes (handle, position, hash, hash != NULL ? JZ_HASH_LENGTH : 0, lifetime);
   case 'b':
     bytes = va_arg (*values, GBytes *);
     if (bytes != NULL)
       data = g_bytes_get_data (bytes, &length);
-    return bind_bytes (handle, position, data, length);
+    return bind_bytes (handle, position, data, length, lifetime);
   default:
     g_assert_not_reached ();
   }
 }
 
+/* @lifetime is SQLITE_STATIC, which copies nothing, where the statement is given back before the
+ * caller can touch a value, and SQLITE_TRANSIENT where the caller steps it later. */
 static JzStatement *
-query_with (JzConnection *self, GError **error, const char *sql, const char *kinds, va_list *values)
+query_with (JzConnection *self,
+            GError **error,
+            const char *sql,
+            const char *kinds,
+            va_list *values,
+            sqlite3_destructor_type lifetime)
 {
   g_autoptr (JzStatement) statement = statement_lease (self, sql, error);
 
@@ -371,7 +418,7 @@ query_with (JzConnection *self, GError **error, const char *sql, const char *kin
     return NULL;
   g_assert (sqlite3_bind_parameter_count (statement->handle) == (int)strlen (kinds));
   for (int i = 0; kinds[i] != '\0'; i++) {
-    int code = bind_one (statement->handle, i + 1, kinds[i], values);
+    int code = bind_one (statement->handle, i + 1, kinds[i], values, lifetime);
     if (code != SQLITE_OK) {
       jz_connection_fail (self, code, error);
       return NULL;
@@ -400,7 +447,7 @@ jz_connection_query (JzConnection *self, GError **error, const char *sql, const 
   JzStatement *statement;
 
   va_start (values, kinds);
-  statement = query_with (self, error, sql, kinds, &values);
+  statement = query_with (self, error, sql, kinds, &values, SQLITE_TRANSIENT);
   va_end (values);
   return statement;
 }
@@ -422,7 +469,7 @@ jz_connection_run (JzConnection *self, GError **error, const char *sql, const ch
   g_autoptr (JzStatement) statement = NULL;
 
   va_start (values, kinds);
-  statement = query_with (self, error, sql, kinds, &values);
+  statement = query_with (self, error, sql, kinds, &values, SQLITE_STATIC);
   va_end (values);
   return statement != NULL && jz_statement_step (statement, NULL, error);
 }
@@ -451,7 +498,7 @@ jz_connection_get_number (JzConnection *self,
   g_autoptr (JzStatement) statement = NULL;
 
   va_start (values, kinds);
-  statement = query_with (self, error, sql, kinds, &values);
+  statement = query_with (self, error, sql, kinds, &values, SQLITE_STATIC);
   va_end (values);
   if (statement == NULL || !jz_statement_step (statement, &has_row, error))
     return FALSE;
@@ -485,7 +532,7 @@ jz_connection_get_text (JzConnection *self,
   g_autoptr (JzStatement) statement = NULL;
 
   va_start (values, kinds);
-  statement = query_with (self, error, sql, kinds, &values);
+  statement = query_with (self, error, sql, kinds, &values, SQLITE_STATIC);
   va_end (values);
   *text = NULL;
   if (statement == NULL || !jz_statement_step (statement, &has_row, error))

@@ -79,7 +79,7 @@ jz_schema_list_derived (JzConnection *connection, GError **error)
   g_autoptr (JzStatement) statement =
     jz_connection_query (connection, error,
                          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN "
-                         "('entry', 'payload', 'checkpoint', 'owed') AND name NOT LIKE 'sqlite_%' "
+                         "('entry', 'payload', 'checkpoint', 'owed') AND name NOT GLOB 'sqlite_*' "
                          "ORDER BY name",
                          "");
 
@@ -239,7 +239,7 @@ read_definitions (JzConnection *connection, GError **error)
   g_autoptr (JzStatement) statement =
     jz_connection_query (connection, error,
                          "SELECT type || ' ' || name, coalesce (sql, '') FROM sqlite_schema "
-                         "WHERE name NOT LIKE 'sqlite_stat%'",
+                         "WHERE name NOT GLOB 'sqlite_stat*'",
                          "");
 
   if (statement == NULL)

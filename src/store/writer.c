@@ -60,12 +60,19 @@ roll_back (JzWriter *self)
     jz_connection_execute (self->connection, "ROLLBACK", NULL); /* nothing is left to tell */
 }
 
+/* Prepared once: these run for every job. */
+static gboolean
+run (JzWriter *self, const char *sql, GError **error)
+{
+  return jz_connection_run (self->connection, error, sql, "");
+}
+
 static gboolean
 run_in_savepoint (JzWriter *self, Job *job, GError **error)
 {
   gboolean is_done;
 
-  if (!jz_connection_execute (self->connection, "SAVEPOINT job", error))
+  if (!run (self, "SAVEPOINT job", error))
     return FALSE;
   is_done = job->write (self->connection, job->data, &job->error);
   g_assert (is_done == (job->error == NULL));
@@ -74,20 +81,20 @@ run_in_savepoint (JzWriter *self, Job *job, GError **error)
     g_propagate_error (error, g_error_copy (job->error));
     return FALSE;
   }
-  if (!is_done && !jz_connection_execute (self->connection, "ROLLBACK TO job", error))
+  if (!is_done && !run (self, "ROLLBACK TO job", error))
     return FALSE;
-  return jz_connection_execute (self->connection, "RELEASE job", error);
+  return run (self, "RELEASE job", error);
 }
 
 static gboolean
 run_shared (JzWriter *self, GPtrArray *jobs, GError **error)
 {
-  if (!jz_connection_execute (self->connection, "BEGIN IMMEDIATE", error))
+  if (!run (self, "BEGIN IMMEDIATE", error))
     return FALSE;
   for (guint i = 0; i < jobs->len; i++)
     if (!run_in_savepoint (self, g_ptr_array_index (jobs, i), error))
       return FALSE;
-  return jz_connection_execute (self->connection, "COMMIT", error);
+  return run (self, "COMMIT", error);
 }
 
 static void

@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "office/checkpoints.h"
+#include "office/demo-private.h"
+#include "office/error.h"
+#include "office/role.h"
+#include "office/session.h"
+
+/* Performs what was planned, in order of time. Most acts are queued many at once, so that they
+ * share a commit; between them the clock is moved on by jobs in the same queue. What a later act
+ * needs of an earlier one is its id, and that is known before: nobody else writes this store. Acts
+ * that make keys, need the hash of a proposal or are followed by a clean-up are performed one by
+ * one. */
+
+/* So many acts are prepared before they are queued, so that they share a commit; and so many wait
+ * at most, which bounds memory. */
+#define MAX_PREPARED 100
+#define MAX_WAITING 400
+
+#define PERFORMED_ALONE                                                                            \
+  "store.accept.propose|store.accept|certificate.issue.propose|certificate.issue|"                 \
+  "certificate.revoke.propose|certificate.revoke|password.change|person.leave|"                    \
+  "role.grant.propose|case.destroy.propose|case.destroy"
+
+/* What a label stands for: the id of the first thing of an entry, and the entry's hash where it is
+ * known already. */
+typedef struct {
+  char *id;
+  char *hash;
+} Made;
+
+typedef struct {
+  JzOffice *office;
+  JzClock *clock;
+  const JzDemoWords *words;
+  const JzDemo *demo;
+  JzDemoAgenda agenda;
+  GHashTable *sessions;  /* user → JzSession */
+  GHashTable *passwords; /* user → password, where it is the first one still */
+  GHashTable *made;      /* label → Made */
+  guint64 n_entries;
+  GArray *openings;    /* Opening, by time */
+  GPtrArray *prepared; /* Queued */
+  char *folder;
+  char *file; /* in it: the attachment that is being taken in */
+  guint n_opened;
+  GMutex mutex; /* guards what follows */
+  GCond cond;
+  guint n_waiting;
+  GError *error; /* the first one */
+} Player;
+
+typedef struct {
+  JzInstant time;
+  guint index;
+} Opening;
+
+/* An act that is prepared. */
+typedef struct {
+  Player *player;
+  JzTask *task;
+  char *act;
+  JzInstant time;
+} Queued;
+
+static void
+queued_free (gpointer data)
+{
+  Queued *self = data;
+
+  g_clear_pointer (&self->task, jz_task_free);
+  g_free (self->act);
+  g_free (self);
+}
+
+static void
+made_free (gpointer data)
+{
+  Made *self = data;
+
+  g_free (self->id);
+  g_free (self->hash);
+  g_free (self);
+}
+
+static void
+player_clear (Player *self)
+{
+  jz_demo_agenda_clear (&self->agenda);
+  g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_pointer (&self->passwords, g_hash_table_unref);
+  g_clear_pointer (&self->made, g_hash_table_unref);
+  g_clear_pointer (&self->openings, g_array_unref);
+  g_clear_pointer (&self->prepared, g_ptr_array_unref);
+  if (self->folder != NULL) {
+    g_unlink (self->file);
+    g_rmdir (self->folder);
+  }
+  g_free (self->file);
+  g_free (self->folder);
+  g_clear_error (&self->error);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Player, player_clear)
+
+static int
+compare_openings (gconstpointer a, gconstpointer b)
+{
+  const Opening *first = a;
+  const Opening *second = b;
+
+  if (first->time != second->time)
+    return first->time < second->time ? -1 : 1;
+  return first->index < second->index ? -1 : first->index > second->index;
+}
+
+static void
+player_init (Player *self)
+{
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  jz_demo_agenda_init (&self->agenda);
+  self->sessions =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jz_session_close);
+  self->passwords = g_hash_table_new (g_str_hash, g_str_equal);
+  self->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, made_free);
+  self->prepared = g_ptr_array_new_with_free_func (queued_free);
+  self->openings = g_array_new (FALSE, FALSE, sizeof (Opening));
+  for (guint i = 0; i < self->words->people->len; i++) {
+    const JzDemoPerson *person = g_ptr_array_index (self->words->people, i);
+    g_hash_table_insert (self->passwords, person->user, person->password);
+  }
+  for (guint i = 0; i < self->demo->n_cases; i++) {
+    Opening opening = { jz_demo_plan_case (self->words, self->demo->seed, i, NULL), i };
+    g_array_append_val (self->openings, opening);
+  }
+  g_array_sort (self->openings, compare_openings);
+  jz_demo_plan_life (self->words, self->demo->seed, &self->agenda);
+}
+
+static gboolean
+make_folder (Player *self, GError **error)
+{
+  self->folder = g_dir_make_tmp ("juanzong-demo-XXXXXX", error);
+  if (self->folder != NULL)
+    self->file = g_build_filename (self->folder, "attachment", NULL);
+  return self->folder != NULL;
+}
+
+/* Cases are planned when their time comes, so that their number costs no memory. */
+static void
+plan_due_cases (Player *self)
+{
+  while (self->n_opened < self->openings->len) {
+    const Opening *opening = &g_array_index (self->openings, Opening, self->n_opened);
+    const JzDemoStep *next = jz_demo_agenda_peek (&self->agenda);
+    if (next != NULL && next->time < opening->time)
+      return;
+    jz_demo_plan_case (self->words, self->demo->seed, opening->index, &self->agenda);
+    self->n_opened++;
+  }
+}
+
+static GError *
+make_error_of_refusal (const JzRefusal *refusal, const char *act)
+{
+  return g_error_new (JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED,
+                      _ ("The demo office cannot be made, because its act %1$s is refused by "
+                         "%2$s: %3$s"),
+                      act, jz_refusal_get_rule (refusal), jz_refusal_get_sentence (refusal));
+}
+
+static void
+on_performed (JzOutcome *outcome, const GError *error, gpointer data)
+{
+  Queued *queued = data;
+  Player *self = queued->player;
+
+  g_mutex_lock (&self->mutex);
+  if (self->error == NULL && error != NULL)
+    self->error = g_error_copy (error);
+  else if (self->error == NULL && outcome->refusal != NULL)
+    self->error = make_error_of_refusal (outcome->refusal, queued->act);
+  self->n_waiting--;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&outcome, jz_outcome_free);
+  queued_free (queued);
+}
+
+typedef struct {
+  JzClock *clock;
+  JzInstant time;
+} Tick;
+
+static gboolean
+move_clock (JzConnection *connection, gpointer data, GError **error)
+{
+  Tick *tick = data;
+
+  jz_clock_set (tick->clock, tick->time);
+  return TRUE;
+}
+
+static void
+on_clock_moved (const GError *error, gpointer data)
+{
+  /* What is wrong with the store is told by the act that follows. */
+  g_free (data);
+}
+
+static void
+queue_tick (Player *self, JzInstant time)
+{
+  Tick *tick = g_new (Tick, 1);
+
+  *tick = (Tick){ self->clock, time };
+  jz_writer_queue (jz_store_get_writer (jz_office_get_store (self->office)), move_clock,
+                   on_clock_moved, tick);
+}
+
+static void
+queue_prepared (Player *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->n_waiting += self->prepared->len;
+  g_mutex_unlock (&self->mutex);
+  for (guint i = 0; i < self->prepared->len; i++) {
+    Queued *queued = g_ptr_array_index (self->prepared, i);
+    queue_tick (self, queued->time);
+    jz_office_queue (self->office, g_steal_pointer (&queued->task), on_performed, queued);
+  }
+  /* Each is freed when it has been performed. */
+  g_free (g_ptr_array_steal (self->prepared, NULL));
+}
+
+/* Waits until at most so many acts wait. */
+static gboolean
+wait_for (Player *self, guint at_most, GError **error)
+{
+  gboolean is_well;
+
+  queue_prepared (self);
+  g_mutex_lock (&self->mutex);
+  while (self->n_waiting > at_most)
+    g_cond_wait (&self->cond, &self->mutex);
+  is_well = self->error == NULL;
+  if (!is_well)
+    g_propagate_error (error, g_error_copy (self->error));
+  g_mutex_unlock (&self->mutex);
+  return is_well;
+}
+
+static JzSession *
+get_session (Player *self, const char *user, GError **error)
+{
+  JzSession *session = g_hash_table_lookup (self->sessions, user);
+
+  if (session != NULL)
+    return session;
+  /* Certificates are looked up in what is committed. */
+  session =
+    wait_for (self, 0, error)
+      ? jz_session_open (self->office, user, g_hash_table_lookup (self->passwords, user), error)
+      : NULL;
+  if (session != NULL)
+    g_hash_table_insert (self->sessions, g_strdup (user), session);
+  return session;
+}
+
+/* Puts what was made in the place of its label. */
+static JzJson *
+resolve (Player *self, const JzDemoStep *step)
+{
+  static const char *const references[] = { "case", "person", "attachment", "credential",
+                                            "proposal" };
+  JzJson *args = jz_json_copy (step->args);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (references); i++) {
+    const char *label = jz_json_get_member_text (args, references[i]);
+    const Made *made = label != NULL ? g_hash_table_lookup (self->made, label + 1) : NULL;
+    g_assert (label == NULL || made != NULL);
+    if (made != NULL)
+      jz_json_set_text (args, references[i], label[0] == '#' ? made->hash : made->id);
+  }
+  return args;
+}
+
+/* Attachments come in as files, as from a person. */
+static gboolean
+put_content (Player *self, const JzDemoStep *step, JzJson *args, GError **error)
+{
+  gsize length = 0;
+  const char *data;
+
+  if (step->content == NULL)
+    return TRUE;
+  data = g_bytes_get_data (step->content, &length);
+  jz_json_set_text (args, "file", self->file);
+  /* It is only read once, so it need not outlive anything. */
+  return g_file_set_contents_full (self->file, data, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600,
+                                   error);
+}
+
+static GPtrArray *
+make_arguments (Player *self, GPtrArray *steps, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
+
+  for (guint i = 0; i < steps->len; i++) {
+    JzJson *args = resolve (self, g_ptr_array_index (steps, i));
+    g_ptr_array_add (all, args);
+    if (!put_content (self, g_ptr_array_index (steps, i), args, error))
+      return NULL;
+  }
+  return g_steal_pointer (&all);
+}
+
+/* The user whom the act is about. */
+static const char *
+get_subject (const JzDemoStep *step)
+{
+  const char *label = jz_json_get_member_text (step->args, "person");
+  return label != NULL ? label + 1 : step->user;
+}
+
+/* For the key that the act makes: everybody ends with the password of all demo accounts. */
+static const char *
+get_new_password (Player *self, const JzDemoStep *step)
+{
+  const JzDemoPerson *person = jz_demo_words_get_person (self->words, get_subject (step));
+
+  return g_strcmp0 (jz_json_get_member_text (step->args, "reason"), "first") == 0
+           ? person->password
+           : JZ_DEMO_PASSWORD;
+}
+
+static void
+remember_ids (Player *self, GPtrArray *steps)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const JzDemoStep *step = g_ptr_array_index (steps, i);
+    Made *made;
+    self->n_entries++;
+    if (step->label == NULL)
+      continue;
+    made = g_new0 (Made, 1);
+    made->id = g_strdup_printf ("%s-%" G_GUINT64_FORMAT "-1", jz_office_get_store_id (self->office),
+                                self->n_entries);
+    g_hash_table_replace (self->made, g_strdup (step->label), made);
+  }
+}
+
+static void
+remember_hashes (Player *self, GPtrArray *steps, const JzOutcome *outcome)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const JzDemoStep *step = g_ptr_array_index (steps, i);
+    const JzRecord *record = g_ptr_array_index (outcome->records, i);
+    Made *made = step->label != NULL ? g_hash_table_lookup (self->made, step->label) : NULL;
+    if (made == NULL)
+      continue;
+    made->hash = g_malloc (JZ_HASH_HEX_SIZE);
+    jz_hash_to_hex (&record->hash, made->hash);
+  }
+}
+
+/* Who has got another key or password signs in anew. */
+static void
+forget_sessions (Player *self, GPtrArray *steps)
+{
+  const char *act = ((JzDemoStep *)g_ptr_array_index (steps, 0))->act;
+
+  for (guint i = 0; i < steps->len; i++) {
+    const JzDemoStep *step = g_ptr_array_index (steps, i);
+    const char *user = get_subject (step);
+    if (strcmp (act, "password.change") == 0 || strcmp (act, "certificate.issue.propose") == 0)
+      g_hash_table_insert (self->passwords,
+                           (gpointer)jz_demo_words_get_person (self->words, user)->user,
+                           (gpointer)get_new_password (self, step));
+    if (jz_word_is_in (act, "password.change|certificate.issue|certificate.revoke|person.leave"))
+      g_hash_table_remove (self->sessions, user);
+  }
+}
+
+static gboolean
+perform_alone (Player *self, const JzRequest *request, GPtrArray *steps, GError **error)
+{
+  const JzDemoStep *step = g_ptr_array_index (steps, 0);
+  g_autoptr (JzOutcome) outcome = NULL;
+
+  if (!wait_for (self, 0, error))
+    return FALSE;
+  jz_clock_set (self->clock, step->time);
+  if (!jz_office_perform (self->office, request, &outcome, error))
+    return FALSE;
+  if (outcome->refusal != NULL) {
+    g_propagate_error (error, make_error_of_refusal (outcome->refusal, step->act));
+    return FALSE;
+  }
+  remember_hashes (self, steps, outcome);
+  forget_sessions (self, steps);
+  return TRUE;
+}
+
+static gboolean
+prepare (Player *self, const JzRequest *request, JzInstant time, GError **error)
+{
+  JzTask *task = jz_office_prepare (self->office, request, error);
+  Queued *queued;
+
+  if (task == NULL)
+    return FALSE;
+  queued = g_new (Queued, 1);
+  *queued = (Queued){ self, task, g_strdup (request->act), time };
+  g_ptr_array_add (self->prepared, queued);
+  return self->prepared->len < MAX_PREPARED || wait_for (self, MAX_WAITING, error);
+}
+
+static gboolean
+perform (Player *self, GPtrArray *steps, GError **error)
+{
+  const JzDemoStep *step = g_ptr_array_index (steps, 0);
+  JzSession *session = get_session (self, step->user, error);
+  g_autoptr (GPtrArray) args = session != NULL ? make_arguments (self, steps, error) : NULL;
+  JzRequest request = { .session = session, .role = step->role, .act = step->act };
+
+  if (args == NULL)
+    return FALSE;
+  request.args = (const JzJson *const *)args->pdata;
+  request.n_args = args->len;
+  request.new_password = get_new_password (self, step);
+  request.ca_password = JZ_DEMO_PASSWORD;
+  request.cancellable = self->demo->cancellable;
+  remember_ids (self, steps);
+  return jz_word_is_in (step->act, PERFORMED_ALONE) ? perform_alone (self, &request, steps, error)
+                                                    : prepare (self, &request, step->time, error);
+}
+
+static gboolean
+belong_together (Player *self, const JzDemoStep *a, const JzDemoStep *b)
+{
+  return b != NULL && a->content == NULL && a->time == b->time && strcmp (a->act, b->act) == 0 &&
+         strcmp (a->user, b->user) == 0 && strcmp (a->role, b->role) == 0 &&
+         strcmp (get_new_password (self, a), get_new_password (self, b)) == 0;
+}
+
+static GPtrArray *
+take_steps (Player *self)
+{
+  GPtrArray *steps = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_demo_step_free);
+
+  do
+    g_ptr_array_add (steps, jz_demo_agenda_take (&self->agenda));
+  while (belong_together (self, g_ptr_array_index (steps, 0), jz_demo_agenda_peek (&self->agenda)));
+  return steps;
+}
+
+static void
+tell_progress (Player *self, JzInstant time)
+{
+  JzDate date = jz_instant_get_date (time);
+
+  if (self->demo->progress != NULL)
+    self->demo->progress ((guint64)jz_date_days_between (JZ_DEMO_FIRST_DAY, date),
+                          (guint64)jz_date_days_between (JZ_DEMO_FIRST_DAY, JZ_DEMO_LAST_DAY),
+                          self->demo->progress_data);
+}
+
+static gboolean
+play (Player *self, GError **error)
+{
+  for (plan_due_cases (self); jz_demo_agenda_peek (&self->agenda) != NULL; plan_due_cases (self)) {
+    g_autoptr (GPtrArray) steps = take_steps (self);
+    if (g_cancellable_set_error_if_cancelled (self->demo->cancellable, error) ||
+        !perform (self, steps, error))
+      return FALSE;
+    tell_progress (self, ((JzDemoStep *)g_ptr_array_index (steps, 0))->time);
+  }
+  return wait_for (self, 0, error);
+}
+
+static gboolean
+finish (Player *self, GError **error)
+{
+  const JzDemoPerson *founder = g_ptr_array_index (self->words->people, 0);
+  JzSession *session = get_session (self, founder->user, error);
+
+  return session != NULL && jz_office_issue_checkpoint (self->office, session, NULL, error);
+}
+
+/**
+ * jz_demo_play:
+ * @office: a demo office that has only been founded
+ * @clock: its clock
+ * @words: what it is made of
+ * @demo: what to make
+ * @error: return location
+ *
+ * Lets the office live.
+ *
+ * Returns: whether it has come to its last day; %JZ_OFFICE_ERROR_REFUSED would mean that the
+ *   program was put together wrong
+ */
+gboolean
+jz_demo_play (JzOffice *office,
+              JzClock *clock,
+              const JzDemoWords *words,
+              const JzDemo *demo,
+              GError **error)
+{
+  g_auto (Player) self = { .office = office, .clock = clock, .words = words, .demo = demo };
+  const JzDemoPerson *founder = g_ptr_array_index (words->people, 0);
+  Made *made = g_new0 (Made, 1);
+  gboolean is_done;
+
+  player_init (&self);
+  /* Founding wrote the first entry. */
+  self.n_entries = 1;
+  made->id = g_strdup_printf ("%s-1-1", jz_office_get_store_id (office));
+  g_hash_table_insert (self.made, g_strdup (founder->user), made);
+  is_done = make_folder (&self, error) && play (&self, error) && finish (&self, error);
+  if (!is_done) {
+    /* What is queued still speaks of the player; what went wrong is told already. */
+    g_ptr_array_set_size (self.prepared, 0);
+    (void)wait_for (&self, 0, NULL);
+  }
+  return is_done;
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "office/demo_plan-private.h"
+
+/* What the steps of a way do: each becomes an act, seldom two. */
+
+/* Facts that are not the same at each step. */
+static void
+set_changing_facts (JzDemoPlan *self, JzInstant time)
+{
+  JzDate date = jz_instant_get_date (time);
+
+  jz_demo_plan_set_fact (self, "today",
+                         g_strdup_printf ("%d年%d月%d日", date.year, date.month, date.day));
+  jz_demo_plan_set_fact (self, "handler",
+                         g_strdup (jz_demo_plan_get_person (self, "handler")->name));
+  jz_demo_plan_set_fact (self, "partner",
+                         g_strdup (jz_demo_plan_get_person (self, "partner")->name));
+}
+
+static void
+set_date (JzDemoStep *step, const char *name, JzDate date)
+{
+  char text[JZ_DATE_SIZE];
+
+  jz_date_format (date, text);
+  jz_json_set_text (step->args, name, text);
+}
+
+static JzDemoStep *
+add_step (JzDemoPlan *self, const JzDemoPerson *person, const char *role, const char *act)
+{
+  JzDemoStep *step = jz_demo_agenda_add (self->agenda, self->now, person->user, role, act, NULL);
+  g_autofree char *id = g_strconcat ("@", self->label, NULL);
+
+  jz_json_set_text (step->args, "case", id);
+  return step;
+}
+
+static void
+add_duty (JzDemoPlan *self, const JzDemoPerson *person, const char *duty)
+{
+  g_hash_table_add (self->duties, g_strconcat (person->user, " ", duty, NULL));
+}
+
+/* Whether it was had, and not any more. */
+static gboolean
+remove_duty (JzDemoPlan *self, const JzDemoPerson *person, const char *duty)
+{
+  g_autofree char *name = g_strconcat (person->user, " ", duty, NULL);
+  return g_hash_table_remove (self->duties, name);
+}
+
+static void
+add_duty_step (JzDemoPlan *self,
+               const char *act,
+               const char *by,
+               const JzDemoPerson *person,
+               const char *duty,
+               const char *reason)
+{
+  JzDemoStep *step =
+    add_step (self, jz_demo_plan_get_person (self, by), jz_demo_plan_get_role (by), act);
+  g_autofree char *id = g_strconcat ("@", person->user, NULL);
+
+  jz_json_set_text (step->args, "person", id);
+  jz_json_set_text (step->args, "duty", duty);
+  if (reason != NULL && reason[0] != '\0')
+    jz_json_set_text (step->args, "reason", reason);
+}
+
+static JzDate
+choose_day_found (JzDemoPlan *self, const char *kind)
+{
+  if (strcmp (kind, "ordinary") == 0)
+    return jz_date_add_days (jz_instant_get_date (self->opened),
+                             -jz_demo_random_between (&self->random, 0, 3));
+  if (strcmp (kind, "paper") == 0)
+    return jz_date_add_days ((JzDate){ 2024, 8, 1 },
+                             jz_demo_random_between (&self->random, 0, 150));
+  return jz_date_add_days ((JzDate){ 2014, 8, 1 }, jz_demo_random_between (&self->random, 0, 60));
+}
+
+/**
+ * jz_demo_plan_open:
+ * @self: a plan with people and facts
+ * @kind: kind of its way
+ *
+ * Adds the act that opens the case or takes it over.
+ */
+void
+jz_demo_plan_open (JzDemoPlan *self, const char *kind)
+{
+  const char *who = jz_demo_words_peek_attribute (self->way, "opener");
+  const JzDemoPerson *opener = jz_demo_plan_get_person (self, who);
+  const xmlNode *before = jz_xml_get_first_element (self->way);
+  gboolean is_new = strcmp (kind, "ordinary") == 0;
+  JzDemoStep *step =
+    jz_demo_agenda_add (self->agenda, self->opened, opener->user, jz_demo_plan_get_role (who),
+                        is_new ? "case.open" : "case.take_over", self->label);
+
+  jz_json_set_text (step->args, "title", jz_demo_plan_get_fact (self, "title"));
+  jz_json_set_text (step->args, "party", jz_demo_plan_get_fact (self, "party"));
+  jz_json_set_text (step->args, "matter", jz_demo_plan_get_fact (self, "matter"));
+  set_date (step, "found", choose_day_found (self, kind));
+  if (!is_new) {
+    g_autofree char *text = jz_xml_dup_text (before);
+    jz_json_set_text (step->args, "before", text);
+  }
+  add_duty (self, opener, "handler");
+}
+
+/**
+ * jz_demo_plan_hand_over:
+ * @self: a plan
+ * @who: what somebody is to the case
+ * @time: (inout): of the next step; later where handing over comes before it
+ *
+ * Who leaves hands his cases over on the working day before.
+ */
+void
+jz_demo_plan_hand_over (JzDemoPlan *self, const char *who, JzInstant *time)
+{
+  const JzDemoPerson *leaver = jz_demo_plan_get_person (self, who);
+  const JzDemoPerson *successor;
+  JzInstant day;
+  JzDate last;
+
+  if (leaver->until == NULL || !jz_date_parse (leaver->until, &last, NULL))
+    return;
+  last = jz_calendar_get_previous_working_day (self->words->calendar, last, NULL);
+  if (jz_date_compare (jz_instant_get_date (*time), last) < 0)
+    return;
+  successor = jz_demo_plan_choose_person (self, "handler", NULL, last);
+  g_assert (successor != NULL);
+  g_hash_table_insert (self->people, (gpointer)who, (gpointer)successor);
+  if (!remove_duty (self, leaver, "handler") || self->is_closed)
+    return;
+  day = jz_demo_time_on (&self->random, last);
+  self->now = MAX (self->now + 60 * 1000, day);
+  add_duty_step (self, "case.unassign", "section_head", leaver, "handler", leaver->reason);
+  self->now += 60 * 1000;
+  add_duty_step (self, "case.assign", "section_head", successor, "handler", leaver->reason);
+  add_duty (self, successor, "handler");
+  *time = MAX (*time, self->now + 60 * 1000);
+}
+
+static gboolean
+do_assign (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text)
+{
+  const char *duty = jz_demo_words_peek_attribute (element, "duty");
+  const char *to = jz_demo_words_peek_attribute (element, "to");
+  const JzDemoPerson *person = jz_demo_plan_get_person (self, to);
+
+  add_duty_step (self, "case.assign", by, person, duty, text);
+  add_duty (self, person, duty);
+  if (strcmp (to, "other_reviewer") == 0)
+    g_hash_table_insert (self->people, (gpointer) "reviewer", (gpointer)person);
+  return TRUE;
+}
+
+static gboolean
+do_unassign (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text)
+{
+  const char *duty = jz_demo_words_peek_attribute (element, "duty");
+  const JzDemoPerson *person =
+    jz_demo_plan_get_person (self, jz_demo_words_peek_attribute (element, "to"));
+
+  if (!remove_duty (self, person, duty))
+    return FALSE;
+  add_duty_step (self, "case.unassign", by, person, duty, text);
+  return TRUE;
+}
+
+static gboolean
+do_note (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text)
+{
+  JzDemoStep *step =
+    add_step (self, jz_demo_plan_get_person (self, by), jz_demo_plan_get_role (by), "case.note");
+  JzDate opened = jz_instant_get_date (self->opened);
+  JzDate before = jz_calendar_get_previous_working_day (self->words->calendar,
+                                                        jz_instant_get_date (self->now), NULL);
+
+  jz_json_set_text (step->args, "text", text);
+  /* Some things are written down only on the next day. */
+  if (jz_demo_random_chance (&self->random, 15))
+    set_date (step, "happened", jz_date_compare (before, opened) < 0 ? opened : before);
+  return TRUE;
+}
+
+static void
+add_attachment (JzDemoPlan *self,
+                const char *by,
+                char *name,
+                const char *description,
+                GBytes *content)
+{
+  JzDemoStep *step = add_step (self, jz_demo_plan_get_person (self, by), jz_demo_plan_get_role (by),
+                               "attachment.add");
+
+  self->n_attachments++;
+  g_free (self->attachment);
+  self->attachment = g_strdup_printf ("%s-%d", self->label, self->n_attachments);
+  g_free (self->attachment_name);
+  self->attachment_name = name;
+  step->label = g_strdup (self->attachment);
+  step->content = content;
+  jz_json_set_text (step->args, "name", name);
+  if (description != NULL)
+    jz_json_set_text (step->args, "description", description);
+}
+
+static gboolean
+do_attach (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text)
+{
+  const char *name = jz_demo_words_peek_attribute (element, "name");
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+
+  add_attachment (self, by, g_strconcat (name, ".txt", NULL), NULL,
+                  g_bytes_new (line, strlen (line)));
+  return TRUE;
+}
+
+static gboolean
+do_photo (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text)
+{
+  const char *name = jz_demo_words_peek_attribute (element, "name");
+  g_autoptr (GBytes) picture = jz_demo_picture (&self->random);
+
+  self->n_pictures++;
+  add_attachment (self, by, g_strdup_printf ("%s%d.png", name, self->n_pictures), text,
+                  g_steal_pointer (&picture));
+  return TRUE;
+}
+
+static gboolean
+do_describe (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text)
+{
+  g_autofree char *id = g_strconcat ("@", self->attachment, NULL);
+  JzDemoStep *step;
+
+  if (self->attachment == NULL)
+    return FALSE;
+  step = add_step (self, jz_demo_plan_get_person (self, by), jz_demo_plan_get_role (by),
+                   "attachment.describe");
+  jz_json_set_text (step->args, "attachment", id);
+  jz_json_set_text (step->args, "name", self->attachment_name);
+  jz_json_set_text (step->args, "description", text);
+  return TRUE;
+}
+
+/* The day that the step names, or that on which it is done. */
+static JzDate
+get_day (JzDemoPlan *self, const xmlNode *element)
+{
+  const char *happened = jz_demo_words_peek_attribute (element, "happened");
+  JzDate date = jz_instant_get_date (self->now);
+
+  if (happened != NULL && !jz_date_parse (happened, &date, NULL))
+    g_assert_not_reached ();
+  return date;
+}
+
+static gboolean
+do_close (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text)
+{
+  JzDemoStep *step =
+    add_step (self, jz_demo_plan_get_person (self, by), jz_demo_plan_get_role (by), "case.close");
+
+  set_date (step, "happened", get_day (self, element));
+  jz_json_set_text (step->args, "ground", text);
+  self->is_closed = TRUE;
+  return TRUE;
+}
+
+static gboolean
+do_archive (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text)
+{
+  const char *until = jz_demo_words_peek_attribute (element, "until");
+  JzDate date = get_day (self, element);
+  JzDemoStep *step;
+
+  if (!self->is_closed)
+    return FALSE;
+  step =
+    add_step (self, jz_demo_plan_get_person (self, by), jz_demo_plan_get_role (by), "case.archive");
+  set_date (step, "happened", date);
+  jz_json_set_text (step->args, "class", jz_demo_words_peek_attribute (element, "class"));
+  if (until != NULL)
+    jz_json_set_text (step->args, "keep_until", until);
+  else
+    set_date (step, "keep_until",
+              jz_date_add_months (date, 12 * jz_demo_get_number (element, "keep")));
+  self->is_archived = TRUE;
+  return TRUE;
+}
+
+static gboolean
+do_destroy (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text)
+{
+  const JzDemoPerson *head = g_ptr_array_index (self->words->people, 1);
+  g_autofree char *label = g_strconcat (self->label, "-destroy", NULL);
+  g_autofree char *proposal = g_strconcat ("#", label, NULL);
+  JzDemoStep *step;
+
+  if (!self->is_archived)
+    return FALSE;
+  step = add_step (self, jz_demo_plan_get_person (self, "archivist"), "archivist",
+                   "case.destroy.propose");
+  step->label = g_steal_pointer (&label);
+  jz_json_set_text (step->args, "reason", text);
+  self->now = jz_demo_time_later (self->words, &self->random, self->now, 2);
+  step = add_step (self, head, "head", "case.destroy");
+  jz_json_set_text (step->args, "proposal", proposal);
+  return TRUE;
+}
+
+static const struct {
+  const char *name;
+  const char *by;
+  gboolean (*run) (JzDemoPlan *self, const xmlNode *element, const char *by, const char *text);
+} kinds_of_steps[] = {
+  { "assign", "section_head", do_assign }, { "unassign", "section_head", do_unassign },
+  { "note", "handler", do_note },          { "attach", "handler", do_attach },
+  { "photo", "handler", do_photo },        { "describe", "handler", do_describe },
+  { "close", "handler", do_close },        { "archive", "archivist", do_archive },
+  { "destroy", "archivist", do_destroy },
+};
+
+/**
+ * jz_demo_plan_run_step:
+ * @self: a plan; its time is that of the step
+ * @element: a step
+ *
+ * Adds the acts of a step, and notes whether there were any.
+ */
+void
+jz_demo_plan_run_step (JzDemoPlan *self, const xmlNode *element)
+{
+  const char *name = jz_demo_words_peek_attribute (element, "do");
+  const char *by = jz_demo_words_peek_attribute (element, "by");
+  const xmlNode *variant = jz_demo_words_choose (element, "text", &self->random);
+  g_autofree char *template = variant != NULL ? jz_xml_dup_text (variant) : g_strdup ("");
+  g_autofree char *text = NULL;
+  gsize i = 0;
+
+  while (strcmp (kinds_of_steps[i].name, name) != 0)
+    i++;
+  set_changing_facts (self, self->now);
+  text = jz_demo_plan_expand (self, template);
+  self->was_done =
+    kinds_of_steps[i].run (self, element, by != NULL ? by : kinds_of_steps[i].by, text);
+}
