@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""summary.py TESTLOG.JSON...: what failed, with its output, and the last line "N passed, N failed".
+
+What is counted are the subtests of test programs that speak TAP, and the programs that do not. A
+program that ends badly without naming a subtest (a crash, a time-out) counts as one that failed.
+"""
+
+import json
+import re
+import sys
+
+MAX_LINES = 200
+PLAN = re.compile(r'^1\.\.\d+', re.MULTILINE)
+SUBTEST = re.compile(r'^(not )?ok\b([^#\n]*)(#\s*skip)?', re.MULTILINE | re.IGNORECASE)
+
+
+def count(test):
+  """(passed, failed, skipped) of one line of the log."""
+  output = test.get('stdout', '')
+  passed = failed = skipped = 0
+  if PLAN.search(output):
+    for wrong, _, skip in SUBTEST.findall(output):
+      if skip:
+        skipped += 1
+      elif wrong:
+        failed += 1
+      else:
+        passed += 1
+  elif test['result'] == 'SKIP':
+    skipped = 1
+  elif test['result'] == 'OK':
+    passed = 1
+  if test['result'] not in ('OK', 'SKIP') and failed == 0:
+    failed = 1
+  return passed, failed, skipped
+
+
+def show(test):
+  """The end of what a test that failed wrote."""
+  print(f"\n==== {test['name']}: {test['result']}, exit status {test['returncode']}")
+  for name in ('stdout', 'stderr'):
+    lines = test.get(name, '').rstrip('\n').split('\n')
+    if lines == ['']:
+      continue
+    print(f'---- {name}' + (f', the last {MAX_LINES} lines' if len(lines) > MAX_LINES else ''))
+    print('\n'.join(lines[-MAX_LINES:]))
+
+
+def read_log(path):
+  """The tests of a run; without its log, one that failed."""
+  try:
+    with open(path, encoding='utf-8') as file:
+      return [json.loads(line) for line in file]
+  except FileNotFoundError:
+    return [{'name': path, 'result': 'not run', 'returncode': 'none', 'stderr': 'There is no log.'}]
+
+
+def main(paths):
+  totals = [0, 0, 0]
+  for path in paths:
+    for test in read_log(path):
+      counts = count(test)
+      totals = [a + b for a, b in zip(totals, counts)]
+      if counts[1]:
+        show(test)
+  passed, failed, skipped = totals
+  print(f'\n{skipped} skipped' if skipped else '')
+  print(f'{passed} passed, {failed} failed')
+  sys.exit(1 if failed or not passed else 0)
+
+
+main(sys.argv[1:])
