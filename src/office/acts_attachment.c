@@ -6,6 +6,7 @@
 #include "office/acts.h"
 #include "office/prepare.h"
 #include "office/situation.h"
+#include "store/error.h"
 
 /* Files of any kind that belong to a case: kept by their hash, never altered. */
 
@@ -39,8 +40,11 @@ apply_add (JzApplication *application, GError **error)
   JzObject object = { 0 };
   g_autofree char *id = jz_application_make_thing (application, &key);
 
-  /* The table of arguments holds verify and perform to an object being there. */
-  g_return_val_if_fail (value != NULL && jz_object_from_json (value, &object), FALSE);
+  if (value == NULL || !jz_object_from_json (value, &object)) {
+    g_set_error_literal (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED,
+                         _ ("An entry that attaches a file does not name it."));
+    return FALSE;
+  }
   jz_date_format (jz_instant_get_date (application->record->entry->time), today);
   return jz_connection_run (
     application->tables, error,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <sqlite3.h>
-
 #include "office/backup.h"
 #include "store/store.h"
 
@@ -60,8 +58,6 @@ void jz_copy_add_done (JzCopy *self, guint64 n);
 
 gboolean jz_copy_database (JzCopy *self, JzConnection *reader, GError **error);
 gboolean jz_copy_scratch (JzCopy *self, GError **error);
-gboolean jz_database_make_single (const char *path, GError **error);
-gboolean jz_database_duplicate (const char *from, const char *to, GError **error);
 gboolean jz_folder_is_backup (const char *folder);
 
 char *jz_path_resolve (const char *path, GError **error);

@@ -12,6 +12,7 @@
 
 #include "office/backup-private.h"
 #include "office/founding.h"
+#include "store/database_copy.h"
 #include "store/error.h"
 #include "store/files.h"
 
@@ -248,8 +249,9 @@ static gboolean
 duplicate (const char *from, const char *to, const char *staging, GError **error)
 {
   g_autofree char *part = g_build_filename (staging, BEFORE, NULL);
+  g_autoptr (JzConnection) connection = jz_connection_open (from, JZ_CONNECTION_READ, error);
 
-  if (!jz_database_duplicate (from, part, error))
+  if (connection == NULL || !jz_database_copy (connection, part, NULL, NULL, NULL, error))
     return FALSE;
   if (g_rename (part, to) != 0) {
     jz_store_error_set_from_errno (error, errno, to);

@@ -65,6 +65,7 @@ typedef struct {
   JzTask *task;
   char *act;
   JzInstant time;
+  guint64 seq; /* of its first entry */
 } Queued;
 
 static void
@@ -176,6 +177,13 @@ make_error_of_refusal (const JzRefusal *refusal, const char *act)
                       act, jz_refusal_get_rule (refusal), jz_refusal_get_sentence (refusal));
 }
 
+static guint64
+get_seq (const JzOutcome *outcome)
+{
+  const JzRecord *first = g_ptr_array_index (outcome->records, 0);
+  return first->entry->seq;
+}
+
 static void
 on_performed (JzOutcome *outcome, const GError *error, gpointer data)
 {
@@ -187,6 +195,8 @@ on_performed (JzOutcome *outcome, const GError *error, gpointer data)
     self->error = g_error_copy (error);
   else if (self->error == NULL && outcome->refusal != NULL)
     self->error = make_error_of_refusal (outcome->refusal, queued->act);
+  /* The ids that later acts speak of were known before. */
+  g_assert (self->error != NULL || get_seq (outcome) == queued->seq);
   self->n_waiting--;
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
@@ -418,7 +428,8 @@ prepare (Player *self, const JzRequest *request, JzInstant time, GError **error)
   if (task == NULL)
     return FALSE;
   queued = g_new (Queued, 1);
-  *queued = (Queued){ self, task, g_strdup (request->act), time };
+  *queued =
+    (Queued){ self, task, g_strdup (request->act), time, self->n_entries - request->n_args + 1 };
   g_ptr_array_add (self->prepared, queued);
   return self->prepared->len < MAX_PREPARED || wait_for (self, MAX_WAITING, error);
 }

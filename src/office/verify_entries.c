@@ -127,10 +127,12 @@ queue_signature (Walk *walk, const JzEntry *entry, const char *id)
 static gboolean
 has_only_known_members (const JzJson *payload)
 {
+  const JzJson *args = jz_json_get_member (payload, "args");
+
   for (guint i = 0; i < jz_json_get_n_items (payload); i++)
     if (!jz_word_is_in (jz_json_get_name (payload, i), "args|rules|override"))
       return FALSE;
-  return jz_json_get_member (payload, "args") != NULL;
+  return args != NULL && jz_json_get_kind (args) == JZ_JSON_OBJECT;
 }
 
 static const char *

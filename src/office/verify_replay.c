@@ -181,8 +181,10 @@ check_record (JzConnection *tables,
   if (was_destroyed || record->payload == NULL)
     return TRUE;
   args = jz_record_dup_args (record, error);
-  if (args == NULL)
+  if (args == NULL) {
+    self->is_named = TRUE; /* by the walk over the entries */
     return FALSE;
+  }
   /* apply relies on arguments of the right form, so that nothing can be replayed behind it. */
   if (!fill (record, args, &situation, &local)) {
     jz_report_add_error (self->report, JZ_FAULT_RULE, id, local);
