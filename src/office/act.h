@@ -121,8 +121,8 @@ typedef enum {
  * @args: the arguments
  * @proposal: hash of the proposal that the act carries out
  * @cert: hash of the certificate that signs
- * @is_case_gone: whether the case was destroyed later, so that nothing is known of it any more; only
- *   when verifying
+ * @is_case_gone: whether the case was destroyed later, so that nothing is known of it any more;
+ * only when verifying
  *
  * All that a check may look at, when the act is performed as well as when it is verified years
  * later.

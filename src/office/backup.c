@@ -401,7 +401,8 @@ bring_up_to_date (const JzBackup *backup, const char *folder, JzReport **report,
  * is damaged, and an earlier backup was left as it was. %FALSE when it could not be done:
  * %JZ_STORE_ERROR_INVALID or %JZ_STORE_ERROR_EXISTS for a folder that is not fit,
  * %JZ_STORE_ERROR_DAMAGED for what the store lacks, %JZ_STORE_ERROR_BUSY where another backup is
- * running, %G_IO_ERROR_CANCELLED, and what disks say
+ * running, %G_IO_ERROR_CANCELLED, and what disks say. Where only making the last name durable
+ * failed, the new backup is there all the same
  */
 gboolean
 jz_backup (const JzBackup *backup, JzReport **report, GError **error)

@@ -315,8 +315,8 @@ jz_destruction_clean_up (JzStore *store, GError **error)
  *
  * A replay reads the destructions first: the payloads that they took away cannot be missed.
  *
- * Returns: (transfer full) (nullable): from the ids of entries whose payload was destroyed to the case
- *   that was
+ * Returns: (transfer full) (nullable): from the ids of entries whose payload was destroyed to the
+ * case that was
  */
 GHashTable *
 jz_destruction_list (JzConnection *journal, GPtrArray *faults, GError **error)

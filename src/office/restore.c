@@ -231,7 +231,8 @@ begin_store (const JzRestoring *restoring, const char *making, const char *newes
  *
  * Returns: whether the store is at the path now; nothing is there when not: %JZ_STORE_ERROR_DAMAGED
  *   names the first fault of the backup, %JZ_STORE_ERROR_EXISTS, %JZ_STORE_ERROR_PASSWORD,
- *   %JZ_OFFICE_ERROR_REFUSED when the user may not, %G_IO_ERROR_CANCELLED, and what disks say
+ *   %JZ_OFFICE_ERROR_REFUSED when the user may not, %G_IO_ERROR_CANCELLED, and what disks
+ *   say. Where only making the last name durable failed, the store is there all the same
  */
 gboolean
 jz_restore (const JzRestoring *restoring, GError **error)

@@ -18,6 +18,7 @@ typedef struct {
   GHashTable *destroyed; /* ids of entries whose payload was destroyed */
   char *at;              /* id of the entry that is being replayed */
   gboolean is_named;     /* whether a fault names that entry already */
+  char *current;         /* id under which the store writes at that entry */
   gboolean has_unreadable; /* whether a fault names an entry that cannot be read */
 } JzVerify;
 

@@ -246,6 +246,7 @@ verify_store (JzVerify *self, GError **error)
   g_clear_pointer (&self->tables, jz_connection_close);
   g_clear_pointer (&self->destroyed, g_hash_table_unref);
   g_clear_pointer (&self->at, g_free);
+  g_clear_pointer (&self->current, g_free);
   jz_store_return_reader (self->store, self->journal);
   return is_done;
 }

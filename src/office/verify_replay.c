@@ -120,24 +120,24 @@ find_whether_case_is_gone (JzVerify *self, JzSituation *situation, const char *i
 }
 
 /* What no act of this program ever writes, whatever its arguments. */
-static gboolean
-check_place (JzVerify *self, JzConnection *tables, const JzRecord *record, GError **error)
+static void
+check_place (JzVerify *self, const JzRecord *record)
 {
   const JzEntry *entry = record->entry;
-  g_autofree char *current = NULL;
 
-  if (!jz_journal_get_current_store (tables, &current, error))
-    return FALSE;
+  if (entry->seq == 1) {
+    g_free (self->current);
+    self->current = g_strdup (entry->store);
+  }
   if (strcmp (entry->act, "store.init") == 0 && record->arrival != 1)
     jz_report_add (self->report, JZ_FAULT_RULE, self->at,
                    _ ("A store is founded once, by its first entry."));
-  else if (entry->seq > 1 && g_strcmp0 (entry->store, current) != 0)
+  else if (g_strcmp0 (entry->store, self->current) != 0)
     jz_report_add (self->report, JZ_FAULT_RULE, self->at,
                    _ ("The entry is written under a store id that this store has given up."));
   if (entry->rulebook.is_present)
     jz_report_add (self->report, JZ_FAULT_RULE, self->at,
                    _ ("The entry names a rulebook, but none was adopted."));
-  return TRUE;
 }
 
 /* The entries of a destroyed case have lost their payloads, but not the names of their acts. */
@@ -192,8 +192,8 @@ check_record (JzConnection *tables,
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (!check_place (self, tables, record, error) ||
-      !find_whether_case_is_gone (self, &situation, record->entry->case_id, error) ||
+  check_place (self, record);
+  if (!find_whether_case_is_gone (self, &situation, record->entry->case_id, error) ||
       !check_destruction (self, &situation, error))
     return FALSE;
   if (!is_case_right (&situation, record))

@@ -38,6 +38,8 @@ void bench_clear (Bench *self);
 
 double bench_now (void);
 double bench_median (double *values, guint n_values);
+/* Of what only the processor limits: whoever else uses it makes a round slower, never faster. */
+double bench_best (const double *rates, guint n_rates);
 
 /* A child is this program again, so that its memory is its own. */
 typedef struct {

@@ -24,6 +24,16 @@ bench_median (double *values, guint n_values)
   return (values[(n_values - 1) / 2] + values[n_values / 2]) / 2;
 }
 
+double
+bench_best (const double *rates, guint n_rates)
+{
+  double best = rates[0];
+
+  for (guint i = 1; i < n_rates; i++)
+    best = MAX (best, rates[i]);
+  return best;
+}
+
 static double
 run_steps (const BenchSide *side, guint n_steps)
 {

@@ -6,7 +6,7 @@
 #include "bench.h"
 
 #define N_OBJECTS 8
-#define N_ROUNDS 5
+#define N_ROUNDS 7
 #define MIB ((goffset)1024 * 1024)
 
 /* @number makes it differ from the others; the rest are holes, which take no place. */
@@ -72,9 +72,9 @@ measure (Bench *bench, TestStore *store, GPtrArray *paths, goffset size, gboolea
   bench_add (bench,
              is_on_one_core ? "verify's hashing of objects, one core"
                             : "verify's hashing of objects, all cores",
-             "MiB/s", bench_median (ours, N_ROUNDS),
+             "MiB/s", bench_best (ours, N_ROUNDS),
              is_on_one_core ? "openssl dgst -sha256, one core" : "openssl dgst -sha256",
-             bench_median (reference, N_ROUNDS), 0.9);
+             bench_best (reference, N_ROUNDS), 0.9);
 }
 
 void

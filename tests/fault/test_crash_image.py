@@ -12,8 +12,8 @@ A, B, FOLDER = 11, 12, 13
 
 
 def do(kind, path='', other='', inode=0, offset=0, size=0, data=b''):
-    assert kind in KINDS
-    return Change(kind, inode, offset, size, path, other, data)
+  assert kind in KINDS
+  return Change(kind, inode, offset, size, path, other, data)
 
 
 CREATE = do('create', 'a', inode=A, size=0o600)
@@ -64,94 +64,94 @@ CASES = [
 
 
 def read_tree(path):
-    """Files with their content, and empty folders with None."""
-    found = {}
-    for folder, folders, names in os.walk(path):
-        relative = os.path.relpath(folder, path)
-        if not folders and not names and folder != path:
-            found[relative] = None
-        for name in names:
-            with open(os.path.join(folder, name), 'rb') as file:
-                found[os.path.normpath(os.path.join(relative, name))] = file.read()
-    return found
+  """Files with their content, and empty folders with None."""
+  found = {}
+  for folder, folders, names in os.walk(path):
+    relative = os.path.relpath(folder, path)
+    if not folders and not names and folder != path:
+      found[relative] = None
+    for name in names:
+      with open(os.path.join(folder, name), 'rb') as file:
+        found[os.path.normpath(os.path.join(relative, name))] = file.read()
+  return found
 
 
 def test_cases(tap, folder):
-    for number, (name, changes, kept, dropped) in enumerate(CASES):
-        disk = Disk()
-        for change in changes:
-            disk.apply(change)
-        faults = []
-        for image, expected in [('kept', kept), ('dropped', dropped)]:
-            path = os.path.join(folder, f'{image}-{number}')
-            disk.write_image(path, image, 0)
-            if read_tree(path) != expected:
-                faults.append(f'{image}: {read_tree(path)}')
-        settled = os.path.join(folder, f'settled-{number}')
-        disk.settle()
-        disk.write_image(settled, 'dropped', 0)
-        if read_tree(settled) != kept:
-            faults.append(f'settled: {read_tree(settled)}')
-        tap.point(faults, name)
+  for number, (name, changes, kept, dropped) in enumerate(CASES):
+    disk = Disk()
+    for change in changes:
+      disk.apply(change)
+    faults = []
+    for image, expected in [('kept', kept), ('dropped', dropped)]:
+      path = os.path.join(folder, f'{image}-{number}')
+      disk.write_image(path, image, 0)
+      if read_tree(path) != expected:
+        faults.append(f'{image}: {read_tree(path)}')
+    settled = os.path.join(folder, f'settled-{number}')
+    disk.settle()
+    disk.write_image(settled, 'dropped', 0)
+    if read_tree(settled) != kept:
+      faults.append(f'settled: {read_tree(settled)}')
+    tap.point(faults, name)
 
 
 def test_chance(tap, folder, seed):
-    """What is there was written; all in between happens; the same seed gives the same."""
-    choice = random.Random(seed)
-    disk = Disk()
-    size = 8 * SECTOR
-    for change in [CREATE, SYNC_ROOT, do('write', inode=A, data=b'0' * size), SYNC]:
-        disk.apply(change)
-    for letter in b'1234':
-        offset = choice.randrange(size - 3 * SECTOR)
-        disk.apply(do('write', inode=A, offset=offset, data=bytes([letter]) * 3 * SECTOR))
-    file = disk.find('a')
-    # Bytes of one sector that came with different writes may be there in any mixture.
-    possible = [{file.durable[i]} for i in range(size)]
-    for offset, data in file.pending:
-        for i, byte in enumerate(data):
-            possible[offset + i].add(byte)
-    faults = []
-    seen = set()
-    for number in range(200):
-        path = os.path.join(folder, f'chance-{number}')
-        disk.write_image(path, 'random', number)
-        content = read_tree(path)['a']
-        seen.add(content)
-        if len(content) != size or any(byte not in possible[i] for i, byte in enumerate(content)):
-            faults.append(f'image {number} holds what was never written')
-        again = os.path.join(folder, f'again-{number}')
-        disk.write_image(again, 'random', number)
-        if read_tree(again)['a'] != content:
-            faults.append(f'image {number} is another the second time')
-    if not {bytes(file.durable), bytes(file.current)} <= seen or len(seen) < 20:
-        faults.append(f'only {len(seen)} different images')
-    tap.point(faults, 'content by chance')
+  """What is there was written; all in between happens; the same seed gives the same."""
+  choice = random.Random(seed)
+  disk = Disk()
+  size = 8 * SECTOR
+  for change in [CREATE, SYNC_ROOT, do('write', inode=A, data=b'0' * size), SYNC]:
+    disk.apply(change)
+  for letter in b'1234':
+    offset = choice.randrange(size - 3 * SECTOR)
+    disk.apply(do('write', inode=A, offset=offset, data=bytes([letter]) * 3 * SECTOR))
+  file = disk.find('a')
+  # Bytes of one sector that came with different writes may be there in any mixture.
+  possible = [{file.durable[i]} for i in range(size)]
+  for offset, data in file.pending:
+    for i, byte in enumerate(data):
+      possible[offset + i].add(byte)
+  faults = []
+  seen = set()
+  for number in range(200):
+    path = os.path.join(folder, f'chance-{number}')
+    disk.write_image(path, 'random', number)
+    content = read_tree(path)['a']
+    seen.add(content)
+    if len(content) != size or any(byte not in possible[i] for i, byte in enumerate(content)):
+      faults.append(f'image {number} holds what was never written')
+    again = os.path.join(folder, f'again-{number}')
+    disk.write_image(again, 'random', number)
+    if read_tree(again)['a'] != content:
+      faults.append(f'image {number} is another the second time')
+  if not {bytes(file.durable), bytes(file.current)} <= seen or len(seen) < 20:
+    faults.append(f'only {len(seen)} different images')
+  tap.point(faults, 'content by chance')
 
 
 def test_names_by_chance(tap, folder):
-    """Names survive in the order in which they were made."""
-    disk = Disk()
-    for i in range(4):
-        disk.apply(do('create', f'{i}', inode=i))
-    seen = set()
-    for number in range(100):
-        path = os.path.join(folder, f'names-{number}')
-        disk.write_image(path, 'random', number)
-        seen.add(''.join(sorted(os.listdir(path))))
-    tap.point([] if seen == {'', '0', '01', '012', '0123'} else [seen], 'names by chance')
+  """Names survive in the order in which they were made."""
+  disk = Disk()
+  for i in range(4):
+    disk.apply(do('create', f'{i}', inode=i))
+  seen = set()
+  for number in range(100):
+    path = os.path.join(folder, f'names-{number}')
+    disk.write_image(path, 'random', number)
+    seen.add(''.join(sorted(os.listdir(path))))
+  tap.point([] if seen == {'', '0', '01', '012', '0123'} else [seen], 'names by chance')
 
 
 def main():
-    tap = Tap()
-    seed = get_seed()
-    tap.note(f'JZ_FAULT_SEED={seed}')
-    with make_folder() as folder:
-        test_cases(tap, folder)
-        test_chance(tap, folder, seed)
-        test_names_by_chance(tap, folder)
-    return tap.done()
+  tap = Tap()
+  seed = get_seed()
+  tap.note(f'JZ_FAULT_SEED={seed}')
+  with make_folder() as folder:
+    test_cases(tap, folder)
+    test_chance(tap, folder, seed)
+    test_names_by_chance(tap, folder)
+  return tap.done()
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+  sys.exit(main())

@@ -5,8 +5,7 @@
 
 #include "store/error.h"
 
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* The store's key of the vectors, so that their checkpoint is one that a signature check reaches.
  */

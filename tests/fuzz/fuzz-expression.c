@@ -15,8 +15,7 @@ static const char facts_text[] =
   "case.found_at=2026-03-02T09:30; limit:TL-P12=2026-03-09; limit:TL-P16=-; "
   "officers=[valid=true,age=30,name=张某,areas=[]|valid=false,auxiliary=-,areas=-|age=9999]";
 
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static JzExpression *
 parse (const char *text, gsize length)

@@ -5,8 +5,7 @@
 
 #include "store/error.h"
 
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 try_certificate (GBytes *bytes)

@@ -6,8 +6,7 @@
 
 #include "store/error.h"
 
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* What is read is written the same; what the arithmetic says of it is an answer, never a crash. */
 int

@@ -27,9 +27,9 @@ G_BEGIN_DECLS
  * the certificate that was replaced, "other" with one that was revoked, "leaver" has left, and that
  * of "archivist" runs out on 2025-01-10
  *
- * A store of about 600 entries: two store ids, kept subtrees of both, batches, signed and unsigned
- * entries, objects with and without chunk list, people who left, certificates that were closed,
- * replaced and revoked, open proposals, a destroyed case.
+ * A store of about 400 entries: two store ids, a kept subtree of the present one, batches, signed
+ * and unsigned entries, objects with and without chunk list, people who left, certificates that
+ * were closed, replaced and revoked, open proposals, a destroyed case.
  */
 typedef struct {
   TestOffice office;

@@ -216,7 +216,7 @@ static const struct {
 } calls[] = {
   { "rename", EIO, 1 }, { "mkdir", EACCES, 1 }, { "link", EIO, 1 },
   { "unlink", EIO, 1 }, { "fsync", EIO, 1 },    { "write", ENOSPC, 1 },
-  { "fchmod", EIO, 1 }, { "open", EMFILE, 3 },  { "read", EIO, 5 },
+  { "fchmod", EIO, 1 }, { "open", EMFILE, 5 },  { "read", EIO, 7 },
 };
 
 static void
@@ -255,7 +255,7 @@ test_failing_calls_of_first (void)
     while (fail_at (&self, self.fresh, calls[i].call, at, calls[i].failure)) {
       remove_folder (self.fresh);
       remove_making (self.fresh);
-      at += g_test_rand_int_range (1, 3 * calls[i].step);
+      at += g_test_rand_int_range (1, 6 * calls[i].step);
       n++;
     }
     g_test_message ("%s: %d of %d", calls[i].call, n, at);
@@ -408,7 +408,7 @@ test_failing_restore (void)
       g_assert_true (is_done || has_failed);
       remove_folder (path);
       remove_making (path);
-      at += g_test_rand_int_range (1, 5 * calls[i].step);
+      at += g_test_rand_int_range (1, 10 * calls[i].step);
     }
   }
   after = digest (self.folder);

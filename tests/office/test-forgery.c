@@ -265,7 +265,7 @@ static const AlteredAct altered_acts[] = {
     FALSE,
     JZ_FAULT_RULE,
     "J-ROLE" },
-  { "duties that exclude each other",
+  { "duty without its role",
     { .act = "case.assign",
       .case_id = "$OPEN",
       BY_ADMIN,
@@ -404,6 +404,12 @@ static const AlteredAct altered_acts[] = {
     FALSE,
     JZ_FAULT_RULE,
     "J-CLOCK" },
+  { "clock confirmed without signature",
+    { .act = "clock.confirm", .case_id = "bureau", BY_ADMIN, .args = "{'reason':'时钟快了'}" },
+    -24,
+    FALSE,
+    JZ_FAULT_SIGNATURE,
+    "J-CERTIFICATE" },
   /* arguments and payload */
   { "unknown argument",
     { NOTE, BY_HANDLER, .args = "{'case':'$OPEN','text':'记','more':'x'}" },
@@ -670,6 +676,23 @@ forge_proposal_of_another_act (Forge *forge, Verdict *verdict)
   find (verdict, JZ_FAULT_RULE, forge->last, "J-TWO");
 }
 
+/* Both roles are given rightly; it is the case in which they may not meet. */
+static void
+forge_duties_that_exclude_each_other (Forge *forge, Verdict *verdict)
+{
+  append (forge, &(ForgedEntry){ .act = "role.grant",
+                                 .case_id = "bureau",
+                                 BY_ADMIN,
+                                 .signed_by = "admin",
+                                 .args = "{'person':'$HANDLER','role':'reviewer'}" });
+  append (forge,
+          &(ForgedEntry){ .act = "case.assign",
+                          .case_id = "$OPEN",
+                          BY_ADMIN,
+                          .args = "{'case':'$OPEN','duty':'reviewer','person':'$HANDLER'}" });
+  find (verdict, JZ_FAULT_RULE, forge->last, "J-SEPARATION");
+}
+
 static void
 forge_rulebook (Forge *forge, Verdict *verdict)
 {
@@ -853,6 +876,7 @@ test_altered_program_in_steps (void)
     { "proposal carried out already", forge_used_proposal },
     { "one's own proposal", forge_same_person },
     { "proposal of another act", forge_proposal_of_another_act },
+    { "duties that exclude each other", forge_duties_that_exclude_each_other },
     { "rulebook that nobody adopted", forge_rulebook },
     { "store id given up", forge_given_up_id },
     { "store without beginning", forge_store_without_beginning },
@@ -1500,6 +1524,43 @@ test_rewritten_journal (void)
   run_forgeries (forgeries, G_N_ELEMENTS (forgeries));
 }
 
+/* A rule that refuses one act and is to be asked of another. */
+static gboolean
+ask_of_leaving (const JzSituation *situation,
+                GPtrArray *rules,
+                JzRefusal **refusal,
+                gpointer data,
+                GError **error)
+{
+  if (strcmp (situation->act->name, "person.leave") == 0)
+    *refusal = jz_refusal_new ("GT-1", JZ_REFUSAL_BLOCK, "Nobody leaves.", NULL, NULL);
+  if (strcmp (situation->act->name, "case.take_over") == 0)
+    g_ptr_array_add (rules, g_strdup ("GT-2"));
+  return TRUE;
+}
+
+/* Every entry is asked again with the rules, too: also what was let through, and what was not
+ * asked. */
+static void
+test_rules_asked_again (void)
+{
+  JzVerification verification = { .path = world.path, .gate = ask_of_leaving };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzReport) report = jz_verify (&verification, &error);
+  sqlite3 *handle = tamper_open (world.path);
+  g_autofree char *left =
+    tamper_get (handle, "SELECT store || '-' || seq FROM entry WHERE act = 'person.leave'");
+  g_autofree char *taken =
+    tamper_get (handle, "SELECT store || '-' || seq FROM entry WHERE act = 'case.take_over'");
+
+  tamper_close (handle);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->faults->len, ==, 2);
+  g_assert_true (tamper_has (report, JZ_FAULT_RULE, left));
+  g_assert_true (tamper_says (report, JZ_FAULT_RULE, "GT-1"));
+  g_assert_true (tamper_has (report, JZ_FAULT_RULE, taken));
+}
+
 /* Six hundred entries do not make a store that a second person has accepted. */
 static void
 test_never_accepted (void)
@@ -1647,6 +1708,7 @@ main (int argc, char **argv)
   g_test_add_func ("/office/forgery/certificates", test_certificates);
   g_test_add_func ("/office/forgery/old-signatures", test_old_signatures);
   g_test_add_func ("/office/forgery/rewritten-journal", test_rewritten_journal);
+  g_test_add_func ("/office/forgery/rules-asked-again", test_rules_asked_again);
   g_test_add_func ("/office/forgery/never-accepted", test_never_accepted);
   g_test_add_func ("/office/forgery/older-copy", test_older_copy);
   g_test_add_func ("/office/forgery/founded-anew", test_founded_anew);

@@ -459,14 +459,14 @@ add_note (GPtrArray *files, const char *folder, const char *what, const GString 
 }
 
 static void
-add_spoiled_notes (GPtrArray *files, const char *folder, GBytes *note, GRand *rand)
+add_spoiled_notes (GPtrArray *files, const char *folder, GBytes *note, gsize n_ways, GRand *rand)
 {
   gsize length = g_bytes_get_size (note);
   const char *data = g_bytes_get_data (note, NULL);
 
   for (gsize i = 0; i < length; i++) {
     static const char *const names[] = { "bit", "byte", "nul", "less", "more", "cut" };
-    for (gsize j = 0; j < G_N_ELEMENTS (names); j++) {
+    for (gsize j = 0; j < n_ways; j++) {
       g_autoptr (GString) spoiled = g_string_new_len (data, (gssize)length);
       if (j == 0)
         spoiled->str[i] = (char)(data[i] ^ (1 << g_rand_int_range (rand, 0, 8)));
@@ -501,7 +501,8 @@ test_against (void)
     g_autoptr (GString) twice =
       g_string_new_len (g_bytes_get_data (note, NULL), (gssize)g_bytes_get_size (note));
     g_autoptr (GString) huge = g_string_new (NULL);
-    add_spoiled_notes (files, folder, note, rand);
+    /* Of the second note only bits: its other faults are those of the first. */
+    add_spoiled_notes (files, folder, note, i == 0 ? 6 : 1, rand);
     g_string_append_len (twice, g_bytes_get_data (note, NULL), (gssize)g_bytes_get_size (note));
     add_note (files, folder, "twice", twice);
     g_string_set_size (huge, 100000);
@@ -893,7 +894,7 @@ run_log_sample (gpointer data, gpointer user_data)
 static void
 test_log (void)
 {
-  guint n = MAX (tamper_count ("JZ_FLIPS", 200) / 5, 20);
+  guint n = MAX (tamper_count ("JZ_FLIPS", 200) / 8, 20);
   static const gsize lengths[] = { 0, 1, 31, 32, 33, 55, 56, 57, 4151, 4152, 4153, 8272 };
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GRand) rand = rand_new (3);

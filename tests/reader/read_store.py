@@ -3,11 +3,15 @@
 """Check a store of Juanzong without Juanzong.
 
   read_store.py STORE [--against CHECKPOINT]...
-  read_store.py --self-test VECTORS
+  read_store.py --self-test [VECTORS]
 
 Written from the description of the formats alone (format/README.md; "§" below means its sections)
-so that somebody who does not trust the program can check its records: Python 3.11's own library
-and the `openssl` command are all it needs.  It writes nothing into the store.
+so that somebody who does not trust the program can check its records: this file, formats.py,
+certificates.py and self_test.py, Python 3.11's own library and the `openssl` command are all it
+needs. It writes nothing into the store.
+
+What only the rules of an act can tell (whether a role may do this, what a table of cases must hold)
+is not checked here; entries, payloads, objects, signatures and what chains them together are.
 
 Exit status: 0 everything is right; 4 something is wrong, one line each says what; 2 could not read;
 1 wrong use.
@@ -169,10 +173,10 @@ class Store:
     else:
       payload = self.check(place, self.read_payload, row, salt, text)
     arguments = (payload or {}).get('args', {})
-    if row.act in SELF_SIGNED:
+    if payload and row.act in SELF_SIGNED:
       self.check(place, self.learn_certificates, row, arguments)
     self.check(place, self.check_signature, row)
-    if row.act not in SELF_SIGNED:
+    if payload and row.act not in SELF_SIGNED:
       self.check(place, self.learn_certificates, row, arguments)
     if payload is not None:
       self.check(place, self.check_proposal, row, arguments)

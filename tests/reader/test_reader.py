@@ -353,6 +353,25 @@ def check_copied(tap, office, kept):
   expect(tap, 'a store that goes on as a copy', office.ctl, office.store, 0)
 
 
+def check_restored(tap, office, kept):
+  """A backup is a store; what was written after it is missed by who holds a later checkpoint."""
+  backup, restored, newest = [os.path.join(office.folder, name)
+                              for name in ('backup', 'restored', 'newest')]
+  before = run(office.ctl, 'backup', office.store, backup)
+  office.do('dang', 'case.note', {'case': kept, 'text': '备份之后'})
+  database = sqlite3.connect(os.path.join(office.store, 'juanzong.db'))
+  with open(newest, 'w', encoding='utf-8') as out:
+    out.write(one(database, 'SELECT note FROM checkpoint WHERE store = (SELECT store FROM entry'
+                  ' ORDER BY arrival DESC LIMIT 1) ORDER BY size DESC')[0])
+  database.close()
+  after = run(office.ctl, 'restore', backup, restored, '--as', 'admin', '--reason', '坏了',
+              '--newest', newest)
+  tap.ok(before[0] == after[0] == 0, 'backup and restore', before[1] + after[1])
+  expect(tap, 'a backup', office.ctl, backup, 0)
+  expect(tap, 'a restored store', office.ctl, restored, 0)
+  expect(tap, 'a restored store and what it lost', office.ctl, restored, 4, [newest])
+
+
 def check_demo(tap, office):
   """The invented office, in which almost every act is performed."""
   store = os.path.join(office.folder, 'demo')
@@ -390,6 +409,7 @@ def main():
       check_rewriting(tap, office, folder, checkpoint)
       check_random_bits(tap, office, folder, dice)
       check_copied(tap, office, kept)
+      check_restored(tap, office, kept)
       check_demo(tap, office)
       check_acts(tap, office.ctl)
   print('1..%d' % tap.count)
