@@ -68,9 +68,15 @@ def get_workers():
   return get_number('JZ_FAULT_WORKERS', len(os.sched_getaffinity(0)))
 
 
+def end(number, frame):
+  """Whoever ends a test, as meson does after its time, leaves no folder of it behind."""
+  sys.exit(f'ended by {signal.Signals(number).name}')
+
+
 @contextlib.contextmanager
 def make_folder():
   """A folder to work in. In memory where there is room: what matters is in the trace."""
+  signal.signal(signal.SIGTERM, end)
   parent = os.environ.get('JZ_FAULT_FOLDER')
   shm = '/dev/shm'
   if not parent and os.access(shm, os.W_OK) and shutil.disk_usage(shm).free > 1 << 30:

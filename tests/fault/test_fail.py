@@ -182,12 +182,26 @@ def test_kills(tap, session, folder, n, choice):
   tap.point(faults, 'kill -9 at any instant')
 
 
+def mount_apart():
+  """Starts this program again where nobody else sees what it mounts, and nothing stays mounted."""
+  unshare = shutil.which('unshare')
+  apart = [unshare, '--mount', '--propagation', 'private']
+  if 'JZ_FAULT_APART' in os.environ or not unshare or \
+      subprocess.run(apart + ['true'], capture_output=True, check=False).returncode != 0:
+    return
+  os.environ['JZ_FAULT_APART'] = '1'
+  os.execv(unshare, apart + [sys.executable, *sys.argv])
+
+
 @contextlib.contextmanager
 def mount_small_disk(folder, size):
   """A disk of so many bytes, or None where that is not permitted, with the reason."""
   point = os.path.join(folder, 'disk')
   os.mkdir(point)
   mount = shutil.which('mount')
+  if 'JZ_FAULT_APART' not in os.environ:
+    yield None, 'mounting apart from others is not permitted'
+    return
   done = mount and subprocess.run([mount, '-t', 'tmpfs', '-o', f'size={size}', 'tmpfs', point],
                                   capture_output=True, text=True, check=False)
   if not done or done.returncode != 0:
@@ -243,6 +257,7 @@ def test_small_disk(tap, session, folder):
 
 
 def main():
+  mount_apart()
   n = get_number('JZ_FAULT_SAMPLES', 100)
   seed = get_seed()
   tap = Tap()
