@@ -40,10 +40,9 @@ take_step (JzEvaluator *self, const JzNode *node, GError **error)
     self->n_steps++;
     return TRUE;
   }
-  jz_source_set_error (
-    self->source, node->start, JZ_BASE_ERROR_LIMIT, error,
-    _ ("Evaluating this takes more than %" G_GUINT64_FORMAT " steps; it was stopped here."),
-    self->max_steps);
+  jz_source_set_error (self->source, node->start, JZ_BASE_ERROR_LIMIT, error,
+                       _ ("Evaluating this takes more than %llu steps; it was stopped here."),
+                       (unsigned long long)self->max_steps);
   return FALSE;
 }
 

@@ -449,9 +449,8 @@ check_text (Parser *self, gsize max)
 
   if ((gsize)(self->end - self->start) > max) {
     g_set_error (self->error, JZ_BASE_ERROR, JZ_BASE_ERROR_LIMIT,
-                 _ ("The JSON text has more than %" G_GSIZE_FORMAT
-                    " bytes; put what is long into a "
-                    "file of its own."),
+                 _ ("The JSON text has more than %zu bytes; put what is long into a file of its "
+                    "own."),
                  max);
     return FALSE;
   }

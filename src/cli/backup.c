@@ -102,9 +102,9 @@ print_backup (const char *folder, const JzReport *report, const JzBackupSummary 
                 folder);
     return status;
   }
-  g_print (_ ("The backup %s is complete and proved: %" G_GUINT64_FORMAT
-              " objects were copied, %" G_GUINT64_FORMAT " were there already.\n"),
-           folder, summary->n_copied, summary->n_kept);
+  g_print (_ ("The backup %s is complete and proved: %llu objects were copied, %llu were there "
+              "already.\n"),
+           folder, (unsigned long long)summary->n_copied, (unsigned long long)summary->n_kept);
   if (!summary->has_drafts)
     g_printerr ("%s\n", _ ("What was being typed could not be read and is not in the backup."));
   return status;

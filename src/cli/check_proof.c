@@ -93,17 +93,16 @@ print_what_is_proved (const JzProof *proof)
   char time[JZ_INSTANT_SIZE];
 
   if (proof->kind == JZ_PROOF_CONSISTENCY) {
-    g_print (_ ("The first %" G_GUINT64_FORMAT
-                " entries of store %s stand unchanged in its first %" G_GUINT64_FORMAT ".\n"),
-             proof->from, proof->checkpoint.store, proof->checkpoint.size);
+    g_print (_ ("The first %llu entries of store %s stand unchanged in its first %llu.\n"),
+             (unsigned long long)proof->from, proof->checkpoint.store,
+             (unsigned long long)proof->checkpoint.size);
     return;
   }
   entry = jz_entry_parse (proof->leaf_data, NULL);
   jz_instant_format (entry->time, time);
-  g_print (
-    _ ("Entry %s-%" G_GUINT64_FORMAT
-       " (%s, %s, by %s as %s) stands in the store's first %" G_GUINT64_FORMAT " entries.\n"),
-    entry->store, entry->seq, entry->act, time, entry->actor, entry->role, proof->checkpoint.size);
+  g_print (_ ("Entry %s-%llu (%s, %s, by %s as %s) stands in the store's first %llu entries.\n"),
+           entry->store, (unsigned long long)entry->seq, entry->act, time, entry->actor,
+           entry->role, (unsigned long long)proof->checkpoint.size);
 }
 
 static int

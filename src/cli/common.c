@@ -180,9 +180,9 @@ jz_cli_print_report (const JzReport *report, gboolean as_json)
   if (report->faults->len > 0)
     return JZ_EXIT_NOT_VERIFIED;
   if (!as_json)
-    g_print (_ ("Store %s is as it was written: %" G_GUINT64_FORMAT " entries, %" G_GUINT64_FORMAT
-                " signatures, %" G_GUINT64_FORMAT " objects.\n"),
-             report->store, report->n_entries, report->n_signatures, report->n_objects);
+    g_print (_ ("Store %s is as it was written: %llu entries, %llu signatures, %llu objects.\n"),
+             report->store, (unsigned long long)report->n_entries,
+             (unsigned long long)report->n_signatures, (unsigned long long)report->n_objects);
   return JZ_EXIT_DONE;
 }
 

@@ -31,12 +31,26 @@ const JzCommand jz_commands[] = {
   { NULL },
 };
 
+/* Chinese characters take two columns each. */
+static int
+get_columns (const char *text)
+{
+  int n_columns = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    n_columns += g_unichar_iswide (g_utf8_get_char (at)) ? 2 : 1;
+  return n_columns;
+}
+
 static void
 print_help (void)
 {
   g_print ("%s\n\n%s\n", _ ("Usage: juanzongctl COMMAND [OPTION…] …"), _ ("Commands:"));
-  for (const JzCommand *command = jz_commands; command->name != NULL; command++)
-    g_print ("  %-12s %-24s %s\n", command->name, _ (command->usage), _ (command->summary));
+  for (const JzCommand *command = jz_commands; command->name != NULL; command++) {
+    const char *usage = _ (command->usage);
+    g_print ("  %-12s %s%*s %s\n", command->name, usage, MAX (24 - get_columns (usage), 0), "",
+             _ (command->summary));
+  }
   g_print ("\n%s\n%s\n", _ ("juanzongctl COMMAND --help shows the options of a command."),
            _ ("Exit status: 0 done, 1 wrong use, 2 could not look or write, 3 refused, 4 "
               "verification failed."));

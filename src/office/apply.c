@@ -126,8 +126,8 @@ jz_record_dup_args (const JzRecord *record, GError **error)
   args = jz_json_get_member (payload, "args");
   if (args == NULL || jz_json_get_kind (args) != JZ_JSON_OBJECT) {
     g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED,
-                 _ ("The payload of entry number %" G_GINT64_FORMAT " has no arguments."),
-                 record->arrival);
+                 _ ("The payload of entry number %lld has no arguments."),
+                 (long long)record->arrival);
     return NULL;
   }
   return jz_json_copy (args);
@@ -164,9 +164,8 @@ jz_apply_record (JzConnection *tables,
     return FALSE;
   if (act == NULL) {
     g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_UNKNOWN_ACT,
-                 _ ("This program does not know the act %s of entry number %" G_GINT64_FORMAT
-                    "; use a newer one."),
-                 record->entry->act, record->arrival);
+                 _ ("This program does not know the act %s of entry number %lld; use a newer one."),
+                 record->entry->act, (long long)record->arrival);
     return FALSE;
   }
   situation.act = act;

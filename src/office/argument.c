@@ -58,14 +58,13 @@ check_text (const JzAct *act, const JzArgument *argument, const char *text, GErr
   if (has_control_characters (text, is_long))
     return fail (error, act, argument->name, _ ("remove the control characters from the text."));
   if (is_long && strlen (text) > JZ_MAX_TEXT)
-    return fail (
-      error, act, argument->name,
-      _ ("the text has %" G_GSIZE_FORMAT " bytes; at most %d are possible. Attach it as a file."),
-      strlen (text), JZ_MAX_TEXT);
+    return fail (error, act, argument->name,
+                 _ ("the text has %zu bytes; at most %d are possible. Attach it as a file."),
+                 strlen (text), JZ_MAX_TEXT);
   if (!is_long && g_utf8_strlen (text, -1) > argument->max)
     return fail (error, act, argument->name,
-                 _ ("the text has %ld characters; at most %" G_GINT64_FORMAT " are possible."),
-                 g_utf8_strlen (text, -1), argument->max);
+                 _ ("the text has %ld characters; at most %lld are possible."),
+                 g_utf8_strlen (text, -1), (long long)argument->max);
   return TRUE;
 }
 
@@ -140,8 +139,8 @@ check_value (const JzAct *act, const JzArgument *argument, const JzJson *value, 
   case JZ_ARGUMENT_INTEGER:
     if (kind != JZ_JSON_INTEGER || jz_json_get_integer (value) < 0 ||
         jz_json_get_integer (value) > argument->max)
-      return fail (error, act, argument->name,
-                   _ ("give a whole number from 0 to %" G_GINT64_FORMAT "."), argument->max);
+      return fail (error, act, argument->name, _ ("give a whole number from 0 to %lld."),
+                   (long long)argument->max);
     return TRUE;
   case JZ_ARGUMENT_BOOLEAN:
     return kind == JZ_JSON_BOOLEAN || fail (error, act, argument->name, _ ("give true or false."));

@@ -146,10 +146,9 @@ find_newest (JzConnection *reader,
     return NULL;
   if (note == NULL) {
     g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND,
-                 _ ("No checkpoint of store %s covers %" G_GUINT64_FORMAT
-                    " entries yet; it is made when the "
-                    "person who is writing has finished."),
-                 store, at_least);
+                 _ ("No checkpoint of store %s covers %llu entries yet; it is made when the person "
+                    "who is writing has finished."),
+                 store, (unsigned long long)at_least);
     return NULL;
   }
   return jz_checkpoint_parse (note, strlen (note), checkpoint, error) ? g_steal_pointer (&note)

@@ -44,11 +44,11 @@ check_root (JzVerify *self, const JzCheckpoint *checkpoint, const char *place, G
   if (!jz_tree_get_root (&tree, checkpoint->size, &root, error))
     return FALSE;
   if (!jz_hash_equal (&root, &checkpoint->root))
-    jz_report_add (self->report, JZ_FAULT_CHECKPOINT, place,
-                   _ ("The first %" G_GUINT64_FORMAT
-                      " entries of the store are not those that this checkpoint was "
-                      "signed over: the journal was rewritten."),
-                   checkpoint->size);
+    jz_report_add (
+      self->report, JZ_FAULT_CHECKPOINT, place,
+      _ ("The first %llu entries of the store are not those that this checkpoint was signed "
+         "over: the journal was rewritten."),
+      (unsigned long long)checkpoint->size);
   return TRUE;
 }
 

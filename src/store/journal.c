@@ -129,10 +129,9 @@ take_record (JzStatement *statement, GError **error)
       !jz_statement_get_hash (statement, 18, &record->hash) ||
       !jz_entry_check (record->entry, NULL)) {
     g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED,
-                 _ ("Entry number %" G_GINT64_FORMAT
-                    " of the journal was altered: a column does not have "
-                    "the form that it must have. Restore the store from its newest backup."),
-                 record->arrival);
+                 _ ("Entry number %lld of the journal was altered: a column does not have the form "
+                    "that it must have. Restore the store from its newest backup."),
+                 (long long)record->arrival);
     return NULL;
   }
   return g_steal_pointer (&record);
@@ -295,10 +294,8 @@ read_hashes (JzConnection *journal,
       return FALSE;
     if (!has_row || !jz_statement_get_hash (statement, 0, &hashes[i])) {
       g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED,
-                   _ ("The journal lacks entry %s-%" G_GUINT64_FORMAT
-                      ". Restore the store from its newest "
-                      "backup."),
-                   store, first + i + 1);
+                   _ ("The journal lacks entry %s-%llu. Restore the store from its newest backup."),
+                   store, (unsigned long long)(first + i + 1));
       return FALSE;
     }
   }
