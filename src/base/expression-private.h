@@ -132,6 +132,7 @@ jz_node_get_child (const JzNode *self, guint position)
   return g_ptr_array_index (self->children, position);
 }
 
+gboolean jz_comparison_holds (JzTokenKind comparison, int order);
 char *jz_source_dup_excerpt (const JzSource *self, gsize start, gsize end);
 void jz_source_set_error (const JzSource *self,
                           gsize offset,

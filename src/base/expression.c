@@ -47,8 +47,9 @@
  * and is unknown only about the third. Everywhere else a fact without a value is unknown and is
  * named as missing. `and`, `or`, `not`, `any`, `all` follow Kleene: false and unknown is false,
  * true or unknown is true. A sum, comparison or `in` with an unknown part is unknown. A count is
- * unknown when of one entry it is unknown whether it counts. A missing fact is reported only where
- * it is why the result is unknown.
+ * unknown when of one entry it is unknown whether it counts, but a comparison of it is decided as
+ * soon as those entries cannot change it: two certain officers are enough for `count(…) >= 2`. A
+ * missing fact is reported only where it is why the result is unknown.
  *
  * ORDER. From left to right; what cannot change the result any more is not evaluated, and what is
  * not evaluated cannot fail. A sum beyond 64 bits or a date outside 1900 to 9999 is an error. */

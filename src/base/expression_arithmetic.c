@@ -28,8 +28,10 @@ refuse_far_date (const JzSource *source, const JzNode *node, GError **error)
   return NULL;
 }
 
-static gboolean
-holds (JzTokenKind comparison, int order)
+/* Whether @comparison holds of two values, of which the first is less than (-1), equal to (0) or
+ * greater than (1) the second. */
+gboolean
+jz_comparison_holds (JzTokenKind comparison, int order)
 {
   switch ((int)comparison) {
   case JZ_TOKEN_EQUAL:
@@ -149,8 +151,6 @@ jz_node_calculate (const JzSource *source, const JzNode *node, GPtrArray *values
   switch ((int)node->kind) {
   case JZ_NODE_NOT:
     return jz_value_new_bool (!jz_value_get_bool (first));
-  case JZ_NODE_COMPARE:
-    return jz_value_new_bool (holds (node->comparison, jz_value_compare (first, second)));
   case JZ_NODE_IN:
     return jz_value_new_bool (is_among_the_rest (values));
   case JZ_NODE_SUM:

@@ -14,6 +14,13 @@
  * known value after all takes off the stack what was put there since he began: those facts did not
  * matter. What is left in the end is why the result is unknown. */
 
+/* What an unknown number can be; none is known where @is_known is FALSE. */
+typedef struct {
+  gboolean is_known;
+  gint64 least;
+  gint64 most;
+} JzBounds;
+
 typedef struct {
   const JzSource *source;
   const JzFacts *facts;
@@ -23,6 +30,7 @@ typedef struct {
   GPtrArray *missing;
   const JzRecord *entries[JZ_EXPRESSION_MAX_NESTING]; /* of the loops around */
   int n_loops;
+  JzBounds count; /* of the loop that ended last with an unknown count */
 } JzEvaluator;
 
 /* Operands bring the evaluation back to its beginning. On success *@value is the value or NULL. */
@@ -184,7 +192,7 @@ evaluate_row (JzEvaluator *self,
   return TRUE;
 }
 
-/* Comparisons, sums and what else is unknown as soon as one part is. All parts are evaluated even
+/* Sums and what else is unknown as soon as one part is. All parts are evaluated even
  * then: an office wants to hear of everything that is missing at once. */
 static gboolean
 evaluate_strict (JzEvaluator *self,
@@ -208,18 +216,81 @@ evaluate_strict (JzEvaluator *self,
   return *value != NULL;
 }
 
+static JzBounds
+get_bounds (const JzEvaluator *self, const JzNode *operand, const JzValue *value)
+{
+  if (value == NULL)
+    return operand->kind == JZ_NODE_COUNT_WHERE ? self->count : (JzBounds){ 0 };
+  if (jz_value_get_kind (value) != JZ_VALUE_INT)
+    return (JzBounds){ 0 };
+  return (JzBounds){ TRUE, jz_value_get_int (value), jz_value_get_int (value) };
+}
+
+/* Two numbers of which only bounds are known: the comparison is decided where it comes out alike
+ * for every order that they can have. */
+static JzValue *
+compare_bounds (JzTokenKind comparison, const JzBounds *first, const JzBounds *second)
+{
+  gboolean is_possible[] = {
+    first->least < second->most,
+    first->least <= second->most && second->least <= first->most,
+    first->most > second->least,
+  };
+  gboolean can_hold = FALSE;
+  gboolean can_fail = FALSE;
+
+  if (!first->is_known || !second->is_known)
+    return NULL;
+  for (int order = -1; order <= 1; order++) {
+    if (!is_possible[order + 1])
+      continue;
+    can_hold = can_hold || jz_comparison_holds (comparison, order);
+    can_fail = can_fail || !jz_comparison_holds (comparison, order);
+  }
+  return can_hold && can_fail ? NULL : jz_value_new_bool (can_hold);
+}
+
+/* A count with unknown entries still lies between two numbers: two certain officers are enough for
+ * `count(…) >= 2`, whatever is not known of a third. */
+static gboolean
+evaluate_comparison (JzEvaluator *self,
+                     const JzNode *node,
+                     JzTrace *trace,
+                     JzValue **value,
+                     GError **error)
+{
+  JzValue *operands[2] = { NULL };
+  JzBounds bounds[2] = { 0 };
+  gboolean is_evaluated = TRUE;
+
+  for (guint i = 0; i < 2 && is_evaluated; i++) {
+    const JzNode *operand = jz_node_get_child (node, i);
+    self->count.is_known = FALSE;
+    is_evaluated = evaluate (self, operand, trace, 0, &operands[i], error);
+    bounds[i] = get_bounds (self, operand, operands[i]);
+  }
+  if (is_evaluated && operands[0] != NULL && operands[1] != NULL)
+    *value = jz_value_new_bool (
+      jz_comparison_holds (node->comparison, jz_value_compare (operands[0], operands[1])));
+  else if (is_evaluated)
+    *value = compare_bounds (node->comparison, &bounds[0], &bounds[1]);
+  g_clear_pointer (&operands[0], jz_value_unref);
+  g_clear_pointer (&operands[1], jz_value_unref);
+  return is_evaluated;
+}
+
 /* What a loop comes to while it runs. */
 typedef struct {
   gint64 n_true;
+  gint64 n_unknown;
   gboolean has_false;
-  gboolean has_unknown;
 } JzTally;
 
 static void
 count_truth (JzTally *tally, const JzValue *truth)
 {
   if (truth == NULL)
-    tally->has_unknown = TRUE;
+    tally->n_unknown++;
   else if (jz_value_get_bool (truth))
     tally->n_true++;
   else
@@ -235,7 +306,7 @@ is_decided (JzNodeKind kind, const JzTally *tally)
 static JzValue *
 conclude (JzNodeKind kind, const JzTally *tally)
 {
-  if (tally->has_unknown && !is_decided (kind, tally))
+  if (tally->n_unknown > 0 && !is_decided (kind, tally))
     return NULL;
   if (kind == JZ_NODE_COUNT_WHERE)
     return jz_value_new_int (tally->n_true);
@@ -271,6 +342,7 @@ evaluate_loop (JzEvaluator *self,
     count_truth (&tally, truth);
   }
   *value = conclude (node->kind, &tally);
+  self->count = (JzBounds){ TRUE, tally.n_true, tally.n_true + tally.n_unknown };
   return TRUE;
 }
 
@@ -291,6 +363,8 @@ evaluate_by_kind (JzEvaluator *self,
   case JZ_NODE_OR:
   case JZ_NODE_AND:
     return evaluate_row (self, node, trace, value, error);
+  case JZ_NODE_COMPARE:
+    return evaluate_comparison (self, node, trace, value, error);
   case JZ_NODE_EXISTS:
     return evaluate_exists (self, node, trace, value, error);
   case JZ_NODE_COUNT_WHERE:
