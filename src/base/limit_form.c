@@ -49,13 +49,20 @@ get_column (const Reader *self)
   return (int)(self->position - self->text) + 1;
 }
 
+/* One sentence says where, the next one what. */
+static gboolean
+name_column (const Reader *self, GError **error)
+{
+  /* Translators: a whole sentence; another one, which says what is wrong there, follows it. */
+  g_prefix_error (error, _ ("The mistake is at column %d. "), get_column (self));
+  return FALSE;
+}
+
 static gboolean
 set_syntax_error (const Reader *self, GError **error, const char *sentence)
 {
   g_set_error_literal (error, JZ_BASE_ERROR, JZ_BASE_ERROR_SYNTAX, sentence);
-  /* Translators: goes before the sentence that says what is wrong at this column of a line. */
-  g_prefix_error (error, _ ("Column %d: "), get_column (self));
-  return FALSE;
+  return name_column (self, error);
 }
 
 static gboolean
@@ -105,10 +112,8 @@ read_date (Reader *self, JzDate *date, GError **error)
 {
   char text[JZ_DATE_SIZE] = { 0 };
   memcpy (text, self->position, strnlen (self->position, JZ_DATE_SIZE - 1));
-  if (!jz_date_parse (text, date, error)) {
-    g_prefix_error (error, _ ("Column %d: "), get_column (self));
-    return FALSE;
-  }
+  if (!jz_date_parse (text, date, error))
+    return name_column (self, error);
   self->position += JZ_DATE_SIZE - 1;
   return TRUE;
 }
@@ -276,10 +281,7 @@ add_step (Reader *self, JzLimitForm *form, GError **error)
   take_draft (step, &draft);
   if (!is_read)
     return FALSE;
-  if (jz_limit_step_check (step, error))
-    return TRUE;
-  g_prefix_error (error, _ ("Column %d: "), get_column (&at_step));
-  return FALSE;
+  return jz_limit_step_check (step, error) || name_column (&at_step, error);
 }
 
 static gboolean
@@ -296,10 +298,7 @@ read_form (Reader *self, JzLimitForm *form, GError **error)
   if (*self->position != '\0')
     return set_syntax_error (self, error, _ ("Nothing may follow the “}” of the end."));
   self->position = self->text;
-  if (jz_limit_step_check_chain (form->steps, form->n_steps, error))
-    return TRUE;
-  g_prefix_error (error, _ ("Column %d: "), get_column (self));
-  return FALSE;
+  return jz_limit_step_check_chain (form->steps, form->n_steps, error) || name_column (self, error);
 }
 
 /**
@@ -321,7 +320,8 @@ jz_limit_parse (const char *text, GError **error)
 
   if (strnlen (text, MAX_SIZE + 1) > MAX_SIZE) {
     g_set_error (error, JZ_BASE_ERROR, JZ_BASE_ERROR_LIMIT,
-                 _ ("Column %d: A limit must end before this column; shorten it."), MAX_SIZE + 1);
+                 _ ("The mistake is at column %d. A limit must end before it; shorten this one."),
+                 MAX_SIZE + 1);
     return NULL;
   }
   Reader reader = { .text = text, .position = text };

@@ -1,17 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "cli/cli.h"
+#include "office/role.h"
+
+/* What --role takes, with what people call it. */
+static char *
+list_roles (const char *roles)
+{
+  g_auto (GStrv) names = g_strsplit (roles, "|", -1);
+
+  if (strcmp (roles, "*") == 0)
+    return g_strdup (_ ("everybody"));
+  for (char **name = names; *name != NULL; name++) {
+    char *id = *name;
+    *name = g_strdup_printf ("%s (%s)", jz_role_word (id), id);
+    g_free (id);
+  }
+  return g_strjoinv (_ (", "), names);
+}
 
 static void
 print_act (const JzAct *act)
 {
+  g_autofree char *roles = list_roles (act->roles);
+  g_autofree char *proposers =
+    act->proposer_roles != NULL ? list_roles (act->proposer_roles) : NULL;
+
   g_print ("%s@%u\n  %s\n", act->name, act->version, _ (act->summary));
-  g_print (_ ("  who: %s\n"), act->roles);
-  if (act->proposer_roles != NULL)
-    g_print (_ ("  proposed by: %s, as %s.propose\n"), act->proposer_roles, act->name);
-  g_print ("  %s; %s\n", (act->flags & JZ_ACT_SIGNED) != 0 ? _ ("signed") : _ ("not signed"),
-           act->inverse != NULL ? act->inverse : _ ("final"));
+  g_print (_ ("  who: %s\n"), roles);
+  if (proposers != NULL)
+    g_print (_ ("  proposed by: %s, as %s.propose\n"), proposers, act->name);
+  g_print ("  %s\n", (act->flags & JZ_ACT_SIGNED) != 0
+                       ? _ ("The entry is signed with the key of who acts.")
+                       : _ ("The entry is not signed."));
+  if (act->inverse != NULL)
+    g_print (_ ("  It is undone by the act %s.\n"), act->inverse);
+  else
+    g_print ("  %s\n", _ ("It cannot be undone."));
   for (const JzArgument *argument = act->arguments; argument->name != NULL; argument++)
     g_print ("    %-18s %s %s\n", argument->name,
              argument->source == JZ_REQUIRED   ? _ ("required:")

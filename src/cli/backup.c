@@ -78,7 +78,9 @@ fail (const GError *error)
 }
 
 static void
-print_backup_json (const JzReport *report, const JzBackupSummary *summary)
+print_backup_json (const JzReport *report,
+                   const JzBackupSummary *summary,
+                   const GPtrArray *warnings)
 {
   g_autoptr (JzJson) json = jz_report_to_json (report);
 
@@ -87,6 +89,7 @@ print_backup_json (const JzReport *report, const JzBackupSummary *summary)
     jz_json_set_integer (json, "kept", (gint64)summary->n_kept);
     jz_json_set_boolean (json, "drafts", summary->has_drafts);
   }
+  jz_cli_set_warnings (json, warnings);
   jz_cli_print_json (json);
 }
 
@@ -125,6 +128,7 @@ jz_cli_backup (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (JzReport) report = NULL;
   g_autoptr (GCancellable) cancellable = NULL;
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   JzBackupSummary summary = { 0 };
   Progress progress = { -1 };
   gboolean as_json = FALSE;
@@ -144,13 +148,15 @@ jz_cli_backup (int argc, char **argv)
     .progress_data = &progress,
     .cancellable = cancellable,
     .summary = &summary,
+    .warnings = warnings,
   };
   if (!jz_backup (&backup, &report, &error))
     return fail (error);
-  if (!as_json)
-    return print_backup (argv[2], report, &summary);
-  print_backup_json (report, &summary);
-  return report->faults->len == 0 ? JZ_EXIT_DONE : JZ_EXIT_NOT_VERIFIED;
+  if (as_json)
+    print_backup_json (report, &summary, warnings);
+  status = as_json ? JZ_EXIT_DONE : print_backup (argv[2], report, &summary);
+  jz_cli_print_warnings (warnings);
+  return report->faults->len == 0 ? status : JZ_EXIT_NOT_VERIFIED;
 }
 
 typedef struct {
@@ -203,7 +209,7 @@ get_passwords (const char *folder,
 }
 
 static int
-print_restored (const char *path, gboolean as_json)
+print_restored (const char *path, gboolean as_json, const GPtrArray *warnings)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JzOffice) office = jz_office_open (path, JZ_STORE_READ, NULL, &error);
@@ -213,12 +219,14 @@ print_restored (const char *path, gboolean as_json)
   if (as_json) {
     g_autoptr (JzJson) json = jz_json_new_object ();
     jz_json_set_text (json, "store", jz_office_get_store_id (office));
+    jz_cli_set_warnings (json, warnings);
     jz_cli_print_json (json);
   } else {
     g_print (_ ("The store is restored in %s and goes on under the id %s. With verify --against "
                 "you see what was lost since the backup.\n"),
              path, jz_office_get_store_id (office));
   }
+  jz_cli_print_warnings (warnings);
   return JZ_EXIT_DONE;
 }
 
@@ -229,6 +237,7 @@ restore (const char *folder, const char *path, const Options *options)
   g_autoptr (GCancellable) cancellable = make_cancellable ();
   g_autofree char *password = NULL;
   g_autofree char *ca_password = NULL;
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   Progress progress = { -1 };
   JzRestoring restoring = {
     .folder = folder,
@@ -239,6 +248,7 @@ restore (const char *folder, const char *path, const Options *options)
     .progress = get_progress (options->as_json),
     .progress_data = &progress,
     .cancellable = cancellable,
+    .warnings = warnings,
   };
 
   if (!get_passwords (folder, options, &password, &ca_password, &error))
@@ -247,7 +257,7 @@ restore (const char *folder, const char *path, const Options *options)
   restoring.ca_password = ca_password;
   if (!jz_restore (&restoring, &error))
     return fail (error);
-  return print_restored (path, options->as_json);
+  return print_restored (path, options->as_json, warnings);
 }
 
 /**

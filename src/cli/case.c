@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "office/cases.h"
+#include "office/role.h"
 
 static int
 list_cases (JzConnection *reader, gboolean as_json)
@@ -27,7 +28,8 @@ list_cases (JzConnection *reader, gboolean as_json)
   for (guint i = 0; i < jz_json_get_n_items (cases); i++) {
     const JzJson *row = jz_json_get_item (cases, i);
     g_print ("%s  %s  %-9s %s\n", jz_json_get_member_text (row, "id"),
-             jz_json_get_member_text (row, "number"), jz_json_get_member_text (row, "stage"),
+             jz_json_get_member_text (row, "number"),
+             jz_stage_word (jz_json_get_member_text (row, "stage")),
              jz_json_get_member_text (row, "title"));
   }
   return JZ_EXIT_DONE;
@@ -43,7 +45,11 @@ print_rows (const JzJson *row, const char *list_name, const char *const *columns
     g_print ("  ");
     for (gsize c = 0; columns[c] != NULL; c++) {
       const char *text = jz_json_get_member_text (item, columns[c]);
-      g_print ("%s%s", c > 0 ? "  " : "", text != NULL ? text : "-");
+      gboolean is_role = strcmp (columns[c], "duty") == 0 || strcmp (columns[c], "role") == 0;
+      g_print ("%s%s", c > 0 ? "  " : "",
+               text == NULL ? "-"
+               : is_role    ? jz_role_word (text)
+                            : text);
     }
     g_print ("\n");
   }
@@ -58,7 +64,8 @@ print_case (const JzJson *row)
   static const char *const entries[] = { "time", "entry", "act", "role", "name", NULL };
 
   g_print ("%s  %s  %s\n%s\n", jz_json_get_member_text (row, "id"),
-           jz_json_get_member_text (row, "number"), jz_json_get_member_text (row, "stage"),
+           jz_json_get_member_text (row, "number"),
+           jz_stage_word (jz_json_get_member_text (row, "stage")),
            jz_json_get_member_text (row, "title"));
   g_print ("%s\n", _ ("People:"));
   print_rows (row, "duties", persons);

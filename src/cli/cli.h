@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "office/demo.h"
 #include "office/office.h"
 #include "office/verify.h"
 
@@ -41,6 +42,8 @@ gboolean jz_cli_parse (int *argc,
 int jz_cli_fail (const GError *error);
 int jz_cli_misuse (const char *sentence);
 void jz_cli_print_json (const JzJson *json);
+void jz_cli_print_warnings (const GPtrArray *warnings);
+void jz_cli_set_warnings (JzJson *json, const GPtrArray *warnings);
 int jz_cli_print_outcome (const JzOutcome *outcome, gboolean as_json);
 int jz_cli_print_report (const JzReport *report, gboolean as_json);
 char *jz_cli_read_password (const char *file, int fd, GError **error);
@@ -51,6 +54,7 @@ int jz_cli_acts (int argc, char **argv);
 int jz_cli_backup (int argc, char **argv);
 int jz_cli_case (int argc, char **argv);
 int jz_cli_check_proof (int argc, char **argv);
+int jz_cli_checkpoint (int argc, char **argv);
 int jz_cli_code (int argc, char **argv);
 int jz_cli_demo (int argc, char **argv);
 int jz_cli_do (int argc, char **argv);
@@ -59,8 +63,5 @@ int jz_cli_prove (int argc, char **argv);
 int jz_cli_rebuild (int argc, char **argv);
 int jz_cli_restore (int argc, char **argv);
 int jz_cli_verify (int argc, char **argv);
-
-/* The password of every account of a demo store (design §10). */
-#define JZ_DEMO_PASSWORD "demo"
 
 G_END_DECLS

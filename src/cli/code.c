@@ -27,7 +27,7 @@ print_code (const JzIdentityCode *code, gboolean as_json)
   else if (code->verdict == JZ_IDENTITY_VALID)
     g_print (_ ("%s is right.\n"), code->code);
   else
-    g_print ("%s: %s\n", code->rule, code->sentence);
+    g_printerr ("%s: %s\n", code->rule, code->sentence);
   return code->verdict == JZ_IDENTITY_ERROR ? JZ_EXIT_NOT_VERIFIED : JZ_EXIT_DONE;
 }
 

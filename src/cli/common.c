@@ -53,6 +53,39 @@ jz_cli_fail (const GError *error)
 }
 
 /**
+ * jz_cli_print_warnings:
+ * @warnings: (element-type utf8): sentences
+ *
+ * Tells what the user should know although all is done.
+ */
+void
+jz_cli_print_warnings (const GPtrArray *warnings)
+{
+  for (guint i = 0; i < warnings->len; i++)
+    g_printerr ("%s\n", (const char *)g_ptr_array_index (warnings, i));
+}
+
+/**
+ * jz_cli_set_warnings:
+ * @json: (inout): an object that is going to be printed
+ * @warnings: (element-type utf8): sentences
+ *
+ * The same for a program: an array `warnings`, where there are any.
+ */
+void
+jz_cli_set_warnings (JzJson *json, const GPtrArray *warnings)
+{
+  JzJson *list;
+
+  if (warnings->len == 0)
+    return;
+  list = jz_json_new_array ();
+  for (guint i = 0; i < warnings->len; i++)
+    jz_json_append (list, jz_json_new_text (g_ptr_array_index (warnings, i)));
+  jz_json_set_member (json, "warnings", list);
+}
+
+/**
  * jz_cli_parse:
  * @argc: (inout): number of words
  * @argv: (inout): the words; options are taken out
@@ -149,9 +182,11 @@ jz_cli_print_outcome (const JzOutcome *outcome, gboolean as_json)
   for (guint i = 0; !as_json && i < outcome->records->len; i++) {
     const JzRecord *record = g_ptr_array_index (outcome->records, i);
     g_autofree char *id = jz_entry_get_id (record->entry);
+    g_autofree char *made = jz_record_dup_made (record);
     char hex[JZ_HASH_HEX_SIZE];
     jz_hash_to_hex (&record->hash, hex);
-    g_print ("%s %s %s\n", id, record->entry->act, hex);
+    g_print ("%s %s %s%s%s\n", id, record->entry->act, hex, made != NULL ? " " : "",
+             made != NULL ? made : "");
   }
   return JZ_EXIT_DONE;
 }
@@ -172,7 +207,7 @@ jz_cli_print_report (const JzReport *report, gboolean as_json)
   }
   for (guint i = 0; !as_json && i < report->faults->len; i++) {
     const JzFault *fault = g_ptr_array_index (report->faults, i);
-    g_printerr ("%s: %s: %s\n", jz_fault_kind_get_name (fault->kind),
+    g_printerr ("%s: %s: %s\n", jz_fault_kind_get_word (fault->kind),
                 fault->place != NULL ? fault->place : "-", fault->sentence);
   }
   if (!as_json && report->is_cut)

@@ -67,9 +67,11 @@ make (const JzDemo *demo, gboolean as_json)
     return jz_cli_fail (error);
   if (as_json) {
     jz_json_set_text (json, "path", demo->path);
+    jz_cli_set_warnings (json, demo->warnings);
     jz_cli_print_json (json);
   } else
     print_description (demo->path, json);
+  jz_cli_print_warnings (demo->warnings);
   return JZ_EXIT_DONE;
 }
 
@@ -97,6 +99,7 @@ jz_cli_demo (int argc, char **argv)
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print JSON"), NULL },
     { NULL },
   };
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   JzDemo demo = { 0 };
 
   if (!jz_cli_parse (&argc, &argv, entries, 1, 1, &status))
@@ -106,6 +109,11 @@ jz_cli_demo (int argc, char **argv)
       _ ("There can be from 0 to %d cases; give another number with --cases."), JZ_DEMO_MAX_CASES);
     return jz_cli_misuse (sentence);
   }
-  demo = (JzDemo){ .path = argv[1], .n_cases = (guint)n_cases, .seed = (guint64)seed };
+  demo = (JzDemo){
+    .path = argv[1],
+    .n_cases = (guint)n_cases,
+    .seed = (guint64)seed,
+    .warnings = warnings,
+  };
   return make (&demo, as_json);
 }

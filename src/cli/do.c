@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cli/cli.h"
+#include "office/backup.h"
 #include "office/checkpoints.h"
 #include "office/session.h"
 #include "store/error.h"
@@ -93,11 +94,31 @@ make_clock (const Options *options, GError **error)
   return jz_instant_parse (options->clock, &instant, error) ? jz_clock_new_set (instant) : NULL;
 }
 
+/* Opening a backup for writing would already change it. Those two acts make a store of what is a
+ * copy, on purpose. */
+static gboolean
+refuse_backup (const char *path, const char *act, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!jz_folder_is_backup (path) || strcmp (act, "store.moved") == 0 ||
+      strcmp (act, "store.copied") == 0)
+    return TRUE;
+  name = g_filename_display_name (path);
+  g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_MOVED,
+               _ ("“%s” is a backup, in which no act is done; make a store of it with restore."),
+               name);
+  return FALSE;
+}
+
 static JzOffice *
-open_office (const char *path, const Options *options, GError **error)
+open_office (const char *path, const char *act, const Options *options, GError **error)
 {
   g_autoptr (JzClock) clock = NULL;
   g_autoptr (JzOffice) office = NULL;
+
+  if (!refuse_backup (path, act, error))
+    return NULL;
 
   if (options->clock != NULL && (clock = make_clock (options, error)) == NULL)
     return NULL;
@@ -124,6 +145,39 @@ get_other_password (JzOffice *office, const char *file, int fd, GError **error)
   else if (password == NULL && jz_office_is_demo (office))
     password = g_strdup (JZ_DEMO_PASSWORD);
   return password;
+}
+
+/* The disk failed before anything was committed. */
+static int
+fail (const GError *error)
+{
+  gboolean is_of_disk = g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_BUSY) ||
+                        g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_FULL) ||
+                        g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_ACCESS) ||
+                        g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO);
+
+  if (!is_of_disk)
+    return jz_cli_fail (error);
+  g_printerr (_ ("%s Nothing was changed.\n"), error->message);
+  return JZ_EXIT_FAILED;
+}
+
+/* What follows the act. It is done and durable, whatever becomes of this. */
+static void
+finish (JzOffice *office, JzSession *session, JzOutcome *outcome)
+{
+  const GPtrArray *warnings = jz_office_get_warnings (office);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < warnings->len; i++)
+    jz_outcome_add_warning (outcome, g_ptr_array_index (warnings, i));
+  if (outcome->refusal == NULL && jz_session_get_store_key (session) != NULL &&
+      !jz_office_issue_checkpoint (office, session, NULL, &error)) {
+    /* The next checkpoint covers it as well. */
+    g_autofree char *sentence =
+      g_strdup_printf (_ ("The act is done, but no checkpoint could be kept: %s"), error->message);
+    jz_outcome_add_warning (outcome, sentence);
+  }
 }
 
 static int
@@ -153,17 +207,11 @@ perform (JzOffice *office,
   };
   int status;
 
-  if (error != NULL || !jz_office_perform (office, &request, &outcome, &error)) {
-    status = jz_cli_fail (error);
-    /* The act may be done although what follows it is not. */
-    return outcome != NULL && outcome->refusal == NULL ? JZ_EXIT_FAILED : status;
-  }
+  if (error != NULL || !jz_office_perform (office, &request, &outcome, &error))
+    return fail (error);
+  finish (office, session, outcome);
   status = jz_cli_print_outcome (outcome, options->as_json);
-  if (status == JZ_EXIT_DONE && jz_session_get_store_key (session) != NULL &&
-      !jz_office_issue_checkpoint (office, session, NULL, &error)) {
-    /* The act is done and durable; the next checkpoint covers it as well. */
-    g_printerr (_ ("The act is done, but no checkpoint could be kept: %s\n"), error->message);
-  }
+  jz_cli_print_warnings (outcome->warnings);
   return status;
 }
 
@@ -172,15 +220,15 @@ run (const char *path, const char *act, const char *word, const Options *options
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JzJson) args = read_arguments (word, &error);
-  g_autoptr (JzOffice) office = args != NULL ? open_office (path, options, &error) : NULL;
+  g_autoptr (JzOffice) office = args != NULL ? open_office (path, act, options, &error) : NULL;
   g_autoptr (JzSession) session = NULL;
   g_autofree char *password = NULL;
 
   if (office == NULL)
-    return jz_cli_fail (error);
+    return fail (error);
   password = jz_cli_get_password (office, options->password_file, options->password_fd, &error);
   session = password != NULL ? jz_session_open (office, options->user, password, &error) : NULL;
-  return session != NULL ? perform (office, session, act, args, options) : jz_cli_fail (error);
+  return session != NULL ? perform (office, session, act, args, options) : fail (error);
 }
 
 /**
@@ -201,7 +249,7 @@ jz_cli_do (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "as", 0, 0, G_OPTION_ARG_STRING, &options.user, N_ ("Who acts"), N_ ("USER") },
     { "role", 0, 0, G_OPTION_ARG_STRING, &options.role,
-      N_ ("In which role; the first that may when absent"), N_ ("ROLE") },
+      N_ ("In which role; when absent one that may, rather the duty in the case"), N_ ("ROLE") },
     { "clock", 0, 0, G_OPTION_ARG_STRING, &options.clock, N_ ("The time in a demo store"),
       N_ ("INSTANT") },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.password_file,

@@ -47,6 +47,7 @@ found (const char *path, const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JzClock) clock = make_clock (options->is_demo);
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *password =
     jz_cli_read_password (options->password_file, options->password_fd, &error);
   g_autofree char *ca_password =
@@ -63,6 +64,7 @@ found (const char *path, const Options *options)
     .ca_password = ca_password != NULL ? ca_password : otherwise,
     .is_demo = options->is_demo,
     .clock = clock,
+    .warnings = warnings,
   };
 
   if (error != NULL)
@@ -77,6 +79,7 @@ found (const char *path, const Options *options)
               "store.accept, and let "
               "the head accept.\n"),
            path);
+  jz_cli_print_warnings (warnings);
   return JZ_EXIT_DONE;
 }
 

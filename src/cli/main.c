@@ -18,6 +18,8 @@ const JzCommand jz_commands[] = {
   { "case", N_ ("list|show STORE [CASE]"), N_ ("List cases, or show one with its entries"),
     jz_cli_case },
   { "check-proof", N_ ("FILE"), N_ ("Check a proof without the store"), jz_cli_check_proof },
+  { "checkpoint", N_ ("STORE"), N_ ("Write the newest checkpoint, to be kept elsewhere"),
+    jz_cli_checkpoint },
   { "code", N_ ("uscc|id|amount VALUE"), N_ ("Check a code, or write an amount in capitals"),
     jz_cli_code },
   { "demo", N_ ("STORE"), N_ ("Make an invented office with cases"), jz_cli_demo },

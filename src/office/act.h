@@ -96,6 +96,7 @@ typedef enum {
  * @JZ_ACT_BEGINS_STORE: first entry of a store id
  * @JZ_ACT_OWN_MEANS: only a command of its own performs it (init, restore), not `do`
  * @JZ_ACT_SETS_CLOCK: its time may be before the entry before it
+ * @JZ_ACT_AFTER_SILENCE: may be done long after the entry before it
  */
 typedef enum {
   JZ_ACT_SIGNED = 1 << 0,
@@ -104,6 +105,7 @@ typedef enum {
   JZ_ACT_BEGINS_STORE = 1 << 3,
   JZ_ACT_OWN_MEANS = 1 << 4,
   JZ_ACT_SETS_CLOCK = 1 << 5,
+  JZ_ACT_AFTER_SILENCE = 1 << 6,
 } JzActFlags;
 
 /**
@@ -165,12 +167,25 @@ typedef struct {
 } JzApplication;
 
 /**
+ * JzAuthority:
+ * @key: (nullable): the bureau's own key
+ * @certificate: (nullable): its certificate
+ *
+ * Opening the key takes as long as guessing its password once should, so a batch opens it once.
+ */
+typedef struct {
+  JzKey *key;
+  JzCertificate *certificate;
+} JzAuthority;
+
+/**
  * JzPreparation:
  * @office: the office
  * @session: who is signed in
  * @new_password: (nullable): for a key that the act makes
  * @ca_password: (nullable): of the bureau's own key
  * @cancellable: (nullable): for long work
+ * @authority: the bureau's own key once it is open, see jz_preparation_open_authority()
  *
  * What a prepare function may use. It works before the transaction and only adds arguments.
  */
@@ -180,6 +195,7 @@ typedef struct {
   const char *new_password;
   const char *ca_password;
   GCancellable *cancellable;
+  JzAuthority *authority;
 } JzPreparation;
 
 /**
@@ -200,6 +216,9 @@ typedef struct {
  * flag is set
  * @check: (nullable): refuses
  * @apply: changes the tables
+ * @makes_thing: whether the entry makes a thing that has an id: a person, a case, a note
+ * @brings_certificate: whether the act is signed with the certificate that it brings, so that the
+ * person it is for must hold the key
  *
  * One act. Apply's code is frozen once released.
  */
@@ -218,6 +237,8 @@ struct _JzAct {
   gboolean (*needs_proposal) (const JzSituation *situation, gboolean *needs, GError **error);
   gboolean (*check) (const JzSituation *situation, JzRefusal **refusal, GError **error);
   gboolean (*apply) (JzApplication *application, GError **error);
+  gboolean makes_thing;
+  gboolean brings_certificate;
 };
 
 /**
@@ -245,6 +266,8 @@ gboolean jz_act_upcast (const JzUpcaster *upcasters,
 const JzUpcaster *jz_act_get_upcasters (gsize *n_upcasters);
 gboolean
 jz_act_check_arguments (const JzAct *act, const JzJson *args, gboolean is_prepared, GError **error);
+gboolean jz_act_check_given (const JzAct *act, const JzJson *given, GError **error);
+const char *jz_act_find_missing_object (const JzJson *args, JzObjects *objects);
 gboolean
 jz_act_take_long_texts (const JzAct *act, JzJson *args, JzObjects *objects, GError **error);
 JzJson *jz_act_to_json (const JzAct *act);

@@ -5,10 +5,17 @@
 
 #include "office/acts.h"
 #include "office/prepare.h"
+#include "office/role.h"
 #include "office/situation.h"
 #include "store/error.h"
 
 /* Files of any kind that belong to a case: kept by their hash, never altered. */
+
+/* Who brings material into a case; the administrator and who only looks on do not (requirements,
+ * "Roles"). */
+#define KEEPERS "handler|section_head|reviewer|review_head|clerk|secretary|archivist"
+/* Of these, who may describe what somebody else has attached. */
+#define KEEPERS_OF_ALL "handler|section_head|archivist"
 
 static const JzArgument add_arguments[] = {
   { "case", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which case") },
@@ -69,14 +76,21 @@ static gboolean
 check_describe (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   const char *attachment = jz_situation_get_text (situation, "attachment");
-  gint64 number = 0;
+  g_autofree char *added_by = NULL;
 
   if (!jz_situation_need_stage (situation, "open|closed", refusal, error) ||
-      !jz_connection_get_number (situation->tables, &number, error,
-                                 "SELECT count (*) FROM attachment WHERE id = ? AND case_id = ?",
-                                 "tt", attachment, situation->case_id))
+      !jz_connection_get_text (situation->tables, &added_by, error,
+                               "SELECT added_by FROM attachment WHERE id = ? AND case_id = ?", "tt",
+                               attachment, situation->case_id))
     return FALSE;
-  if (*refusal == NULL && number == 0)
+  if (*refusal != NULL)
+    return TRUE;
+  if (added_by != NULL && strcmp (added_by, situation->actor) != 0 &&
+      !jz_word_is_in (situation->role, KEEPERS_OF_ALL))
+    jz_refuse (refusal, "J-ATTACHMENT", _ ("Ask a handler of the case, or the archivist."),
+               _ ("Somebody else has attached this; in your role you describe only what you "
+                  "attached yourself."));
+  else if (added_by == NULL)
     jz_refuse (refusal, "J-ATTACHMENT", _ ("Choose an attachment of this case."),
                _ ("There is no attachment %s in this case."), attachment);
   return TRUE;
@@ -97,18 +111,19 @@ const JzAct jz_acts_attachment[] = {
     .name = "attachment.add",
     .version = 1,
     .summary = N_ ("Attach a file to a case."),
-    .roles = "*",
+    .roles = KEEPERS,
     .scope = JZ_SCOPE_CASE,
     .arguments = add_arguments,
     .prepare = jz_prepare_attachment,
     .check = check_add,
     .apply = apply_add,
+    .makes_thing = TRUE,
   },
   {
     .name = "attachment.describe",
     .version = 1,
     .summary = N_ ("Change the name and description of an attachment; its content never changes."),
-    .roles = "*",
+    .roles = KEEPERS,
     .scope = JZ_SCOPE_CASE,
     .arguments = describe_arguments,
     .inverse = "attachment.describe",

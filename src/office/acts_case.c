@@ -213,10 +213,12 @@ check_separation (const JzSituation *situation, JzRefusal **refusal, GError **er
       return TRUE;
     other = jz_statement_get_text (rows, 0);
     if (strcmp (other, duty) == 0 && jz_statement_get_integer (rows, 1) == 0)
-      jz_refuse (refusal, "J-DUTY", NULL, _ ("%s is %s of this case already."), name, duty);
+      jz_refuse (refusal, "J-DUTY", NULL, _ ("%s is %s of this case already."), name,
+                 jz_role_word (duty));
     else if (jz_word_is_in (other, get_excluded_duties (duty)))
       jz_refuse (refusal, "J-SEPARATION", _ ("Choose another person."),
-                 _ ("%s is or was %s of this case and cannot be its %s."), name, other, duty);
+                 _ ("%s is or was %s of this case and cannot be its %s."), name,
+                 jz_role_word (other), jz_role_word (duty));
   }
   return FALSE;
 }
@@ -236,7 +238,7 @@ check_assign (const JzSituation *situation, JzRefusal **refusal, GError **error)
     return FALSE;
   if (!holds) {
     jz_refuse (refusal, "J-ROLE", _ ("Choose somebody who holds this role."),
-               _ ("The person does not hold the role %s."), duty);
+               _ ("The person does not hold the role %s."), jz_role_word (duty));
     return TRUE;
   }
   return check_separation (situation, refusal, error);
@@ -398,6 +400,7 @@ const JzAct jz_acts_case[] = {
     .complete = complete_number,
     .check = check_open,
     .apply = apply_open,
+    .makes_thing = TRUE,
   },
   {
     .name = "case.take_over",
@@ -410,12 +413,13 @@ const JzAct jz_acts_case[] = {
     .complete = complete_number,
     .check = check_take_over,
     .apply = apply_take_over,
+    .makes_thing = TRUE,
   },
   {
     .name = "case.assign",
     .version = 1,
     .summary = N_ ("Give a person a duty in a case."),
-    .roles = "section_head|review_head|head|administrator",
+    .roles = "section_head|review_head|head",
     .scope = JZ_SCOPE_CASE,
     .arguments = assign_arguments,
     .inverse = "case.unassign",
@@ -426,7 +430,7 @@ const JzAct jz_acts_case[] = {
     .name = "case.unassign",
     .version = 1,
     .summary = N_ ("End a person's duty in a case; that it was had is kept."),
-    .roles = "section_head|review_head|head|administrator",
+    .roles = "section_head|review_head|head",
     .scope = JZ_SCOPE_CASE,
     .arguments = assign_arguments,
     .inverse = "case.assign",
@@ -437,11 +441,15 @@ const JzAct jz_acts_case[] = {
     .name = "case.note",
     .version = 1,
     .summary = N_ ("Write a note into a case."),
-    .roles = "*",
+    /* Who has work in a case writes into it: neither the administrator nor who looks on
+     * (requirements, "Roles"). */
+    .roles = "handler|section_head|reviewer|review_head|approver|head|collector|checker|publisher|"
+             "archivist|clerk|secretary",
     .scope = JZ_SCOPE_CASE,
     .arguments = note_arguments,
     .check = check_note,
     .apply = apply_note,
+    .makes_thing = TRUE,
   },
   {
     .name = "case.close",

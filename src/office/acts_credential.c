@@ -132,6 +132,7 @@ const JzAct jz_acts_credential[] = {
     .inverse = "credential.suspend",
     .check = check_add,
     .apply = apply_add,
+    .makes_thing = TRUE,
   },
   {
     .name = "credential.suspend",

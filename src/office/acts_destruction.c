@@ -29,7 +29,7 @@ static gboolean
 check_destroy (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   gboolean has_row = FALSE;
-  gboolean is_complete = FALSE;
+  const char *name = NULL;
   char today[JZ_DATE_SIZE];
   g_autoptr (JzStatement) row = NULL;
 
@@ -50,11 +50,12 @@ check_destroy (const JzSituation *situation, JzRefusal **refusal, GError **error
                _ ("This case must be kept until %s."), jz_statement_get_text (row, 0));
   if (*refusal != NULL)
     return TRUE;
-  if (!jz_destruction_is_complete (situation, &is_complete, error))
+  if (!jz_destruction_find_difference (situation, &name, error))
     return FALSE;
-  if (!is_complete)
+  if (name != NULL)
     jz_refuse (refusal, "J-KEEP", _ ("Let it be proposed anew."),
-               _ ("The list of entries is not that of this case."));
+               _ ("What the argument %s says of this case is not what the store holds of it."),
+               name);
   return TRUE;
 }
 

@@ -79,36 +79,12 @@ static const JzArgument leave_arguments[] = {
 };
 
 static gboolean
-refuse_last_holder (const JzSituation *situation,
-                    const char *role,
-                    JzRefusal **refusal,
-                    GError **error)
-{
-  const char *person = jz_situation_get_text (situation, "person");
-  gboolean holds = FALSE;
-  gint64 others = 0;
-
-  if (!jz_tables_has_role (situation->tables, person, role, &holds, error) ||
-      !jz_connection_get_number (situation->tables, &others, error,
-                                 "SELECT count (*) FROM person_role WHERE role = ? AND person != ?",
-                                 "tt", role, person))
-    return FALSE;
-  if (holds && others == 0)
-    jz_refuse (refusal, "J-ROLE", _ ("Give the role to another person first."),
-               _ ("Nobody else holds the role %s, and the office needs one."), role);
-  return TRUE;
-}
-
-static gboolean
 check_leave (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
-  static const char *const needed[] = { "administrator", "head" };
-
   if (!jz_situation_need_person (situation, "person", refusal, error))
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (needed) && *refusal == NULL; i++)
-    if (!refuse_last_holder (situation, needed[i], refusal, error))
-      return FALSE;
+  if (*refusal == NULL && !jz_situation_need_other_holders (situation, refusal, error))
+    return FALSE;
   return *refusal != NULL || jz_situation_need_past_date (situation, "happened", refusal);
 }
 
@@ -148,7 +124,7 @@ check_role (const JzSituation *situation, gboolean must_hold, JzRefusal **refusa
     jz_refuse (refusal, "J-ROLE", NULL,
                holds ? _ ("The person holds the role %s already.")
                      : _ ("The person does not hold the role %s."),
-               role);
+               jz_role_word (role));
   return TRUE;
 }
 
@@ -214,7 +190,7 @@ check_revoke (const JzSituation *situation, JzRefusal **refusal, GError **error)
   if (!check_role (situation, TRUE, refusal, error))
     return FALSE;
   if (*refusal == NULL && (strcmp (role, "administrator") == 0 || strcmp (role, "head") == 0))
-    return refuse_last_holder (situation, role, refusal, error);
+    return jz_situation_need_other_holder (situation, role, refusal, error);
   return TRUE;
 }
 
@@ -236,6 +212,7 @@ const JzAct jz_acts_person[] = {
     .inverse = "person.leave",
     .check = check_add,
     .apply = apply_add,
+    .makes_thing = TRUE,
   },
   {
     .name = "person.change",

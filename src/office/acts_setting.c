@@ -14,7 +14,7 @@ static const JzSetting settings[] = {
   { "bureau.code", JZ_SETTING_TEXT, "", "administrator",
     N_ ("code of the bureau in case numbers (ID-N7)") },
   { "certificate.years", JZ_SETTING_INTEGER, "5", "administrator",
-    N_ ("for how many years a person's certificate is made") },
+    N_ ("for how many years a person's certificate is made, at most 30"), 30 },
   { "take_over.until", JZ_SETTING_DATE, NULL, "head",
     N_ ("last day on which running cases may be taken over from paper") },
 };
@@ -62,7 +62,7 @@ jz_setting_accepts (const JzSetting *self, const char *value)
 
   switch (self->kind) {
   case JZ_SETTING_INTEGER:
-    return g_ascii_string_to_unsigned (value, 10, 1, 1000000, &number, NULL);
+    return g_ascii_string_to_unsigned (value, 10, 1, self->most, &number, NULL);
   case JZ_SETTING_DATE:
     return jz_date_parse (value, &date, NULL);
   default:
@@ -82,13 +82,14 @@ check_change (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   const char *name = jz_situation_get_text (situation, "name");
   const JzSetting *setting = jz_setting_find (name);
+  g_autofree char *roles = setting != NULL ? jz_role_list_words (setting->roles) : NULL;
 
   if (setting == NULL)
     jz_refuse (refusal, "J-SETTING", _ ("Choose a setting of the list."),
                _ ("There is no setting %s."), name);
   else if (!jz_word_is_in (situation->role, setting->roles))
     jz_refuse (refusal, "J-ROLE", _ ("Ask somebody who holds this role."),
-               _ ("The setting %s is set by the role %s only."), name, setting->roles);
+               _ ("The setting %s is set by the role %s only."), name, roles);
   else if (!jz_setting_accepts (setting, jz_situation_get_text (situation, "value")))
     jz_refuse (refusal, "J-SETTING",
                _ ("Give a whole number, or a date like 2026-03-02, as the setting asks."),

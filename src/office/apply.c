@@ -45,6 +45,20 @@ jz_json_foreach_object (const JzJson *json,
   visit_value (json, visit, data);
 }
 
+/**
+ * jz_chunk_list_size:
+ * @object: a reference that has a chunk list
+ *
+ * Returns: the bytes of that list: "JZS1", size and hash of the object, then a hash for each piece
+ *   (format §5)
+ */
+guint64
+jz_chunk_list_size (const JzObject *object)
+{
+  guint64 n_chunks = (object->size + JZ_CHUNK_SIZE - 1) / JZ_CHUNK_SIZE;
+  return 4 + 8 + JZ_HASH_LENGTH * (n_chunks + 1);
+}
+
 typedef struct {
   JzConnection *tables;
   gint64 arrival;
@@ -61,13 +75,10 @@ note_use (const JzObject *object, gpointer data)
   if (use->error != NULL || !jz_connection_run (use->tables, &use->error, sql, "hii", &object->hash,
                                                 use->arrival, (gint64)object->size))
     return;
-  if (object->has_chunks) {
-    gint64 n_chunks = (gint64)((object->size + JZ_CHUNK_SIZE - 1) / JZ_CHUNK_SIZE);
-    /* "JZS1", size and hash of the object, then a hash for each piece (format §5) */
-    if (!jz_connection_run (use->tables, &use->error, sql, "hii", &object->chunks, use->arrival,
-                            4 + 8 + JZ_HASH_LENGTH * (n_chunks + 1)))
-      return;
-  }
+  if (object->has_chunks &&
+      !jz_connection_run (use->tables, &use->error, sql, "hii", &object->chunks, use->arrival,
+                          (gint64)jz_chunk_list_size (object)))
+    return;
 }
 
 static gboolean

@@ -14,5 +14,6 @@ JzJson *jz_record_dup_args (const JzRecord *record, GError **error);
 void jz_json_foreach_object (const JzJson *json,
                              void (*visit) (const JzObject *object, gpointer data),
                              gpointer data);
+guint64 jz_chunk_list_size (const JzObject *object);
 
 G_END_DECLS

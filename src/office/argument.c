@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
+#include <sys/stat.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "office/act.h"
+#include "office/apply.h"
 #include "office/error.h"
 #include "office/role.h"
 #include "store/entry.h"
@@ -11,18 +13,17 @@
 /* Checks what came as the arguments of an act against its table, before anything else looks at it.
  */
 
-G_GNUC_PRINTF (4, 5)
+/* Whole sentences: the first value of each is the argument's name, the second that of the act. */
+G_GNUC_PRINTF (2, 3)
 static gboolean
-fail (GError **error, const JzAct *act, const char *name, const char *format, ...)
+fail (GError **error, const char *format, ...)
 {
   va_list values;
-  g_autofree char *reason = NULL;
 
   va_start (values, format);
-  reason = g_strdup_vprintf (format, values);
+  g_propagate_error (
+    error, g_error_new_valist (JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_ARGUMENT, format, values));
   va_end (values);
-  g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_ARGUMENT, "%s: %s: %s", act->name, name,
-               reason);
   return FALSE;
 }
 
@@ -54,18 +55,47 @@ check_text (const JzAct *act, const JzArgument *argument, const char *text, GErr
   gboolean is_long = argument->kind == JZ_ARGUMENT_LONG_TEXT;
 
   if (text[0] == '\0' && argument->source != JZ_OPTIONAL)
-    return fail (error, act, argument->name, _ ("write something here."));
+    return fail (error, _ ("The argument %s of %s is empty; write something in it."),
+                 argument->name, act->name);
   if (has_control_characters (text, is_long))
-    return fail (error, act, argument->name, _ ("remove the control characters from the text."));
+    return fail (error, _ ("The argument %s of %s has control characters in it; remove them."),
+                 argument->name, act->name);
   if (is_long && strlen (text) > JZ_MAX_TEXT)
-    return fail (error, act, argument->name,
-                 _ ("the text has %zu bytes; at most %d are possible. Attach it as a file."),
-                 strlen (text), JZ_MAX_TEXT);
+    return fail (error,
+                 _ ("The argument %s of %s has %zu bytes, and at most %d are possible; attach the "
+                    "text as a file."),
+                 argument->name, act->name, strlen (text), JZ_MAX_TEXT);
   if (!is_long && g_utf8_strlen (text, -1) > argument->max)
-    return fail (error, act, argument->name,
-                 _ ("the text has %ld characters; at most %lld are possible."),
-                 g_utf8_strlen (text, -1), (long long)argument->max);
+    return fail (error,
+                 _ ("The argument %s of %s has %ld characters, and at most %lld are possible; "
+                    "shorten it."),
+                 argument->name, act->name, g_utf8_strlen (text, -1), (long long)argument->max);
   return TRUE;
+}
+
+static gboolean
+fail_figures (const JzAct *act, const JzArgument *argument, GError **error)
+{
+  return fail (error, _ ("The argument %s of %s must be an object of names with whole numbers."),
+               argument->name, act->name);
+}
+
+static gboolean
+fail_hashes (const JzAct *act, const JzArgument *argument, GError **error)
+{
+  return fail (error,
+               _ ("The argument %s of %s must be an object of names with 64 hexadecimal digits."),
+               argument->name, act->name);
+}
+
+static gboolean
+fail_word (const JzAct *act, const JzArgument *argument, const char *text, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (argument->words, "|", -1);
+  g_autofree char *list = g_strjoinv (" ", words);
+
+  return fail (error, _ ("The argument %s of %s is “%s”, but it must be one of these words: %s"),
+               argument->name, act->name, text, list);
 }
 
 static gboolean
@@ -74,7 +104,8 @@ check_texts (const JzAct *act, const JzArgument *argument, const JzJson *value, 
   for (guint i = 0; i < jz_json_get_n_items (value); i++) {
     const JzJson *item = jz_json_get_item (value, i);
     if (jz_json_get_kind (item) != JZ_JSON_TEXT)
-      return fail (error, act, argument->name, _ ("give a list of texts."));
+      return fail (error, _ ("The argument %s of %s must be a list of texts."), argument->name,
+                   act->name);
     if (!check_text (act, argument, jz_json_get_text (item), error))
       return FALSE;
   }
@@ -86,7 +117,7 @@ check_figures (const JzAct *act, const JzArgument *argument, const JzJson *value
 {
   for (guint i = 0; i < jz_json_get_n_items (value); i++)
     if (jz_json_get_kind (jz_json_get_item (value, i)) != JZ_JSON_INTEGER)
-      return fail (error, act, argument->name, _ ("give whole numbers only."));
+      return fail_figures (act, argument, error);
   return TRUE;
 }
 
@@ -98,7 +129,7 @@ check_hashes (const JzAct *act, const JzArgument *argument, const JzJson *value,
     JzHash hash;
     if (jz_json_get_kind (item) != JZ_JSON_TEXT ||
         !jz_hash_from_hex (jz_json_get_text (item), &hash))
-      return fail (error, act, argument->name, _ ("give 64 hexadecimal digits."));
+      return fail_hashes (act, argument, error);
   }
   return TRUE;
 }
@@ -112,18 +143,20 @@ check_word_like (const JzAct *act, const JzArgument *argument, const char *text,
   switch (argument->kind) {
   case JZ_ARGUMENT_DATE:
     return jz_date_parse (text, &date, NULL) ||
-           fail (error, act, argument->name, _ ("“%s” is no date; write it like 2026-03-02."),
-                 text);
+           fail (error,
+                 _ ("The argument %s of %s is “%s”, which is no date; write it like 2026-03-02."),
+                 argument->name, act->name, text);
   case JZ_ARGUMENT_WORD:
     return (text[0] != '\0' && jz_word_is_in (text, argument->words)) ||
-           fail (error, act, argument->name, _ ("“%s” is none of the words %s."), text,
-                 argument->words);
+           fail_word (act, argument, text, error);
   case JZ_ARGUMENT_ID:
     return jz_is_thing_id (text) ||
-           fail (error, act, argument->name, _ ("“%s” is not an id."), text);
+           fail (error, _ ("The argument %s of %s is “%s”, which is not an id."), argument->name,
+                 act->name, text);
   case JZ_ARGUMENT_HASH:
     return jz_hash_from_hex (text, &hash) ||
-           fail (error, act, argument->name, _ ("give 64 hexadecimal digits."));
+           fail (error, _ ("The argument %s of %s must be 64 hexadecimal digits."), argument->name,
+                 act->name);
   default:
     return check_text (act, argument, text, error);
   }
@@ -139,25 +172,28 @@ check_value (const JzAct *act, const JzArgument *argument, const JzJson *value, 
   case JZ_ARGUMENT_INTEGER:
     if (kind != JZ_JSON_INTEGER || jz_json_get_integer (value) < 0 ||
         jz_json_get_integer (value) > argument->max)
-      return fail (error, act, argument->name, _ ("give a whole number from 0 to %lld."),
-                   (long long)argument->max);
+      return fail (error, _ ("The argument %s of %s must be a whole number from 0 to %lld."),
+                   argument->name, act->name, (long long)argument->max);
     return TRUE;
   case JZ_ARGUMENT_BOOLEAN:
-    return kind == JZ_JSON_BOOLEAN || fail (error, act, argument->name, _ ("give true or false."));
+    return kind == JZ_JSON_BOOLEAN ||
+           fail (error, _ ("The argument %s of %s must be true or false."), argument->name,
+                 act->name);
   case JZ_ARGUMENT_OBJECT:
     return jz_object_from_json (value, &object) ||
-           fail (error, act, argument->name, _ ("give a stored object."));
+           fail (error, _ ("The argument %s of %s must name a stored object."), argument->name,
+                 act->name);
   case JZ_ARGUMENT_TEXTS:
-    return kind == JZ_JSON_ARRAY ? check_texts (act, argument, value, error)
-                                 : fail (error, act, argument->name, _ ("give a list of texts."));
+    return kind == JZ_JSON_ARRAY
+             ? check_texts (act, argument, value, error)
+             : fail (error, _ ("The argument %s of %s must be a list of texts."), argument->name,
+                     act->name);
   case JZ_ARGUMENT_FIGURES:
-    return kind == JZ_JSON_OBJECT
-             ? check_figures (act, argument, value, error)
-             : fail (error, act, argument->name, _ ("give names with whole numbers."));
+    return kind == JZ_JSON_OBJECT ? check_figures (act, argument, value, error)
+                                  : fail_figures (act, argument, error);
   case JZ_ARGUMENT_HASHES:
-    return kind == JZ_JSON_OBJECT
-             ? check_hashes (act, argument, value, error)
-             : fail (error, act, argument->name, _ ("give names with hashes."));
+    return kind == JZ_JSON_OBJECT ? check_hashes (act, argument, value, error)
+                                  : fail_hashes (act, argument, error);
   case JZ_ARGUMENT_LONG_TEXT:
     if (jz_object_from_json (value, &object))
       return TRUE;
@@ -166,7 +202,8 @@ check_value (const JzAct *act, const JzArgument *argument, const JzJson *value, 
     break;
   }
   if (kind != JZ_JSON_TEXT)
-    return fail (error, act, argument->name, _ ("give a text in quotation marks."));
+    return fail (error, _ ("The argument %s of %s must be a text in quotation marks."),
+                 argument->name, act->name);
   return check_word_like (act, argument, jz_json_get_text (value), error);
 }
 
@@ -191,23 +228,105 @@ has_prepared_value (const JzArgument *argument, const JzJson *value, gboolean is
 gboolean
 jz_act_check_arguments (const JzAct *act, const JzJson *args, gboolean is_prepared, GError **error)
 {
-  if (jz_json_get_kind (args) != JZ_JSON_OBJECT) {
-    g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_ARGUMENT,
-                 _ ("%s: give the arguments as one JSON object."), act->name);
-    return FALSE;
-  }
+  if (jz_json_get_kind (args) != JZ_JSON_OBJECT)
+    return fail (error, _ ("The arguments of %s must be one JSON object."), act->name);
   for (guint i = 0; i < jz_json_get_n_items (args); i++) {
     const char *name = jz_json_get_name (args, i);
     const JzArgument *argument = find_argument (act, name);
     if (argument == NULL)
-      return fail (error, act, name, _ ("this act has no such argument."));
+      return fail (error,
+                   _ ("There is no argument %s of %s; juanzongctl acts lists the arguments."), name,
+                   act->name);
     if (!check_value (act, argument, jz_json_get_item (args, i), error))
       return FALSE;
   }
   for (const JzArgument *argument = act->arguments; argument->name != NULL; argument++)
     if (!has_prepared_value (argument, jz_json_get_member (args, argument->name), is_prepared))
-      return fail (error, act, argument->name, _ ("this argument is missing."));
+      return fail (error, _ ("The argument %s of %s is missing."), argument->name, act->name);
   return TRUE;
+}
+
+typedef struct {
+  JzObjects *objects;
+  gboolean is_there;
+} Search;
+
+static gboolean
+has_size (JzObjects *objects, const JzHash *hash, guint64 size)
+{
+  g_autofree char *path = jz_objects_dup_path (objects, hash);
+  struct stat status;
+
+  return lstat (path, &status) == 0 && S_ISREG (status.st_mode) && (guint64)status.st_size == size;
+}
+
+static void
+look_for_object (const JzObject *object, gpointer data)
+{
+  Search *search = data;
+
+  search->is_there = search->is_there && has_size (search->objects, &object->hash, object->size) &&
+                     (!object->has_chunks ||
+                      has_size (search->objects, &object->chunks, jz_chunk_list_size (object)));
+}
+
+static gboolean
+is_object_reference (const JzJson *value)
+{
+  JzObject object;
+  return jz_json_get_kind (value) == JZ_JSON_OBJECT && jz_object_from_json (value, &object);
+}
+
+/**
+ * jz_act_check_given:
+ * @act: an act
+ * @given: what a caller gives as its arguments
+ * @error: return location
+ *
+ * What the program makes itself is taken from nobody's hand: an argument that it prepares, and a
+ * stored object in place of a long text. The rest is left to jz_act_check_arguments().
+ *
+ * Returns: %FALSE with %JZ_OFFICE_ERROR_ARGUMENT, naming the act and the argument
+ */
+gboolean
+jz_act_check_given (const JzAct *act, const JzJson *given, GError **error)
+{
+  for (guint i = 0; i < jz_json_get_n_items (given); i++) {
+    const JzArgument *argument = find_argument (act, jz_json_get_name (given, i));
+    if (argument == NULL)
+      continue;
+    if (argument->source == JZ_PREPARED)
+      return fail (error, _ ("The argument %s of %s is made by the program; leave it out."),
+                   argument->name, act->name);
+    if (argument->kind == JZ_ARGUMENT_LONG_TEXT &&
+        is_object_reference (jz_json_get_item (given, i)))
+      return fail (error, _ ("The argument %s of %s must be a text in quotation marks."),
+                   argument->name, act->name);
+  }
+  return TRUE;
+}
+
+/**
+ * jz_act_find_missing_object:
+ * @args: arguments of an act, checked
+ * @objects: the store's
+ *
+ * An entry names only what is there to be read (design §2); objects may have gone between
+ * preparing and performing.
+ *
+ * Returns: (transfer none) (nullable): the first argument that names an object, or a chunk list,
+ *   which is not in the store with the size that it must have
+ */
+const char *
+jz_act_find_missing_object (const JzJson *args, JzObjects *objects)
+{
+  for (guint i = 0; i < jz_json_get_n_items (args); i++) {
+    Search search = { objects, TRUE };
+    jz_json_foreach_object (jz_json_get_item (args, i), look_for_object, &search);
+    if (!search.is_there)
+      return jz_json_get_name (args, i);
+  }
+  return NULL;
 }
 
 /**

@@ -58,7 +58,6 @@ void jz_copy_add_done (JzCopy *self, guint64 n);
 
 gboolean jz_copy_database (JzCopy *self, JzConnection *reader, GError **error);
 gboolean jz_copy_scratch (JzCopy *self, GError **error);
-gboolean jz_folder_is_backup (const char *folder);
 
 char *jz_path_resolve (const char *path, GError **error);
 gboolean jz_path_is_within (const char *path, const char *folder);

@@ -11,7 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "office/backup-private.h"
-#include "office/founding.h"
+#include "office/making.h"
 #include "store/database_copy.h"
 #include "store/error.h"
 #include "store/files.h"
@@ -213,20 +213,15 @@ fill_first (const JzBackup *backup, const char *making, JzReport **report, GErro
 static gboolean
 make_first (const JzBackup *backup, const char *folder, JzReport **report, GError **error)
 {
-  g_autofree char *making = jz_making_path (folder);
-  gboolean is_proved;
+  g_autoptr (JzMaking) making = jz_making_begin (folder, error);
 
-  jz_making_remove (making); /* of a dead process that had our number */
-  is_proved = fill_first (backup, making, report, error);
-  if (is_proved && (*report)->faults->len == 0) {
-    /* An empty folder gives way; one that is not empty, or is a disk's own, does not. */
-    (void)g_rmdir (folder);
-    if (jz_making_finish (making, folder, error))
-      return TRUE;
-    is_proved = FALSE;
-  }
-  jz_making_remove (making);
-  return is_proved;
+  if (making == NULL || !fill_first (backup, jz_making_get_folder (making), report, error))
+    return FALSE;
+  if ((*report)->faults->len > 0)
+    return TRUE;
+  /* An empty folder gives way; one that is not empty, or is a disk's own, does not. */
+  (void)g_rmdir (folder);
+  return jz_making_finish (making, backup->warnings, error);
 }
 
 static gboolean
@@ -350,15 +345,8 @@ static gboolean
 sweep_incoming (const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "incoming", NULL);
-  g_autoptr (GDir) names = g_dir_open (path, 0, error);
-  const char *name;
 
-  while (names != NULL && (name = g_dir_read_name (names)) != NULL) {
-    g_autofree char *file = g_build_filename (path, name, NULL);
-    if (!jz_file_remove_durably (file, error))
-      return FALSE;
-  }
-  return names != NULL;
+  return jz_folder_sweep (path, NULL, error);
 }
 
 static gboolean
@@ -401,8 +389,7 @@ bring_up_to_date (const JzBackup *backup, const char *folder, JzReport **report,
  * is damaged, and an earlier backup was left as it was. %FALSE when it could not be done:
  * %JZ_STORE_ERROR_INVALID or %JZ_STORE_ERROR_EXISTS for a folder that is not fit,
  * %JZ_STORE_ERROR_DAMAGED for what the store lacks, %JZ_STORE_ERROR_BUSY where another backup is
- * running, %G_IO_ERROR_CANCELLED, and what disks say. Where only making the last name durable
- * failed, the new backup is there all the same
+ * running, %G_IO_ERROR_CANCELLED, and what disks say
  */
 gboolean
 jz_backup (const JzBackup *backup, JzReport **report, GError **error)

@@ -30,6 +30,7 @@ typedef struct {
  * @progress_data: for @progress
  * @cancellable: (nullable): to stop
  * @summary: (nullable): filled on success
+ * @warnings: (nullable) (element-type utf8): gets what the user should know although it is done
  *
  * What `backup` is asked to do.
  */
@@ -42,9 +43,11 @@ typedef struct {
   gpointer progress_data;
   GCancellable *cancellable;
   JzBackupSummary *summary;
+  GPtrArray *warnings;
 } JzBackup;
 
 gboolean jz_backup (const JzBackup *backup, JzReport **report, GError **error);
+gboolean jz_folder_is_backup (const char *folder);
 
 /**
  * JzRestoring:
@@ -61,6 +64,7 @@ gboolean jz_backup (const JzBackup *backup, JzReport **report, GError **error);
  * @progress: (nullable): told of bytes, in one round while verifying and in another while copying
  * @progress_data: for @progress
  * @cancellable: (nullable): to stop
+ * @warnings: (nullable) (element-type utf8): gets what the user should know although it is done
  *
  * What `restore` needs.
  */
@@ -78,6 +82,7 @@ typedef struct {
   JzProgress progress;
   gpointer progress_data;
   GCancellable *cancellable;
+  GPtrArray *warnings;
 } JzRestoring;
 
 gboolean jz_restore (const JzRestoring *restoring, GError **error);

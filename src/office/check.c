@@ -16,6 +16,20 @@
 
 #define LONGEST_SILENCE_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
 
+/* None of the actor's roles fits, or there is none. */
+static void
+refuse_without_role (const char *roles, JzRefusal **refusal)
+{
+  g_autofree char *list = jz_role_list_words (roles);
+
+  if (strcmp (roles, "*") == 0)
+    jz_refuse (refusal, "J-ROLE", _ ("Ask the administrator for a role."),
+               _ ("You hold no role in this office, so you can do nothing here."));
+  else
+    jz_refuse (refusal, "J-ROLE", _ ("Ask somebody who holds one of these roles."),
+               _ ("You hold none of the roles that may do this: %s."), list);
+}
+
 static gboolean
 check_person (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
@@ -29,13 +43,18 @@ check_person (const JzSituation *self, JzRefusal **refusal, GError **error)
   if (g_strcmp0 (state, "active") != 0)
     jz_refuse (refusal, "J-PERSON", _ ("Ask the administrator for an account."),
                _ ("You are not, or no longer, a person of this office."));
+  else if (self->role[0] == '\0')
+    refuse_without_role (roles, refusal);
   else if (!holds)
     jz_refuse (refusal, "J-ROLE",
                _ ("Act in a role that you hold, or ask the administrator for this one."),
-               _ ("You do not hold the role %s."), self->role);
-  else if (!jz_word_is_in (self->role, roles))
+               _ ("You do not hold the role %s."), jz_role_word (self->role));
+  else if (!jz_word_is_in (self->role, roles)) {
+    g_autofree char *list = jz_role_list_words (roles);
     jz_refuse (refusal, "J-ROLE", _ ("Ask somebody who holds one of these roles."),
-               _ ("The role %s may not do this; only these may: %s."), self->role, roles);
+               _ ("The role %s may not do this; only these may: %s."), jz_role_word (self->role),
+               list);
+  }
   return TRUE;
 }
 
@@ -91,9 +110,9 @@ check_certificate (const JzSituation *self, JzRefusal **refusal, GError **error)
   }
   if (!must_sign)
     return TRUE;
-  /* The founder's and the second person's certificates come with the very act that they sign. */
-  if (strcmp (self->act->name, "store.init") == 0 ||
-      (strcmp (self->act->name, "store.accept") == 0 && !self->is_proposal)) {
+  /* The founder's, the second person's and a recovered certificate come with the very act that they
+   * sign. */
+  if (self->act->brings_certificate && !self->is_proposal) {
     if (!is_own_certificate_of_act (self))
       jz_refuse (refusal, "J-CERTIFICATE", NULL,
                  _ ("The act is not signed with the certificate that it brings."));
@@ -122,6 +141,9 @@ check_acceptance (const JzSituation *self, JzRefusal **refusal, GError **error)
 static gboolean
 check_clock (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
+  /* Who must confirm the clock may have to recover the certificate first. */
+  gboolean may_wait = (self->act->flags & JZ_ACT_AFTER_SILENCE) != 0;
+  gint64 longest = may_wait ? G_MAXINT64 / 2 : LONGEST_SILENCE_MS;
   JzInstant last = G_MININT64;
   char now_text[JZ_INSTANT_SIZE];
   char last_text[JZ_INSTANT_SIZE];
@@ -131,7 +153,7 @@ check_clock (const JzSituation *self, JzRefusal **refusal, GError **error)
   if (!jz_journal_get_last_time (self->tables, self->store, &last, error))
     return FALSE;
   if (last == G_MININT64 ||
-      (self->now >= last - JZ_CLOCK_TOLERANCE_MS && self->now <= last + LONGEST_SILENCE_MS))
+      (self->now >= last - JZ_CLOCK_TOLERANCE_MS && self->now <= last + longest))
     return TRUE;
   jz_instant_format (self->now, now_text);
   jz_instant_format (last, last_text);

@@ -156,6 +156,22 @@ find_newest (JzConnection *reader,
 }
 
 /**
+ * jz_checkpoints_load_newest:
+ * @reader: a store's database
+ * @store: the store id
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the newest checkpoint of that store id, as it is kept
+ */
+char *
+jz_checkpoints_load_newest (JzConnection *reader, const char *store, GError **error)
+{
+  JzCheckpoint checkpoint;
+
+  return find_newest (reader, store, 1, &checkpoint, error);
+}
+
+/**
  * jz_checkpoints_prove_inclusion:
  * @reader: a store's database
  * @entry_id: `<store>-<seq>`

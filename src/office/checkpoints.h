@@ -15,6 +15,7 @@ JzCertificate *jz_checkpoints_load_store_certificate (JzConnection *tables,
                                                       GError **error);
 JzProof *
 jz_checkpoints_prove_inclusion (JzConnection *reader, const char *entry_id, GError **error);
+char *jz_checkpoints_load_newest (JzConnection *reader, const char *store, GError **error);
 JzProof *jz_checkpoints_prove_consistency (JzConnection *reader,
                                            const JzCheckpoint *earlier,
                                            GError **error);

@@ -7,8 +7,10 @@
 
 #include "office/demo-private.h"
 #include "office/founding.h"
+#include "office/making.h"
 #include "office/situation.h"
 #include "store/error.h"
+#include "store/files.h"
 
 /* The demo office (design §1, "Time"): founded like any other store, and then everything in it
  * comes about by acts. It is made under a temporary name, so that an interrupted run leaves no half
@@ -46,7 +48,7 @@ found (const JzDemoWords *words,
   };
 
   format_store_id (demo->seed, store_id);
-  return jz_found_store (&founding, error);
+  return jz_found_in (&founding, path, error);
 }
 
 static gboolean
@@ -77,7 +79,7 @@ make (const JzDemo *demo, const char *making, GError **error)
 gboolean
 jz_demo_make (const JzDemo *demo, GError **error)
 {
-  g_autofree char *making = NULL;
+  g_autoptr (JzMaking) making = NULL;
 
   g_return_val_if_fail (demo != NULL && demo->path != NULL, FALSE);
   g_return_val_if_fail (demo->n_cases <= JZ_DEMO_MAX_CASES, FALSE);
@@ -87,11 +89,11 @@ jz_demo_make (const JzDemo *demo, GError **error)
                  _ ("%s exists already; choose the name of a new folder."), demo->path);
     return FALSE;
   }
-  making = jz_making_path (demo->path);
-  if (make (demo, making, error) && jz_making_finish (making, demo->path, error))
-    return TRUE;
-  jz_making_remove (making);
-  return FALSE;
+  if (!jz_folder_refuse_network (demo->path, error))
+    return FALSE;
+  making = jz_making_begin (demo->path, error);
+  return making != NULL && make (demo, jz_making_get_folder (making), error) &&
+         jz_making_finish (making, demo->warnings, error);
 }
 
 static JzJson *

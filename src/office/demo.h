@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @progress: (nullable): told from time to time, in days of the office's life
  * @progress_data: for @progress
  * @cancellable: (nullable): to stop
+ * @warnings: (nullable) (element-type utf8): gets what the user should know although it is done
  *
  * What `demo` is asked to make.
  */
@@ -31,6 +32,7 @@ typedef struct {
   JzProgress progress;
   gpointer progress_data;
   GCancellable *cancellable;
+  GPtrArray *warnings;
 } JzDemo;
 
 gboolean jz_demo_make (const JzDemo *demo, GError **error);

@@ -19,6 +19,9 @@
   "SELECT arrival, store || '-' || seq FROM entry WHERE case_id = ? AND arrival < ? AND "          \
   "act NOT IN ('case.destroy', 'case.destroy.propose') ORDER BY arrival"
 
+/* So long the clean-up waits for those who read the store. */
+#define PATIENCE_MS 1000
+
 static JzJson *
 list_entries (JzConnection *journal, const char *case_id, gint64 before, GError **error)
 {
@@ -51,24 +54,15 @@ add_figure (JzConnection *tables,
   return TRUE;
 }
 
-/**
- * jz_destruction_describe:
- * @tables: derived tables
- * @journal: the entries
- * @case_id: an archived case
- * @args: gets `entries`, `number`, `documents`, `class`, `figures`
- * @error: return location
- *
- * Returns: whether it was done
- */
-gboolean
-jz_destruction_describe (JzConnection *tables,
-                         JzConnection *journal,
-                         const char *case_id,
-                         JzJson *args,
-                         GError **error)
+static gboolean
+describe (JzConnection *tables,
+          JzConnection *journal,
+          const char *case_id,
+          gint64 before,
+          JzJson *args,
+          GError **error)
 {
-  g_autoptr (JzJson) entries = list_entries (journal, case_id, G_MAXINT64, error);
+  g_autoptr (JzJson) entries = list_entries (journal, case_id, before, error);
   g_autofree char *number = NULL;
   g_autofree char *class = NULL;
   JzJson *figures;
@@ -94,27 +88,51 @@ jz_destruction_describe (JzConnection *tables,
 }
 
 /**
- * jz_destruction_is_complete:
- * @situation: a destruction
- * @is_complete: (out): whether its list is exactly the entries of the case
+ * jz_destruction_describe:
+ * @tables: derived tables
+ * @journal: the entries
+ * @case_id: an archived case
+ * @args: gets `entries`, `number`, `documents`, `class`, `figures`
  * @error: return location
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_destruction_describe (JzConnection *tables,
+                         JzConnection *journal,
+                         const char *case_id,
+                         JzJson *args,
+                         GError **error)
+{
+  return describe (tables, journal, case_id, G_MAXINT64, args, error);
+}
+
+/**
+ * jz_destruction_find_difference:
+ * @situation: a destruction
+ * @name: (out) (nullable): the first argument that is not what the program finds of the case: the
+ * list of its entries, or a part of the residue
+ * @error: return location
+ *
+ * Once it is done nothing but the residue tells what there was, so all of it must be right before.
  *
  * Returns: %FALSE only when it could not look
  */
 gboolean
-jz_destruction_is_complete (const JzSituation *situation, gboolean *is_complete, GError **error)
+jz_destruction_find_difference (const JzSituation *situation, const char **name, GError **error)
 {
-  g_autoptr (JzJson) entries =
-    list_entries (situation->journal, situation->case_id, situation->arrival, error);
-  const JzJson *given = jz_json_get_member (situation->args, "entries");
-  g_autofree char *number = NULL;
+  g_autoptr (JzJson) found = jz_json_new_object ();
 
-  if (entries == NULL || !jz_connection_get_text (situation->tables, &number, error,
-                                                  "SELECT number FROM case_file WHERE id = ?", "t",
-                                                  situation->case_id))
+  *name = NULL;
+  if (!describe (situation->tables, situation->journal, situation->case_id, situation->arrival,
+                 found, error))
     return FALSE;
-  *is_complete = given != NULL && jz_json_equal (entries, given) &&
-                 g_strcmp0 (number, jz_situation_get_text (situation, "number")) == 0;
+  for (const JzArgument *argument = situation->act->arguments; argument->name != NULL; argument++) {
+    const JzJson *expected = jz_json_get_member (found, argument->name);
+    const JzJson *given = jz_json_get_member (situation->args, argument->name);
+    if (*name == NULL && expected != NULL && (given == NULL || !jz_json_equal (expected, given)))
+      *name = argument->name;
+  }
   return TRUE;
 }
 
@@ -274,22 +292,42 @@ empty_log (JzConnection *connection, GError **error)
   return FALSE;
 }
 
+/* A reader keeps the log from being emptied, and then all the rest is in vain: it is asked first,
+ * before the whole database is written anew. */
+static gboolean
+pay_all (JzStore *store, JzConnection *connection, GPtrArray *tasks, GError **error)
+{
+  for (guint i = 0; i < tasks->len; i++)
+    if (!pay (store, connection, g_ptr_array_index (tasks, i), error))
+      return FALSE;
+  if (!empty_log (connection, error) || !jz_connection_execute (connection, "VACUUM", error) ||
+      !empty_log (connection, error) ||
+      !jz_connection_execute (connection, "DELETE FROM owed", error))
+    return FALSE;
+  (void)empty_log (connection, NULL); /* nothing but this deletion is left in it */
+  return TRUE;
+}
+
 static gboolean
 clean_up (JzConnection *connection, gpointer data, GError **error)
 {
   JzStore *store = data;
+  sqlite3 *handle = jz_connection_get_handle (connection);
   g_autoptr (GPtrArray) tasks = read_owed (connection, error);
+  gint64 patience = 0;
+  gboolean is_paid;
 
   if (tasks == NULL)
     return FALSE;
   if (tasks->len == 0)
     return TRUE;
-  for (guint i = 0; i < tasks->len; i++)
-    if (!pay (store, connection, g_ptr_array_index (tasks, i), error))
-      return FALSE;
-  return jz_connection_execute (connection, "VACUUM", error) && empty_log (connection, error) &&
-         jz_connection_execute (connection, "DELETE FROM owed", error) &&
-         empty_log (connection, error);
+  /* Nobody should wait for readers to whom this is no hurry. */
+  if (!jz_connection_get_number (connection, &patience, error, "PRAGMA busy_timeout", ""))
+    return FALSE;
+  sqlite3_busy_timeout (handle, PATIENCE_MS);
+  is_paid = pay_all (store, connection, tasks, error);
+  sqlite3_busy_timeout (handle, (int)patience);
+  return is_paid;
 }
 
 /**
@@ -299,7 +337,8 @@ clean_up (JzConnection *connection, gpointer data, GError **error)
  *
  * Does what destructions still owe: see the head of this file. Nothing to do is done at once.
  *
- * Returns: whether nothing is owed any more
+ * Returns: whether nothing is owed any more; else it stays owed: %JZ_STORE_ERROR_BUSY, after about
+ * a second, while somebody reads, and what disks say
  */
 gboolean
 jz_destruction_clean_up (JzStore *store, GError **error)

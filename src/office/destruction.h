@@ -11,7 +11,7 @@ gboolean jz_destruction_describe (JzConnection *tables,
                                   JzJson *args,
                                   GError **error);
 gboolean
-jz_destruction_is_complete (const JzSituation *situation, gboolean *is_complete, GError **error);
+jz_destruction_find_difference (const JzSituation *situation, const char **name, GError **error);
 gboolean jz_apply_destruction (JzApplication *application, GError **error);
 gboolean jz_destruction_clean_up (JzStore *store, GError **error);
 GHashTable *jz_destruction_list (JzConnection *journal, GPtrArray *faults, GError **error);

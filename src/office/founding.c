@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "office/founding.h"
 
-#include <errno.h>
-#include <string.h>
-#include <stdio.h>
-#include <unistd.h>
-
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "office/checkpoints.h"
+#include "office/making.h"
 #include "office/office-private.h"
 #include "office/prepare.h"
 #include "office/session.h"
@@ -134,8 +129,18 @@ perform_founding (JzOffice *office, JzSession *session, const JzJson *args, GErr
   return FALSE;
 }
 
-static gboolean
-found (const JzFounding *founding, const char *making, GError **error)
+/**
+ * jz_found_in:
+ * @founding: what is needed; its path does not matter
+ * @folder: an empty folder that is being made
+ * @error: return location
+ *
+ * Founds a store where a name of its own is still to come.
+ *
+ * Returns: whether the store is in @folder; something may be in it also when not
+ */
+gboolean
+jz_found_in (const JzFounding *founding, const char *folder, GError **error)
 {
   g_autoptr (JzClock) clock =
     founding->clock != NULL ? jz_clock_ref (founding->clock) : jz_clock_new_system ();
@@ -146,9 +151,9 @@ found (const JzFounding *founding, const char *making, GError **error)
   g_autofree char *person = NULL;
   g_auto (Keys) keys = { 0 };
 
-  if (!jz_store_make (making, error))
+  if (!jz_store_make (folder, error))
     return FALSE;
-  office = jz_office_open (making, JZ_STORE_WRITE, clock, error);
+  office = jz_office_open (folder, JZ_STORE_WRITE, clock, error);
   if (office == NULL)
     return FALSE;
   jz_office_set_new_id (office, founding->store_id);
@@ -159,76 +164,6 @@ found (const JzFounding *founding, const char *making, GError **error)
   session =
     args != NULL ? make_session (office->store, founding, &keys, person, args, error) : NULL;
   return session != NULL && perform_founding (office, session, args, error);
-}
-
-/**
- * jz_making_path:
- * @path: where a store will be
- *
- * Returns: (transfer full): a name beside it under which it is made
- */
-char *
-jz_making_path (const char *path)
-{
-  g_autofree char *clean = g_strdup (path);
-  gsize length = strlen (clean);
-
-  while (length > 1 && clean[length - 1] == '/')
-    clean[--length] = '\0';
-  return g_strdup_printf ("%s.making-%d", clean, (int)getpid ());
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-    if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-      remove_folder (child);
-    else
-      g_unlink (child); /* what cannot go is left under its temporary name */
-  }
-  g_rmdir (path);
-}
-
-/**
- * jz_making_remove:
- * @making: what jz_making_path() gave
- *
- * Removes what an attempt that failed has left.
- */
-void
-jz_making_remove (const char *making)
-{
-  remove_folder (making);
-}
-
-/**
- * jz_making_finish:
- * @making: a store that is complete and closed
- * @path: its final name
- * @error: return location
- *
- * Returns: whether the store is at @path now, durably
- */
-gboolean
-jz_making_finish (const char *making, const char *path, GError **error)
-{
-  g_autofree char *parent = g_path_get_dirname (making);
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_EXISTS,
-                 _ ("%s exists already; choose the name of a new folder."), path);
-    return FALSE;
-  }
-  if (rename (making, path) != 0) {
-    jz_store_error_set_from_errno (error, errno, path);
-    return FALSE;
-  }
-  return jz_folder_sync (parent, error);
 }
 
 /**
@@ -244,16 +179,17 @@ jz_making_finish (const char *making, const char *path, GError **error)
 gboolean
 jz_found_store (const JzFounding *founding, GError **error)
 {
-  g_autofree char *making = NULL;
+  g_autoptr (JzMaking) making = NULL;
 
   if (g_file_test (founding->path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_EXISTS,
                  _ ("%s exists already; choose the name of a new folder."), founding->path);
     return FALSE;
   }
-  making = jz_making_path (founding->path);
-  if (found (founding, making, error) && jz_making_finish (making, founding->path, error))
-    return TRUE;
-  jz_making_remove (making);
-  return FALSE;
+  /* Before anything is made: one that is refused leaves nothing. */
+  if (!jz_folder_refuse_network (founding->path, error))
+    return FALSE;
+  making = jz_making_begin (founding->path, error);
+  return making != NULL && jz_found_in (founding, jz_making_get_folder (making), error) &&
+         jz_making_finish (making, founding->warnings, error);
 }

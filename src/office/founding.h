@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @is_demo: whether it is an invented office
  * @store_id: (nullable): the store's id; random when %NULL
  * @clock: (nullable): the computer's clock when %NULL
+ * @warnings: (nullable) (element-type utf8): gets what the user should know although it is done
  *
  * What `init` needs.
  */
@@ -29,12 +30,10 @@ typedef struct {
   gboolean is_demo;
   const char *store_id;
   JzClock *clock;
+  GPtrArray *warnings;
 } JzFounding;
 
 gboolean jz_found_store (const JzFounding *founding, GError **error);
-
-char *jz_making_path (const char *path);
-gboolean jz_making_finish (const char *making, const char *path, GError **error);
-void jz_making_remove (const char *making);
+gboolean jz_found_in (const JzFounding *founding, const char *folder, GError **error);
 
 G_END_DECLS

@@ -13,7 +13,13 @@ struct _JzOffice {
   gboolean is_demo;
   JzGate gate;
   gpointer gate_data;
+  GPtrArray *warnings; /* sentences: what opening could not finish */
 };
+
+void jz_office_follow_up (JzOffice *self, const char *act, JzOutcome *outcome);
+gboolean jz_office_finish_what_is_owed (JzOffice *self, GError **error);
+
+JzOutcome *jz_outcome_new (void);
 
 char *jz_make_store_id (void);
 void jz_office_set_new_id (JzOffice *self, const char *id);

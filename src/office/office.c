@@ -3,11 +3,9 @@
 
 #include <openssl/rand.h>
 
-#include "office/destruction.h"
 #include "office/office-private.h"
 #include "office/replay.h"
 #include "office/situation.h"
-#include "office/sweep.h"
 
 static gboolean
 read_identity (JzOffice *self, GError **error)
@@ -40,7 +38,8 @@ read_identity (JzOffice *self, GError **error)
  * @error: return location
  *
  * Opens a store with its acts. For writing it first finishes what an interrupted program left
- * undone.
+ * undone; what of that cannot be finished now is told by jz_office_get_warnings() and is tried
+ * again at the next opening.
  *
  * Returns: (transfer full) (nullable): the office
  */
@@ -49,12 +48,12 @@ jz_office_open (const char *path, JzStoreMode mode, JzClock *clock, GError **err
 {
   g_autoptr (JzOffice) self = g_new0 (JzOffice, 1);
 
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
   self->store = jz_store_open (path, mode, jz_replay_into, NULL, error);
   self->clock = clock != NULL ? jz_clock_ref (clock) : NULL;
   if (self->store == NULL || !read_identity (self, error))
     return NULL;
-  if (mode == JZ_STORE_WRITE &&
-      (!jz_destruction_clean_up (self->store, error) || !jz_sweep (self->store, error)))
+  if (mode == JZ_STORE_WRITE && !jz_office_finish_what_is_owed (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -70,6 +69,7 @@ jz_office_close (JzOffice *self)
   g_clear_pointer (&self->clock, jz_clock_unref);
   g_free (self->store_id);
   g_free (self->new_id);
+  g_ptr_array_unref (self->warnings);
   g_free (self);
 }
 
@@ -119,6 +119,19 @@ gboolean
 jz_office_is_demo (JzOffice *self)
 {
   return self->is_demo;
+}
+
+/**
+ * jz_office_get_warnings:
+ * @self: an office
+ *
+ * Returns: (transfer none) (element-type utf8): a sentence for each thing that opening the store
+ *   could not finish, which is none of the user's concern for now
+ */
+const GPtrArray *
+jz_office_get_warnings (JzOffice *self)
+{
+  return self->warnings;
 }
 
 /**

@@ -12,15 +12,19 @@ G_BEGIN_DECLS
  * JzOutcome:
  * @refusal: (nullable): why it was refused; then nothing was done
  * @records: (element-type JzRecord): the entries written, in order
+ * @warnings: (element-type utf8): what could not be done after the act, which is done; it is done
+ * later
  *
  * What came of an act or a batch.
  */
 typedef struct {
   JzRefusal *refusal;
   GPtrArray *records;
+  GPtrArray *warnings;
 } JzOutcome;
 
 void jz_outcome_free (JzOutcome *self);
+void jz_outcome_add_warning (JzOutcome *self, const char *sentence);
 
 JzOffice *jz_office_open (const char *path, JzStoreMode mode, JzClock *clock, GError **error);
 void jz_office_close (JzOffice *self);
@@ -28,12 +32,13 @@ JzStore *jz_office_get_store (JzOffice *self);
 JzClock *jz_office_get_clock (JzOffice *self);
 const char *jz_office_get_store_id (JzOffice *self);
 gboolean jz_office_is_demo (JzOffice *self);
+const GPtrArray *jz_office_get_warnings (JzOffice *self);
 void jz_office_set_gate (JzOffice *self, JzGate gate, gpointer data);
 
 /**
  * JzRequest:
  * @session: who is signed in
- * @role: (nullable): in which role; %NULL takes the first that may
+ * @role: (nullable): in which role; %NULL takes one that may, rather the duty in the case
  * @act: name of the act, or of its proposal
  * @args: (array length=n_args): the arguments, one object an entry
  * @n_args: 1, or more for a batch
@@ -67,6 +72,7 @@ void jz_office_queue (JzOffice *self, JzTask *task, JzPerformed performed, gpoin
 void jz_task_free (JzTask *self);
 
 JzJson *jz_outcome_to_json (const JzOutcome *self);
+char *jz_record_dup_made (const JzRecord *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzOffice, jz_office_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzOutcome, jz_outcome_free)

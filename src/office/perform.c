@@ -3,81 +3,20 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "office/advice.h"
 #include "office/apply.h"
-#include "office/destruction.h"
+#include "office/choice.h"
 #include "office/error.h"
 #include "office/office-private.h"
 #include "office/role.h"
 #include "office/session.h"
-#include "office/sweep.h"
+#include "office/situation.h"
+#include "office/trust.h"
 #include "store/error.h"
+#include "store/keyring.h"
 
 /* How an act is performed (design §1): prepare, then check, journal and apply in one savepoint on
  * the writer thread, then whatever only a finished transaction allows. */
-
-/**
- * jz_outcome_free:
- * @self: (transfer full): an outcome
- */
-void
-jz_outcome_free (JzOutcome *self)
-{
-  g_clear_pointer (&self->refusal, jz_refusal_free);
-  g_ptr_array_unref (self->records);
-  g_free (self);
-}
-
-static JzOutcome *
-outcome_new (void)
-{
-  JzOutcome *self = g_new0 (JzOutcome, 1);
-  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_record_free);
-  return self;
-}
-
-static JzJson *
-record_to_json (const JzRecord *record)
-{
-  JzJson *json = jz_json_new_object ();
-  g_autofree char *id = jz_entry_get_id (record->entry);
-  g_autofree char *first_thing = g_strconcat (id, "-1", NULL);
-  char hex[JZ_HASH_HEX_SIZE];
-  char time[JZ_INSTANT_SIZE];
-
-  jz_hash_to_hex (&record->hash, hex);
-  jz_instant_format (record->entry->time, time);
-  jz_json_set_text (json, "entry", id);
-  jz_json_set_text (json, "id", first_thing);
-  jz_json_set_text (json, "hash", hex);
-  jz_json_set_text (json, "act", record->entry->act);
-  jz_json_set_text (json, "case", record->entry->case_id);
-  jz_json_set_text (json, "time", time);
-  return json;
-}
-
-/**
- * jz_outcome_to_json:
- * @self: an outcome
- *
- * Returns: (transfer full): `refusal`, or `entries`: an array of objects `entry`, `id` (of the
- * first thing that the entry made, if it made any), `hash`, `act`, `case`, `time`
- */
-JzJson *
-jz_outcome_to_json (const JzOutcome *self)
-{
-  JzJson *json = jz_json_new_object ();
-  JzJson *entries;
-
-  if (self->refusal != NULL) {
-    jz_json_set_member (json, "refusal", jz_refusal_to_json (self->refusal));
-    return json;
-  }
-  entries = jz_json_new_array ();
-  for (guint i = 0; i < self->records->len; i++)
-    jz_json_append (entries, record_to_json (g_ptr_array_index (self->records, i)));
-  jz_json_set_member (json, "entries", entries);
-  return json;
-}
 
 struct _JzTask {
   JzOffice *office;
@@ -89,8 +28,9 @@ struct _JzTask {
   char *role;
   JzKey *key;
   JzCertificate *certificate;
-  GPtrArray *args;   /* JzJson, without `proposal` */
-  GArray *proposals; /* JzMaybeHash beside each */
+  GPtrArray *args;       /* JzJson, without `proposal` */
+  GArray *proposals;     /* JzMaybeHash beside each */
+  JzAuthority authority; /* while it is prepared */
   JzOutcome *outcome;
   JzPerformed performed;
   gpointer performed_data;
@@ -111,33 +51,20 @@ jz_task_free (JzTask *self)
   g_clear_pointer (&self->certificate, jz_certificate_unref);
   g_ptr_array_unref (self->args);
   g_array_unref (self->proposals);
+  jz_authority_clear (&self->authority);
   g_clear_pointer (&self->outcome, jz_outcome_free);
   g_free (self);
 }
 
-static char *
-choose_role (JzOffice *self, const char *person, const char *roles, GError **error)
+static const char *
+get_case (const JzAct *act, const JzRequest *request)
 {
-  JzConnection *reader = jz_store_lease_reader (self->store, error);
-  g_autofree char *first = NULL;
-  gboolean has_row = FALSE;
-  g_autoptr (JzStatement) rows = NULL;
+  const char *case_id = NULL;
 
-  if (reader == NULL)
-    return NULL;
-  rows = jz_connection_query (
-    reader, error, "SELECT role FROM person_role WHERE person = ? ORDER BY role", "t", person);
-  while (rows != NULL && jz_statement_step (rows, &has_row, error) && has_row) {
-    const char *role = jz_statement_get_text (rows, 0);
-    if (jz_word_is_in (role, roles)) {
-      first = g_strdup (role);
-      break;
-    }
-  }
-  g_clear_pointer (&rows, jz_statement_release);
-  jz_store_return_reader (self->store, reader);
-  /* Who holds none of the roles is refused by the check, which says which ones it would take. */
-  return first != NULL ? g_steal_pointer (&first) : g_strndup (roles, strcspn (roles, "|"));
+  if (act->scope == JZ_SCOPE_CASE && request->n_args > 0 &&
+      jz_json_get_kind (request->args[0]) == JZ_JSON_OBJECT)
+    case_id = jz_json_get_member_text (request->args[0], "case");
+  return case_id != NULL ? case_id : "";
 }
 
 static gboolean
@@ -187,12 +114,29 @@ fill_from_proposal (JzTask *task, const JzMaybeHash *proposal, JzJson *args, GEr
   return is_read;
 }
 
+/* The clock may have been set back since the sweep took the key of a proposal that was too old:
+ * then the proposal would be young enough again, and its certificate one without a key. */
+static gboolean
+check_key_file (const JzTask *task, const JzJson *args, GError **error)
+{
+  const char *hex = jz_json_get_member_text (args, "person_key");
+  JzHash hash;
+
+  if (hex == NULL || !jz_hash_from_hex (hex, &hash) ||
+      jz_keyring_has (jz_store_get_path (task->office->store), &hash))
+    return TRUE;
+  g_set_error_literal (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND,
+                       _ ("The key that was made with this proposal was removed, because more than "
+                          "seven days had gone by; propose it once more."));
+  return FALSE;
+}
+
 static gboolean
 prepare_args (JzTask *task, const JzRequest *request, const JzJson *given, GError **error)
 {
   g_autoptr (JzJson) args = NULL;
-  JzPreparation preparation = { task->office, request->session, request->new_password,
-                                request->ca_password, request->cancellable };
+  JzPreparation preparation = { task->office,         request->session,     request->new_password,
+                                request->ca_password, request->cancellable, &task->authority };
   JzSituation situation = { .act = task->act };
 
   if (jz_json_get_kind (given) != JZ_JSON_OBJECT)
@@ -200,7 +144,13 @@ prepare_args (JzTask *task, const JzRequest *request, const JzJson *given, GErro
   args = jz_json_copy (given);
   if (!jz_situation_fill (&situation, args, error))
     return FALSE;
+  /* To confirm one may repeat what was proposed; the check holds it to the proposal. */
+  if (!request->by_own_means && !situation.proposal.is_present &&
+      !jz_act_check_given (task->act, given, error))
+    return FALSE;
   if (situation.proposal.is_present && !fill_from_proposal (task, &situation.proposal, args, error))
+    return FALSE;
+  if (situation.proposal.is_present && !check_key_file (task, args, error))
     return FALSE;
   if (task->act->prepare != NULL && !task->act->prepare (&preparation, args, error))
     return FALSE;
@@ -232,6 +182,18 @@ check_place (JzOffice *self, const JzAct *act, GError **error)
   return FALSE;
 }
 
+static void
+take_signer (JzTask *task, JzSession *session)
+{
+  gboolean is_brought = task->act->brings_certificate && !task->is_proposal &&
+                        jz_session_get_brought_key (session) != NULL;
+
+  task->key =
+    jz_key_ref (is_brought ? jz_session_get_brought_key (session) : jz_session_get_key (session));
+  task->certificate = jz_certificate_ref (is_brought ? jz_session_get_brought_certificate (session)
+                                                     : jz_session_get_certificate (session));
+}
+
 /**
  * jz_office_prepare:
  * @self: an office open for writing
@@ -247,7 +209,6 @@ JzTask *
 jz_office_prepare (JzOffice *self, const JzRequest *request, GError **error)
 {
   g_autoptr (JzTask) task = g_new0 (JzTask, 1);
-  gboolean is_signed;
 
   task->args = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
   task->proposals = g_array_new (FALSE, TRUE, sizeof (JzMaybeHash));
@@ -268,23 +229,22 @@ jz_office_prepare (JzOffice *self, const JzRequest *request, GError **error)
     return NULL;
   task->user = g_strdup (jz_session_get_user (request->session));
   task->person = g_strdup (jz_session_get_person (request->session));
-  task->role =
-    request->role != NULL
-      ? g_strdup (request->role)
-      : choose_role (self, task->person,
-                     task->is_proposal ? task->act->proposer_roles : task->act->roles, error);
+  task->role = request->role != NULL
+                 ? g_strdup (request->role)
+                 : jz_choose_role (self, task->person,
+                                   task->is_proposal ? task->act->proposer_roles : task->act->roles,
+                                   get_case (task->act, request), error);
   if (task->role == NULL)
     return NULL;
   for (gsize i = 0; i < request->n_args; i++)
     if (!prepare_args (task, request, request->args[i], error))
       return NULL;
-  is_signed = (task->act->flags & JZ_ACT_SIGNED) != 0;
-  task->key = is_signed ? jz_key_ref (jz_session_get_key (request->session)) : NULL;
-  task->certificate =
-    is_signed ? jz_certificate_ref (jz_session_get_certificate (request->session)) : NULL;
+  jz_authority_clear (&task->authority); /* not needed any more, and not to be had any more */
+  if ((task->act->flags & JZ_ACT_SIGNED) != 0)
+    take_signer (task, request->session);
   task->store =
     g_strdup ((task->act->flags & JZ_ACT_BEGINS_STORE) != 0 ? self->new_id : self->store_id);
-  task->outcome = outcome_new ();
+  task->outcome = jz_outcome_new ();
   return g_steal_pointer (&task);
 }
 
@@ -310,7 +270,8 @@ make_payload (const JzJson *args, const JzMaybeHash *proposal, GPtrArray *rules,
     JzJson *list = jz_json_new_array ();
     g_ptr_array_sort (rules, compare_rules);
     for (guint i = 0; i < rules->len; i++)
-      jz_json_append (list, jz_json_new_text (g_ptr_array_index (rules, i)));
+      if (i == 0 || strcmp (g_ptr_array_index (rules, i), g_ptr_array_index (rules, i - 1)) != 0)
+        jz_json_append (list, jz_json_new_text (g_ptr_array_index (rules, i)));
     jz_json_set_member (payload, "rules", list);
   }
   return jz_json_check_bounds (payload, error) ? jz_json_to_canonical (payload, NULL) : NULL;
@@ -372,6 +333,7 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
     g_strconcat (task->act->name, task->is_proposal ? ".propose" : NULL, NULL);
   g_autoptr (JzRecord) record = NULL;
   JzRefusal *refusal = NULL;
+  const char *missing;
   JzSituation situation = { .tables = connection,
                             .journal = connection,
                             .store = task->store,
@@ -400,6 +362,12 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
   if (!jz_act_check_arguments (task->act, args, TRUE, error) ||
       !check_all (task, &situation, rules, &refusal, error))
     return FALSE;
+  missing = jz_act_find_missing_object (args, jz_store_get_objects (task->office->store));
+  if (refusal == NULL && missing != NULL)
+    jz_refuse (
+      &refusal, "J-OBJECT", _ ("Give the file once more."),
+      _ ("What the argument %s names is not in this store with the size that it has there."),
+      missing);
   if (refusal != NULL)
     return refuse (task, refusal, error);
   payload = make_payload (args, proposal, rules, error);
@@ -449,10 +417,29 @@ log_refusal (JzTask *task)
     (void)jz_scratch_add_attempt (jz_store_get_scratch (task->office->store), &attempt, NULL);
 }
 
+/* Of an act that is thrown away with its store (init, restore) nothing is ever found. */
+static GError *
+make_error (const JzTask *task, const GError *error)
+{
+  g_autofree char *name = NULL;
+
+  if (!g_error_matches (error, JZ_STORE_ERROR, JZ_STORE_ERROR_UNCERTAIN) ||
+      (task->act->flags & JZ_ACT_OWN_MEANS) != 0)
+    return g_error_copy (error);
+  name = g_filename_display_name (jz_store_get_path (task->office->store));
+  return g_error_new (
+    JZ_STORE_ERROR, JZ_STORE_ERROR_UNCERTAIN,
+    _ ("The disk failed while the act was being written to “%s”. It is not certain "
+       "that the act was kept: look in the case whether it is there before doing "
+       "it again."),
+    name);
+}
+
 static void
 on_performed (const GError *error, gpointer data)
 {
   JzTask *task = data;
+  g_autoptr (GError) told = error != NULL ? make_error (task, error) : NULL;
 
   if (g_error_matches (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED)) {
     log_refusal (task);
@@ -462,7 +449,7 @@ on_performed (const GError *error, gpointer data)
     task->office->store_id = g_strdup (task->store);
   }
   if (error != NULL)
-    task->performed (NULL, error, task->performed_data);
+    task->performed (NULL, told, task->performed_data);
   else
     task->performed (g_steal_pointer (&task->outcome), NULL, task->performed_data);
   jz_task_free (task);
@@ -506,23 +493,6 @@ on_waiting_performed (JzOutcome *outcome, const GError *error, gpointer data)
   g_mutex_unlock (&waiting->mutex);
 }
 
-/* What only a finished transaction allows: payloads of a destroyed case leave the disk, a key file
- * that nobody uses any more goes, the store is at home here. */
-static gboolean
-follow_up (JzOffice *self, const char *act, GError **error)
-{
-  if (strcmp (act, "case.destroy") == 0)
-    return jz_destruction_clean_up (self->store, error);
-  if (strcmp (act, "store.moved") == 0)
-    return jz_store_settle_here (self->store, error);
-  if (strcmp (act, "store.copied") == 0)
-    return jz_store_settle_here (self->store, error) && jz_sweep (self->store, error);
-  if (g_str_has_prefix (act, "certificate.") || strcmp (act, "password.change") == 0 ||
-      strcmp (act, "person.leave") == 0)
-    return jz_sweep (self->store, error);
-  return TRUE;
-}
-
 /**
  * jz_office_perform:
  * @self: an office open for writing
@@ -531,19 +501,23 @@ follow_up (JzOffice *self, const char *act, GError **error)
  * @error: return location
  *
  * Prepares and performs an act, or a batch of which all or nothing is done, and waits until it is
- * durable. A refusal is an outcome, not an error.
+ * durable. A refusal is an outcome, not an error; so is an act after which something could not be
+ * tidied up, see @warnings of #JzOutcome.
  *
- * Returns: %FALSE on failure
+ * Returns: %FALSE on failure; then nothing was done, except that with %JZ_STORE_ERROR_UNCERTAIN it
+ *   may have been
  */
 gboolean
 jz_office_perform (JzOffice *self, const JzRequest *request, JzOutcome **outcome, GError **error)
 {
   JzTask *task = jz_office_prepare (self, request, error);
   Waiting waiting = { 0 };
+  gboolean is_brought;
 
   *outcome = NULL;
   if (task == NULL)
     return FALSE;
+  is_brought = task->act->brings_certificate && !task->is_proposal;
   g_mutex_init (&waiting.mutex);
   g_cond_init (&waiting.cond);
   jz_office_queue (self, task, on_waiting_performed, &waiting);
@@ -558,5 +532,11 @@ jz_office_perform (JzOffice *self, const JzRequest *request, JzOutcome **outcome
     return FALSE;
   }
   *outcome = waiting.outcome;
-  return (*outcome)->refusal != NULL || follow_up (self, request->act, error);
+  if ((*outcome)->refusal != NULL)
+    return TRUE;
+  jz_office_follow_up (self, request->act, *outcome);
+  if (is_brought)
+    jz_session_take_brought (request->session);
+  jz_advise (request->session, self, request->act, *outcome);
+  return TRUE;
 }

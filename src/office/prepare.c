@@ -47,8 +47,6 @@ make_certificate (const JzPreparation *preparation,
 {
   JzStore *store = jz_office_get_store (preparation->office);
   JzInstant now = jz_clock_now (jz_office_get_clock (preparation->office));
-  g_autoptr (JzKey) ca_key = NULL;
-  g_autoptr (JzCertificate) ca = NULL;
 
   if (jz_json_get_member (args, "valid_to") == NULL) {
     g_autofree char *valid_to = jz_get_end_of_validity (tables, now, error);
@@ -56,9 +54,10 @@ make_certificate (const JzPreparation *preparation,
       return FALSE;
     jz_json_set_text (args, "valid_to", valid_to);
   }
-  return jz_trust_open_ca (store, tables, preparation->ca_password, &ca_key, &ca, error) &&
+  return jz_preparation_open_authority (preparation, tables, error) &&
          jz_trust_add_key (store, jz_json_get_member_text (args, "person"),
-                           preparation->new_password, ca_key, ca,
+                           preparation->new_password, preparation->authority->key,
+                           preparation->authority->certificate,
                            jz_session_get_store_key (preparation->session), now, args, error);
 }
 
@@ -79,7 +78,9 @@ jz_prepare_certificate (const JzPreparation *preparation, JzJson *args, GError *
   JzConnection *tables;
   gboolean is_done;
 
-  if (jz_json_get_member (args, "certificate") != NULL)
+  /* Who is not named is missed when the arguments are checked. */
+  if (jz_json_get_member (args, "certificate") != NULL ||
+      jz_json_get_member_text (args, "person") == NULL)
     return TRUE;
   tables = jz_store_lease_reader (store, error);
   if (tables == NULL)
@@ -87,6 +88,53 @@ jz_prepare_certificate (const JzPreparation *preparation, JzJson *args, GError *
   is_done = make_certificate (preparation, tables, args, error);
   jz_store_return_reader (store, tables);
   return is_done;
+}
+
+static gboolean
+take_new_key (const JzPreparation *preparation, const JzJson *args, GError **error)
+{
+  JzStore *store = jz_office_get_store (preparation->office);
+  JzObject object;
+  JzHash file;
+  g_autoptr (GBytes) pem = NULL;
+  g_autoptr (JzKey) key = NULL;
+  g_autoptr (JzCertificate) certificate = NULL;
+
+  if (!jz_object_from_json (jz_json_get_member (args, "certificate"), &object) ||
+      !jz_hash_from_hex (jz_json_get_member_text (args, "person_key"), &file))
+    g_assert_not_reached ();
+  pem = jz_keyring_get (jz_store_get_path (store), &file, error);
+  key = pem != NULL ? jz_key_from_pem (pem, preparation->new_password, error) : NULL;
+  certificate = key != NULL
+                  ? jz_trust_load_certificate (jz_store_get_objects (store), &object.hash, error)
+                  : NULL;
+  if (certificate != NULL)
+    jz_session_set_brought (preparation->session, key, certificate);
+  return certificate != NULL;
+}
+
+/**
+ * jz_prepare_recovery:
+ * @preparation: with both passwords
+ * @args: see jz_prepare_certificate()
+ * @error: return location
+ *
+ * Makes a person's key and certificate. Who makes them for himself, because nobody is left who
+ * could propose it, signs with them at once; who confirms a proposal has signed in with them.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_prepare_recovery (const JzPreparation *preparation, JzJson *args, GError **error)
+{
+  gboolean was_made = jz_json_get_member (args, "certificate") != NULL;
+  const char *person;
+
+  if (!jz_prepare_certificate (preparation, args, error))
+    return FALSE;
+  person = jz_json_get_member_text (args, "person");
+  return was_made || g_strcmp0 (person, jz_session_get_person (preparation->session)) != 0 ||
+         take_new_key (preparation, args, error);
 }
 
 static gboolean
@@ -170,6 +218,44 @@ jz_prepare_successor (const JzPreparation *preparation, JzJson *args, GError **e
   return is_done;
 }
 
+static gboolean
+need_new_password (const JzPreparation *preparation, GError **error)
+{
+  if (preparation->new_password != NULL && preparation->new_password[0] != '\0')
+    return TRUE;
+  g_set_error_literal (error, JZ_STORE_ERROR, JZ_STORE_ERROR_INVALID,
+                       _ ("The new password is missing; give it in a file."));
+  return FALSE;
+}
+
+/**
+ * jz_prepare_ca_password:
+ * @preparation: with both passwords
+ * @args: gets `ca_key`
+ * @error: return location
+ *
+ * Keeps the bureau's own key under a new password.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_prepare_ca_password (const JzPreparation *preparation, JzJson *args, GError **error)
+{
+  JzStore *store = jz_office_get_store (preparation->office);
+  JzConnection *tables;
+  gboolean is_open;
+
+  if (!need_new_password (preparation, error))
+    return FALSE;
+  tables = jz_store_lease_reader (store, error);
+  if (tables == NULL)
+    return FALSE;
+  is_open = jz_preparation_open_authority (preparation, tables, error);
+  jz_store_return_reader (store, tables);
+  return is_open && jz_trust_put_key (store, preparation->authority->key, preparation->new_password,
+                                      args, "ca_key", error);
+}
+
 /**
  * jz_prepare_password:
  * @preparation: with the new password
@@ -183,11 +269,8 @@ jz_prepare_successor (const JzPreparation *preparation, JzJson *args, GError **e
 gboolean
 jz_prepare_password (const JzPreparation *preparation, JzJson *args, GError **error)
 {
-  if (preparation->new_password == NULL || preparation->new_password[0] == '\0') {
-    g_set_error_literal (error, JZ_STORE_ERROR, JZ_STORE_ERROR_INVALID,
-                         _ ("The new password is missing; give it in a file."));
+  if (!need_new_password (preparation, error))
     return FALSE;
-  }
   return jz_trust_put_key (jz_office_get_store (preparation->office),
                            jz_session_get_key (preparation->session), preparation->new_password,
                            args, "person_key", error);

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* Prepare functions of the office's own acts: they make keys, certificates and objects before the
  * transaction and add their names to the arguments. */
 gboolean jz_prepare_certificate (const JzPreparation *preparation, JzJson *args, GError **error);
+gboolean jz_prepare_recovery (const JzPreparation *preparation, JzJson *args, GError **error);
+gboolean jz_prepare_ca_password (const JzPreparation *preparation, JzJson *args, GError **error);
 gboolean jz_prepare_successor (const JzPreparation *preparation, JzJson *args, GError **error);
 gboolean jz_prepare_password (const JzPreparation *preparation, JzJson *args, GError **error);
 gboolean jz_prepare_attachment (const JzPreparation *preparation, JzJson *args, GError **error);

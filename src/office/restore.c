@@ -6,7 +6,7 @@
 #include "office/backup-private.h"
 #include "office/checkpoints.h"
 #include "office/error.h"
-#include "office/founding.h"
+#include "office/making.h"
 #include "office/office-private.h"
 #include "office/prepare.h"
 #include "office/session.h"
@@ -232,14 +232,14 @@ begin_store (const JzRestoring *restoring, const char *making, const char *newes
  * Returns: whether the store is at the path now; nothing is there when not: %JZ_STORE_ERROR_DAMAGED
  *   names the first fault of the backup, %JZ_STORE_ERROR_EXISTS, %JZ_STORE_ERROR_PASSWORD,
  *   %JZ_OFFICE_ERROR_REFUSED when the user may not, %G_IO_ERROR_CANCELLED, and what disks
- *   say. Where only making the last name durable failed, the store is there all the same
+ *   say
  */
 gboolean
 jz_restore (const JzRestoring *restoring, GError **error)
 {
   g_autofree char *folder = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *making = NULL;
+  g_autoptr (JzMaking) making = NULL;
   g_autofree char *store = NULL;
   g_autofree char *newest = NULL;
 
@@ -253,11 +253,8 @@ jz_restore (const JzRestoring *restoring, GError **error)
       !verify_backup (restoring, folder, &store, error) ||
       !read_newest (restoring->newest, store, &newest, error))
     return FALSE;
-  making = jz_making_path (path);
-  jz_making_remove (making); /* of a dead process that had our number */
-  if (copy_backup (restoring, folder, making, error) &&
-      begin_store (restoring, making, newest, error) && jz_making_finish (making, path, error))
-    return TRUE;
-  jz_making_remove (making);
-  return FALSE;
+  making = jz_making_begin (path, error);
+  return making != NULL && copy_backup (restoring, folder, jz_making_get_folder (making), error) &&
+         begin_store (restoring, jz_making_get_folder (making), newest, error) &&
+         jz_making_finish (making, restoring->warnings, error);
 }

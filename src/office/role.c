@@ -78,3 +78,54 @@ jz_word_is_in (const char *word, const char *words)
       return TRUE;
   return FALSE;
 }
+
+/**
+ * jz_role_word:
+ * @name: a role's or a duty's name, as entries carry it
+ *
+ * Returns: (transfer none): what people call it, in the user's language; @name itself where there
+ *   is no such role
+ */
+const char *
+jz_role_word (const char *name)
+{
+  const JzRole *role = jz_role_find (name);
+  return role != NULL ? _ (role->title) : name;
+}
+
+/**
+ * jz_role_list_words:
+ * @names: names of roles with `|` between them, not `*`
+ *
+ * Returns: (transfer full): what people call them, one after the other
+ */
+char *
+jz_role_list_words (const char *names)
+{
+  g_auto (GStrv) words = g_strsplit (names, "|", -1);
+
+  for (char **word = words; *word != NULL; word++) {
+    char *name = *word;
+    *word = g_strdup (jz_role_word (name));
+    g_free (name);
+  }
+  /* Translators: stands between the names of roles in a list. */
+  return g_strjoinv (_ (", "), words);
+}
+
+/**
+ * jz_stage_word:
+ * @stage: `open`, `closed` or `archived`, as the tables have it
+ *
+ * Returns: (transfer none): what people call it, in the user's language; @stage itself when it is
+ *   none of them
+ */
+const char *
+jz_stage_word (const char *stage)
+{
+  if (strcmp (stage, "open") == 0)
+    return _ ("Open");
+  if (strcmp (stage, "closed") == 0)
+    return _ ("Closed");
+  return strcmp (stage, "archived") == 0 ? _ ("Archived") : stage;
+}

@@ -21,5 +21,8 @@ typedef struct {
 const JzRole *jz_role_get_all (gsize *n_roles);
 const JzRole *jz_role_find (const char *name);
 gboolean jz_word_is_in (const char *word, const char *words);
+const char *jz_role_word (const char *name);
+char *jz_role_list_words (const char *names);
+const char *jz_stage_word (const char *stage);
 
 G_END_DECLS

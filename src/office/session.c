@@ -22,6 +22,8 @@ struct _JzSession {
   JzCertificate *certificate;
   JzKey *store_key; /* nullable: not every person's certificate is in force yet */
   gint64 n_wrong;
+  JzKey *brought_key; /* nullable: of a certificate that the act in hand brings */
+  JzCertificate *brought_certificate;
 };
 
 /* What a person signs in with, as the journal names it. */
@@ -80,43 +82,152 @@ jz_session_close (JzSession *self)
   g_clear_pointer (&self->key, jz_key_unref);
   g_clear_pointer (&self->certificate, jz_certificate_unref);
   g_clear_pointer (&self->store_key, jz_key_unref);
+  g_clear_pointer (&self->brought_key, jz_key_unref);
+  g_clear_pointer (&self->brought_certificate, jz_certificate_unref);
   g_free (self->user);
   g_free (self->person);
   g_free (self);
 }
 
-static gboolean
-take_means_of_second_person (JzConnection *reader, Means *means, gboolean *found, GError **error)
+/**
+ * jz_session_set_brought:
+ * @self: a session
+ * @key: (transfer none): the key of a certificate that the act in hand brings
+ * @certificate: (transfer none): that certificate
+ */
+void
+jz_session_set_brought (JzSession *self, JzKey *key, JzCertificate *certificate)
 {
-  gint64 arrival = 0;
-  g_autoptr (JzRecord) record = NULL;
+  g_clear_pointer (&self->brought_key, jz_key_unref);
+  g_clear_pointer (&self->brought_certificate, jz_certificate_unref);
+  self->brought_key = jz_key_ref (key);
+  self->brought_certificate = jz_certificate_ref (certificate);
+}
+
+/**
+ * jz_session_get_brought_key:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the key of a certificate that the act in hand brings
+ */
+JzKey *
+jz_session_get_brought_key (JzSession *self)
+{
+  return self->brought_key;
+}
+
+/**
+ * jz_session_get_brought_certificate:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the certificate that the act in hand brings
+ */
+JzCertificate *
+jz_session_get_brought_certificate (JzSession *self)
+{
+  return self->brought_certificate;
+}
+
+/**
+ * jz_session_take_brought:
+ * @self: a session
+ *
+ * From now on the person signs with what an act has brought, if it has brought anything.
+ */
+void
+jz_session_take_brought (JzSession *self)
+{
+  if (self->brought_key == NULL)
+    return;
+  g_clear_pointer (&self->key, jz_key_unref);
+  g_clear_pointer (&self->certificate, jz_certificate_unref);
+  self->key = jz_key_ref (self->brought_key);
+  self->certificate = jz_certificate_ref (self->brought_certificate);
+}
+
+/* What a proposal made for @means->person, if it is for that person. */
+static gboolean
+take_proposed_means (JzStore *store,
+                     JzConnection *reader,
+                     gint64 arrival,
+                     Means *means,
+                     gboolean *found,
+                     GError **error)
+{
+  g_autoptr (JzRecord) record = jz_journal_read (reader, arrival, error);
   g_autoptr (JzJson) args = NULL;
   const JzJson *certificate;
-  JzObject object;
+  JzObject object = { 0 };
 
-  if (!jz_connection_get_number (
-        reader, &arrival, error,
-        "SELECT max (entry) FROM proposal WHERE act = 'store.accept' AND used_by = 0", ""))
-    return FALSE;
-  record = arrival > 0 ? jz_journal_read (reader, arrival, error) : NULL;
-  args = record != NULL && record->payload != NULL ? jz_record_dup_args (record, error) : NULL;
+  if (record == NULL || record->payload == NULL)
+    return record != NULL;
+  args = jz_record_dup_args (record, error);
   if (args == NULL)
-    return arrival == 0;
+    return FALSE;
   certificate = jz_json_get_member (args, "certificate");
   *found = g_strcmp0 (jz_json_get_member_text (args, "person"), means->person) == 0 &&
            certificate != NULL && jz_object_from_json (certificate, &object) &&
            jz_hash_from_hex (jz_json_get_member_text (args, "person_key"), &means->key_file) &&
-           jz_hash_from_hex (jz_json_get_member_text (args, "store_key"), &means->store_key_file);
+           jz_hash_from_hex (jz_json_get_member_text (args, "store_key"), &means->store_key_file) &&
+           /* The sweep takes the keys of a proposal that is too old. */
+           jz_keyring_has (jz_store_get_path (store), &means->key_file);
   means->certificate = object.hash;
   means->has_store_key = *found;
   return TRUE;
 }
 
+/* The newest proposal of an act that is signed with the certificate that it brings. */
 static gboolean
-find_means (JzConnection *reader, const char *user, Means *means, GError **error)
+find_proposed_means (JzStore *store,
+                     JzConnection *reader,
+                     const char *act,
+                     Means *means,
+                     gboolean *found,
+                     GError **error)
 {
-  gboolean has_certificate = FALSE;
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    reader, error, "SELECT entry FROM proposal WHERE act = ? AND used_by = 0 ORDER BY entry DESC",
+    "t", act);
+
+  *found = FALSE;
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    if (!has_row || *found)
+      return TRUE;
+    if (!take_proposed_means (store, reader, jz_statement_get_integer (rows, 0), means, found,
+                              error))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static gboolean
+find_own_means (JzStore *store, JzConnection *reader, Means *means, gboolean *found, GError **error)
+{
   gboolean has_file = FALSE;
+
+  if (!jz_trust_find_certificate (reader, means->person, &means->certificate, found, error) ||
+      !jz_trust_find_key_file (reader, "person", means->person, &means->key_file, &has_file,
+                               error) ||
+      !jz_trust_find_key_file (reader, "store", means->person, &means->store_key_file,
+                               &means->has_store_key, error))
+    return FALSE;
+  *found = *found && has_file;
+  return *found || find_proposed_means (store, reader, "store.accept", means, found, error);
+}
+
+/* @brought gets what certificate.recover was proposed with; its person stays %NULL when there is no
+ * such proposal. */
+static gboolean
+find_means (JzStore *store,
+            JzConnection *reader,
+            const char *user,
+            Means *means,
+            Means *brought,
+            GError **error)
+{
+  gboolean has_own = FALSE;
+  gboolean has_brought = FALSE;
 
   if (!jz_connection_get_text (reader, &means->person, error,
                                "SELECT id FROM person WHERE user = ?", "t", user))
@@ -126,22 +237,27 @@ find_means (JzConnection *reader, const char *user, Means *means, GError **error
                  _ ("Nobody in this office has the user name %s; check how it is written."), user);
     return FALSE;
   }
-  if (!jz_trust_find_certificate (reader, means->person, &means->certificate, &has_certificate,
-                                  error) ||
-      !jz_trust_find_key_file (reader, "person", means->person, &means->key_file, &has_file,
-                               error) ||
-      !jz_trust_find_key_file (reader, "store", means->person, &means->store_key_file,
-                               &means->has_store_key, error))
+  brought->person = g_strdup (means->person);
+  if (!find_own_means (store, reader, means, &has_own, error) ||
+      !find_proposed_means (store, reader, "certificate.recover", brought, &has_brought, error))
     return FALSE;
-  has_certificate = has_certificate && has_file;
-  if (!has_certificate && !take_means_of_second_person (reader, means, &has_certificate, error))
-    return FALSE;
-  if (!has_certificate)
+  if (!has_own && has_brought) {
+    means_clear (means);
+    *means = *brought;
+    *brought = (Means){ .person = g_strdup (means->person),
+                        .certificate = means->certificate,
+                        .key_file = means->key_file,
+                        .store_key_file = means->store_key_file,
+                        .has_store_key = means->has_store_key };
+  }
+  if (!has_brought)
+    means_clear (brought);
+  if (!has_own && !has_brought)
     g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_PASSWORD,
                  _ ("The account %s has no key; the administrator and the head give one with "
                     "certificate.issue."),
                  user);
-  return has_certificate;
+  return has_own || has_brought;
 }
 
 static gboolean
@@ -173,15 +289,41 @@ unlock (JzSession *self, JzStore *store, const Means *means, const char *passwor
   return self->store_key != NULL;
 }
 
+/* With the password that was forgotten one does not get in, but with that of the key which
+ * certificate.recover was proposed with. Either may be right, or both. */
 static gboolean
-find_means_in_store (JzStore *store, const char *user, Means *means, GError **error)
+unlock_either (JzSession *self,
+               JzStore *store,
+               const Means *means,
+               const Means *brought,
+               const char *password,
+               GError **error)
+{
+  g_autoptr (JzSession) other = g_new0 (JzSession, 1);
+  gboolean is_open = unlock (self, store, means, password, error);
+
+  if (brought->person == NULL || !unlock (other, store, brought, password, NULL))
+    return is_open;
+  self->brought_key = jz_key_ref (other->key);
+  self->brought_certificate = jz_certificate_ref (other->certificate);
+  if (is_open)
+    return TRUE;
+  g_clear_error (error);
+  jz_session_take_brought (self);
+  g_clear_pointer (&self->store_key, jz_key_unref);
+  self->store_key = g_steal_pointer (&other->store_key);
+  return TRUE;
+}
+
+static gboolean
+find_means_in_store (JzStore *store, const char *user, Means *means, Means *brought, GError **error)
 {
   JzConnection *reader = jz_store_lease_reader (store, error);
   gboolean is_found;
 
   if (reader == NULL)
     return FALSE;
-  is_found = find_means (reader, user, means, error);
+  is_found = find_means (store, reader, user, means, brought, error);
   jz_store_return_reader (store, reader);
   return is_found;
 }
@@ -205,16 +347,17 @@ jz_session_open (JzOffice *office, const char *user, const char *password, GErro
   JzScratch *scratch = jz_store_get_scratch (store);
   JzInstant now = jz_clock_now (jz_office_get_clock (office));
   g_auto (Means) means = { 0 };
+  g_auto (Means) brought = { 0 };
   g_autoptr (JzSession) self = NULL;
   g_autoptr (GError) local = NULL;
 
-  if (!find_means_in_store (store, user, &means, error) ||
+  if (!find_means_in_store (store, user, &means, &brought, error) ||
       !jz_scratch_may_sign_in (scratch, user, now, error))
     return NULL;
   self = g_new0 (JzSession, 1);
   self->user = g_strdup (user);
   self->person = g_steal_pointer (&means.person);
-  if (!unlock (self, store, &means, password, &local)) {
+  if (!unlock_either (self, store, &means, &brought, password, &local)) {
     if (g_error_matches (local, JZ_STORE_ERROR, JZ_STORE_ERROR_PASSWORD) &&
         !jz_scratch_count_wrong_password (scratch, user, now, error))
       return NULL;

@@ -16,6 +16,12 @@ void jz_session_take_store_key (JzSession *self, JzKey *store_key);
 JzCertificate *jz_session_get_certificate (JzSession *self);
 gint64 jz_session_get_n_wrong (JzSession *self);
 
+/* What signs an act that brings the certificate of its own signature. */
+void jz_session_set_brought (JzSession *self, JzKey *key, JzCertificate *certificate);
+JzKey *jz_session_get_brought_key (JzSession *self);
+JzCertificate *jz_session_get_brought_certificate (JzSession *self);
+void jz_session_take_brought (JzSession *self);
+
 /* For the founder, whose keys are not in the tables yet. */
 JzSession *jz_session_new (const char *user,
                            const char *person,

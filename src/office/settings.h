@@ -18,6 +18,7 @@ typedef enum {
  * @otherwise: (nullable): the value until one is set
  * @roles: who may set it
  * @meaning: what it means, to be translated
+ * @most: the greatest number it can be
  *
  * A setting of legal effect; it is changed by the act `setting.change` only (design §2).
  */
@@ -27,6 +28,7 @@ typedef struct {
   const char *otherwise;
   const char *roles;
   const char *meaning;
+  guint64 most;
 } JzSetting;
 
 const JzSetting *jz_setting_get_all (gsize *n_settings);

@@ -137,6 +137,89 @@ jz_tables_get_setting (JzConnection *tables, const char *name, char **value, GEr
 }
 
 /**
+ * jz_tables_count_able:
+ * @tables: derived tables
+ * @roles: roles with `|` between them
+ * @except: (nullable): a person who is not counted
+ * @now: the time
+ * @number: (out): how many people hold one of these roles and can sign in and sign in it
+ * @error: return location
+ *
+ * Returns: %FALSE only on failure
+ */
+gboolean
+jz_tables_count_able (JzConnection *tables,
+                      const char *roles,
+                      const char *except,
+                      JzInstant now,
+                      gint64 *number,
+                      GError **error)
+{
+  char today[JZ_DATE_SIZE];
+
+  jz_date_format (jz_instant_get_date (now), today);
+  return jz_connection_get_number (
+    tables, number, error,
+    "SELECT count (DISTINCT person.id) FROM person JOIN person_role ON person_role.person = "
+    "person.id WHERE instr ('|' || ? || '|', '|' || role || '|') > 0 AND person.id != ? AND "
+    "person.state = 'active' AND EXISTS (SELECT 1 FROM certificate WHERE owner = person.id AND "
+    "kind = 'person' AND closed = 0 AND valid_to >= ?) AND EXISTS (SELECT 1 FROM key_file WHERE "
+    "owner = person.id AND kind = 'person')",
+    "ttt", roles, except != NULL ? except : "", today);
+}
+
+/**
+ * jz_situation_need_other_holder:
+ * @self: a situation whose argument `person` loses a role or the certificate
+ * @role: a role that the office cannot do without
+ * @refusal: (out): set when the person holds it and nobody else can sign in it
+ * @error: return location
+ *
+ * Who holds a role but has no certificate in force cannot act in it, so does not count.
+ *
+ * Returns: %FALSE only on failure
+ */
+gboolean
+jz_situation_need_other_holder (const JzSituation *self,
+                                const char *role,
+                                JzRefusal **refusal,
+                                GError **error)
+{
+  const char *person = jz_situation_get_text (self, "person");
+  gboolean holds = FALSE;
+  gint64 n_others = 0;
+
+  if (!jz_tables_has_role (self->tables, person, role, &holds, error) ||
+      !jz_tables_count_able (self->tables, role, person, self->now, &n_others, error))
+    return FALSE;
+  if (holds && n_others == 0)
+    jz_refuse (refusal, "J-ROLE", _ ("Give the role and a certificate to another person first."),
+               _ ("Nobody else who holds the role %s has a valid certificate, and the office needs "
+                  "one who has."),
+               jz_role_word (role));
+  return TRUE;
+}
+
+/**
+ * jz_situation_need_other_holders:
+ * @self: a situation whose argument `person` loses every role or the certificate
+ * @refusal: (out): set when the office would be left without administrator or head
+ * @error: return location
+ *
+ * Returns: %FALSE only on failure
+ */
+gboolean
+jz_situation_need_other_holders (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  static const char *const needed[] = { "administrator", "head" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (needed) && *refusal == NULL; i++)
+    if (!jz_situation_need_other_holder (self, needed[i], refusal, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * jz_situation_need_person:
  * @self: a situation
  * @argument: name of an argument that names a person

@@ -25,6 +25,18 @@ jz_tables_get_stage (JzConnection *tables, const char *case_id, char **stage, GE
 gboolean
 jz_tables_get_setting (JzConnection *tables, const char *name, char **value, GError **error);
 
+gboolean jz_tables_count_able (JzConnection *tables,
+                               const char *roles,
+                               const char *except,
+                               JzInstant now,
+                               gint64 *number,
+                               GError **error);
+gboolean jz_situation_need_other_holder (const JzSituation *self,
+                                         const char *role,
+                                         JzRefusal **refusal,
+                                         GError **error);
+gboolean
+jz_situation_need_other_holders (const JzSituation *self, JzRefusal **refusal, GError **error);
 gboolean jz_situation_need_person (const JzSituation *self,
                                    const char *argument,
                                    JzRefusal **refusal,

@@ -7,8 +7,12 @@
 #include "store/journal.h"
 #include "store/keyring.h"
 
-/* Removes files that no act names: key files of an earlier password or a proposal that came to
- * nothing, and half copies in incoming/. */
+/* Removes files that no act names: key files of an earlier password or of a proposal that came to
+ * nothing or is too old to be carried out, and half copies in incoming/.
+ *
+ * What is too old goes by the journal and not by a clock: verify must come to the same answer, and
+ * a clock that is wrong must not take anything away. Once an entry has been written more than seven
+ * days after a proposal, it stays so, even if the clock is set back later. */
 
 static void
 add_hash (GHashTable *names, const char *hex)
@@ -30,6 +34,26 @@ add_of_tables (JzConnection *tables, GHashTable *names, GError **error)
     add_hash (names, jz_statement_get_text (rows, 0));
   }
   return FALSE;
+}
+
+static gboolean
+is_over (JzConnection *tables, gint64 arrival, const char *time, gboolean *is_over, GError **error)
+{
+  char limit[JZ_INSTANT_SIZE];
+  gint64 has_later = 0;
+  JzInstant instant = 0;
+
+  *is_over = FALSE;
+  if (!jz_instant_parse (time, &instant, NULL))
+    return TRUE; /* verify names it */
+  jz_instant_format (instant + JZ_PROPOSAL_LIFE_MS, limit);
+  /* All times have the same form, so that their order is that of the texts. */
+  if (!jz_connection_get_number (
+        tables, &has_later, error,
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE arrival > ? AND time > ?)", "it", arrival, limit))
+    return FALSE;
+  *is_over = has_later != 0;
+  return TRUE;
 }
 
 static gboolean
@@ -59,14 +83,19 @@ add_of_proposals (JzConnection *tables, GHashTable *names, GError **error)
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) rows =
     jz_connection_query (tables, error,
-                         "SELECT entry FROM proposal WHERE used_by = 0 AND act IN ('store.accept', "
-                         "'certificate.issue')",
+                         "SELECT entry, time FROM proposal WHERE used_by = 0 AND act IN "
+                         "('store.accept', 'certificate.issue', 'certificate.recover')",
                          "");
 
   while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    gint64 arrival;
+    gboolean is_too_old = FALSE;
     if (!has_row)
       return TRUE;
-    if (!add_of_proposal (tables, jz_statement_get_integer (rows, 0), names, error))
+    arrival = jz_statement_get_integer (rows, 0);
+    if (!is_over (tables, arrival, jz_statement_get_text (rows, 1), &is_too_old, error))
+      return FALSE;
+    if (!is_too_old && !add_of_proposal (tables, arrival, names, error))
       return FALSE;
   }
   return FALSE;
@@ -78,7 +107,7 @@ add_of_proposals (JzConnection *tables, GHashTable *names, GError **error)
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the names that files in keys/ may have: those in force and
- * those of proposals that are still open
+ * those of proposals that can still be carried out
  */
 GHashTable *
 jz_sweep_list_key_files (JzConnection *tables, GError **error)
@@ -126,6 +155,10 @@ jz_sweep (JzStore *store, GError **error)
     return FALSE;
   names = jz_sweep_list_key_files (reader, error);
   jz_store_return_reader (store, reader);
-  return names != NULL && remove_others (store, names, error) &&
-         jz_store_sweep_incoming (store, NULL, error);
+  if (names == NULL)
+    return FALSE;
+  if (remove_others (store, names, error))
+    return jz_store_sweep_incoming (store, NULL, error);
+  (void)jz_store_sweep_incoming (store, NULL, NULL); /* what failed first is told */
+  return FALSE;
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "office/office.h"
 #include "store/error.h"
 #include "store/keyring.h"
 
@@ -267,6 +268,40 @@ jz_trust_open_ca (JzStore *store,
     return FALSE;
   *key = g_steal_pointer (&opened);
   return TRUE;
+}
+
+/**
+ * jz_authority_clear:
+ * @self: the bureau's own key, or nothing
+ */
+void
+jz_authority_clear (JzAuthority *self)
+{
+  g_clear_pointer (&self->key, jz_key_unref);
+  g_clear_pointer (&self->certificate, jz_certificate_unref);
+}
+
+/**
+ * jz_preparation_open_authority:
+ * @preparation: with the bureau key's password
+ * @tables: derived tables
+ * @error: return location
+ *
+ * Opens the bureau's own key, unless another act of the same batch has done so.
+ *
+ * Returns: whether the preparation has it now; else see jz_trust_open_ca()
+ */
+gboolean
+jz_preparation_open_authority (const JzPreparation *preparation,
+                               JzConnection *tables,
+                               GError **error)
+{
+  JzAuthority *authority = preparation->authority;
+
+  return authority->key != NULL ||
+         jz_trust_open_ca (jz_office_get_store (preparation->office), tables,
+                           preparation->ca_password, &authority->key, &authority->certificate,
+                           error);
 }
 
 static gboolean

@@ -21,6 +21,10 @@ gboolean jz_trust_open_ca (JzStore *store,
                            JzKey **key,
                            JzCertificate **certificate,
                            GError **error);
+void jz_authority_clear (JzAuthority *self);
+gboolean jz_preparation_open_authority (const JzPreparation *preparation,
+                                        JzConnection *tables,
+                                        GError **error);
 gboolean jz_trust_put_certificate (JzStore *store,
                                    JzCertificate *certificate,
                                    JzJson *args,

@@ -16,6 +16,7 @@ typedef struct {
   JzConnection *journal; /* the store as it was when the verification began */
   JzConnection *tables;  /* the derived tables as the journal gives them; nullable until replayed */
   GHashTable *destroyed; /* ids of entries whose payload was destroyed */
+  GArray *named;         /* of JzObject: those with a chunk list, as acts name them */
   char *at;              /* id of the entry that is being replayed */
   gboolean is_named;     /* whether a fault names that entry already */
   char *current;         /* id under which the store writes at that entry */
@@ -29,6 +30,7 @@ void jz_report_add_error (JzReport *self, JzFaultKind kind, const char *place, c
 gboolean jz_verify_is_damage (const GError *error);
 char *jz_verify_find_entry_id (JzVerify *self, gint64 arrival);
 
+gboolean jz_verify_payload (JzVerify *self, const JzRecord *record, const char *id, GError **error);
 gboolean jz_verify_entries (JzVerify *self, GError **error);
 gboolean jz_verify_replay (JzVerify *self, GError **error);
 gboolean jz_verify_tables (JzVerify *self, GError **error);

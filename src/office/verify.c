@@ -35,6 +35,23 @@ jz_report_free (JzReport *self)
   g_free (self);
 }
 
+/* What stands in a damaged store may be no text, or one that would drive a terminal. */
+static char *
+make_printable (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *printable = g_string_sized_new (strlen (valid));
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+    if (g_unichar_isspace (character))
+      g_string_append_c (printable, ' ');
+    else
+      g_string_append_unichar (printable, g_unichar_iscntrl (character) ? 0xfffd : character);
+  }
+  return g_string_free (printable, FALSE);
+}
+
 /**
  * jz_report_add:
  * @self: a report
@@ -42,10 +59,13 @@ jz_report_free (JzReport *self)
  * @place: (nullable): what it concerns
  * @sentence: what is wrong, a printf format
  * @...: its values
+ *
+ * Both are made one line of UTF-8 without control characters, whatever the values are.
  */
 void
 jz_report_add (JzReport *self, JzFaultKind kind, const char *place, const char *sentence, ...)
 {
+  g_autofree char *text = NULL;
   va_list values;
   JzFault *fault;
 
@@ -55,10 +75,11 @@ jz_report_add (JzReport *self, JzFaultKind kind, const char *place, const char *
   }
   fault = g_new0 (JzFault, 1);
   fault->kind = kind;
-  fault->place = g_strdup (place);
+  fault->place = place != NULL ? make_printable (place) : NULL;
   va_start (values, sentence);
-  fault->sentence = g_strdup_vprintf (sentence, values);
+  text = g_strdup_vprintf (sentence, values);
   va_end (values);
+  fault->sentence = make_printable (text);
   g_ptr_array_add (self->faults, fault);
 }
 
@@ -99,6 +120,29 @@ jz_fault_kind_get_name (JzFaultKind kind)
 }
 
 /**
+ * jz_fault_kind_get_word:
+ * @kind: a kind
+ *
+ * Returns: (transfer none): its word for people, translated
+ */
+const char *
+jz_fault_kind_get_word (JzFaultKind kind)
+{
+  static const char *const words[] = {
+    [JZ_FAULT_FILE] = N_ ("File"),
+    [JZ_FAULT_STRUCTURE] = N_ ("Structure"),
+    [JZ_FAULT_SIGNATURE] = N_ ("Signature"),
+    [JZ_FAULT_RULE] = N_ ("Rule"),
+    [JZ_FAULT_TABLE] = N_ ("Table"),
+    [JZ_FAULT_OBJECT] = N_ ("Stored file"),
+    [JZ_FAULT_KEY] = N_ ("Key"),
+    [JZ_FAULT_CHECKPOINT] = N_ ("Checkpoint"),
+    [JZ_FAULT_LOST] = N_ ("Lost"),
+  };
+  return _ (words[kind]);
+}
+
+/**
  * jz_report_to_json:
  * @self: a report
  *
@@ -136,15 +180,25 @@ static gboolean
 verify_file (JzVerify *self, GError **error)
 {
   gboolean has_row = FALSE;
-  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (JzStatement) rows =
     jz_connection_query (self->journal, error, "PRAGMA integrity_check (20)", "");
 
-  while (rows != NULL && jz_statement_step (rows, &has_row, error) && has_row)
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    if (!has_row)
+      return TRUE;
     if (strcmp (jz_statement_get_text (rows, 0), "ok") != 0)
       jz_report_add (self->report, JZ_FAULT_FILE, "juanzong.db",
                      _ ("The database file is damaged: %s"), jz_statement_get_text (rows, 0));
-  if (rows == NULL || has_row || !jz_schema_compare (self->journal, differences, error))
+  }
+  return FALSE;
+}
+
+static gboolean
+verify_schema (JzVerify *self, GError **error)
+{
+  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
+
+  if (!jz_schema_compare (self->journal, differences, error))
     return FALSE;
   for (guint i = 0; i < differences->len; i++)
     jz_report_add (self->report, JZ_FAULT_FILE, "juanzong.db", "%s",
@@ -218,6 +272,7 @@ verify_parts (JzVerify *self, GError **error)
     JzFaultKind kind;
   } parts[] = {
     { verify_file, JZ_FAULT_FILE },
+    { verify_schema, JZ_FAULT_FILE },
     { jz_verify_entries, JZ_FAULT_STRUCTURE },
     { jz_verify_replay, JZ_FAULT_STRUCTURE },
     { jz_verify_tables, JZ_FAULT_TABLE },
@@ -242,7 +297,9 @@ verify_store (JzVerify *self, GError **error)
   self->journal = jz_store_lease_reader (self->store, error);
   if (self->journal == NULL)
     return FALSE;
+  self->named = g_array_new (FALSE, FALSE, sizeof (JzObject));
   is_done = verify_parts (self, error);
+  g_clear_pointer (&self->named, g_array_unref);
   g_clear_pointer (&self->tables, jz_connection_close);
   g_clear_pointer (&self->destroyed, g_hash_table_unref);
   g_clear_pointer (&self->at, g_free);

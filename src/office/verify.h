@@ -90,6 +90,7 @@ typedef struct {
 JzReport *jz_verify (const JzVerification *verification, GError **error);
 void jz_report_free (JzReport *self);
 const char *jz_fault_kind_get_name (JzFaultKind kind);
+const char *jz_fault_kind_get_word (JzFaultKind kind);
 JzJson *jz_report_to_json (const JzReport *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzReport, jz_report_free)

@@ -21,6 +21,7 @@ typedef struct {
   JzHash hash;
   JzInstant time;
   char *batch;
+  guint n_batch; /* entries of that batch so far */
 } StoreEnd;
 
 static void
@@ -125,40 +126,6 @@ queue_signature (Walk *walk, const JzEntry *entry, const char *id)
 }
 
 static gboolean
-has_only_known_members (const JzJson *payload)
-{
-  const JzJson *args = jz_json_get_member (payload, "args");
-
-  for (guint i = 0; i < jz_json_get_n_items (payload); i++)
-    if (!jz_word_is_in (jz_json_get_name (payload, i), "args|rules|override"))
-      return FALSE;
-  return args != NULL && jz_json_get_kind (args) == JZ_JSON_OBJECT;
-}
-
-static const char *
-find_fault_of_payload (const JzRecord *record, const char *destroyed_case)
-{
-  gboolean was_destroyed = destroyed_case != NULL;
-  JzHash hash;
-  g_autoptr (JzJson) payload = NULL;
-
-  if (was_destroyed && strcmp (destroyed_case, record->entry->case_id) != 0)
-    return _ ("The payload was destroyed with a case that it does not belong to.");
-  if (record->payload == NULL)
-    return was_destroyed ? NULL : _ ("The payload is missing, and no destruction took it.");
-  if (was_destroyed)
-    return _ ("The payload is still there although its case was destroyed.");
-  jz_payload_hash (g_bytes_get_data (record->salt, NULL), record->payload, strlen (record->payload),
-                   &hash);
-  if (!jz_hash_equal (&hash, &record->entry->payload_hash))
-    return _ ("The payload was altered: it is not what the entry's hash was made over.");
-  payload = jz_json_parse_canonical (record->payload, strlen (record->payload), NULL);
-  if (payload == NULL)
-    return _ ("The payload is not in canonical form.");
-  return has_only_known_members (payload) ? NULL : _ ("The payload has parts that no act writes.");
-}
-
-static gboolean
 maybe_equal (const JzMaybeHash *maybe, const JzHash *hash)
 {
   return hash == NULL ? !maybe->is_present
@@ -171,6 +138,30 @@ is_batch_in_order (const JzEntry *entry, const char *id, const StoreEnd *end)
   if (entry->batch == NULL || strcmp (entry->batch, id) == 0)
     return TRUE;
   return end != NULL && g_strcmp0 (entry->batch, end->batch) == 0;
+}
+
+/* An entry alone names no batch; where one cannot be read nobody knows what stands beside it. */
+static void
+check_batch_of_end (JzVerify *verify, const char *store, const StoreEnd *end)
+{
+  g_autofree char *id = NULL;
+
+  if (end->n_batch != 1 || verify->has_unreadable)
+    return;
+  id = g_strdup_printf ("%s-%" G_GUINT64_FORMAT, store, end->seq);
+  jz_report_add (verify->report, JZ_FAULT_STRUCTURE, id,
+                 _ ("The entry names a batch of which it is the only one."));
+}
+
+static void
+check_last_batches (Walk *walk)
+{
+  GHashTableIter iter;
+  gpointer store, end;
+
+  g_hash_table_iter_init (&iter, walk->stores);
+  while (g_hash_table_iter_next (&iter, &store, &end))
+    check_batch_of_end (walk->verify, store, end);
 }
 
 static const char *
@@ -201,8 +192,14 @@ static void
 remember_ends (Walk *walk, const JzRecord *record)
 {
   const JzEntry *entry = record->entry;
+  const StoreEnd *before = g_hash_table_lookup (walk->stores, entry->store);
+  gboolean goes_on = before != NULL && g_strcmp0 (before->batch, entry->batch) == 0;
   StoreEnd *end = g_new0 (StoreEnd, 1);
 
+  if (before != NULL && !goes_on)
+    check_batch_of_end (walk->verify, entry->store, before);
+  if (entry->batch != NULL)
+    end->n_batch = goes_on ? before->n_batch + 1 : 1;
   end->seq = entry->seq;
   end->hash = record->hash;
   end->time = entry->time;
@@ -214,8 +211,8 @@ remember_ends (Walk *walk, const JzRecord *record)
   walk->clock = entry->clock;
 }
 
-static void
-verify_record (Walk *walk, const JzRecord *record)
+static gboolean
+verify_record (Walk *walk, const JzRecord *record, GError **error)
 {
   JzReport *report = walk->verify->report;
   g_autofree char *id = jz_entry_get_id (record->entry);
@@ -229,13 +226,13 @@ verify_record (Walk *walk, const JzRecord *record)
   fault = find_fault_of_chains (walk, record, id);
   if (fault != NULL)
     jz_report_add (report, JZ_FAULT_STRUCTURE, id, "%s", fault);
-  fault = find_fault_of_payload (record, g_hash_table_lookup (walk->verify->destroyed, id));
-  if (fault != NULL)
-    jz_report_add (report, JZ_FAULT_STRUCTURE, id, "%s", fault);
+  if (!jz_verify_payload (walk->verify, record, id, error))
+    return FALSE;
   if (record->entry->sig != NULL)
     queue_signature (walk, record->entry, id);
   remember_ends (walk, record);
   report->n_entries++;
+  return TRUE;
 }
 
 /* Names an entry that cannot be read and sets the cursor behind it. Each step goes to a later
@@ -288,9 +285,12 @@ walk_entries (Walk *walk, GError **error)
       continue;
     }
     if (record == NULL)
-      return TRUE;
-    verify_record (walk, record);
+      break;
+    if (!verify_record (walk, record, error))
+      return FALSE;
   }
+  check_last_batches (walk);
+  return TRUE;
 }
 
 /* A payload that no entry has would be seen by nobody who reads entries. */

@@ -8,7 +8,6 @@
 #include "office/sweep.h"
 #include "office/trust.h"
 #include "office/verify-private.h"
-#include "store/chunk_list.h"
 #include "store/error.h"
 #include "store/files.h"
 #include "store/keyring.h"
@@ -17,8 +16,6 @@
  * kept, key files and objects. */
 
 #define MAX_CHECKPOINT_FILE 8192
-/* That of a recording of 2 TiB. */
-#define MAX_CHUNK_LIST (64 * 1024 * 1024)
 
 static gboolean
 check_root (JzVerify *self, const JzCheckpoint *checkpoint, const char *place, GError **error)
@@ -74,14 +71,13 @@ static gboolean
 check_kept (JzVerify *self, JzStatement *row, GError **error)
 {
   const char *store = jz_statement_get_text (row, 0);
+  gboolean is_whole =
+    strlen (store) == (gsize)sqlite3_column_bytes (jz_statement_get_handle (row), 0);
   gint64 size = jz_statement_get_integer (row, 1);
   const char *note = jz_statement_get_text (row, 2);
   gsize length = (gsize)sqlite3_column_bytes (jz_statement_get_handle (row), 2);
   g_autofree char *place = g_strdup_printf ("checkpoint %s %" G_GINT64_FORMAT, store, size);
   JzCheckpoint checkpoint;
-
-  gboolean is_whole =
-    strlen (store) == (gsize)sqlite3_column_bytes (jz_statement_get_handle (row), 0);
 
   if (jz_checkpoint_parse (note, length, &checkpoint, NULL) &&
       (!is_whole || strcmp (checkpoint.store, store) != 0 || checkpoint.size != (guint64)size))
@@ -318,16 +314,6 @@ check_use (JzVerify *self, const JzHash *hash, guint64 size, gint64 arrival)
 }
 
 static gboolean
-is_list_of (JzObjects *objects, const JzHash *list, const JzHash *object)
-{
-  g_autoptr (GBytes) bytes = jz_objects_get_bytes (objects, list, MAX_CHUNK_LIST, NULL);
-  JzChunkList parsed;
-
-  return bytes != NULL && jz_chunk_list_parse (bytes, &parsed) &&
-         jz_hash_equal (&parsed.object, object);
-}
-
-static gboolean
 check_expected_objects (JzVerify *self, GError **error)
 {
   gboolean has_row = FALSE;
@@ -350,30 +336,6 @@ check_expected_objects (JzVerify *self, GError **error)
   return FALSE;
 }
 
-/* A chunk list may be whole and still be that of another object. */
-static gboolean
-check_lists_of_attachments (JzVerify *self, GError **error)
-{
-  gboolean has_row = FALSE;
-  g_autoptr (JzStatement) rows = NULL;
-
-  if (self->tables == NULL)
-    return TRUE;
-  rows = jz_connection_query (
-    self->tables, error, "SELECT id, object, chunks FROM attachment WHERE length (chunks) > 0", "");
-  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
-    JzHash object, chunks;
-    if (!has_row)
-      return TRUE;
-    if (!jz_statement_get_hash (rows, 1, &object) || !jz_statement_get_hash (rows, 2, &chunks) ||
-        !is_list_of (jz_store_get_objects (self->store), &chunks, &object))
-      jz_report_add (self->report, JZ_FAULT_OBJECT, jz_statement_get_text (rows, 0),
-                     _ ("The list of partial checksums of this attachment is missing or altered, "
-                        "or that of another file."));
-  }
-  return FALSE;
-}
-
 /**
  * jz_verify_objects:
  * @self: a verification
@@ -390,10 +352,10 @@ jz_verify_objects (JzVerify *self, GError **error)
     g_ptr_array_new_with_free_func ((GDestroyNotify)jz_object_fault_free);
 
   if (!check_expected_objects (self, error) ||
-      (verification->with_chunk_lists && !check_lists_of_attachments (self, error)) ||
       !jz_objects_foreach (objects, count_object, self->report, error) ||
-      !jz_objects_verify (objects, verification->with_chunk_lists, verification->progress,
-                          verification->progress_data, verification->cancellable, faults, error))
+      !jz_objects_verify (objects, verification->with_chunk_lists ? self->named : NULL,
+                          verification->progress, verification->progress_data,
+                          verification->cancellable, faults, error))
     return FALSE;
   for (guint i = 0; i < faults->len; i++) {
     const JzObjectFault *fault = g_ptr_array_index (faults, i);

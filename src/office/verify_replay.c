@@ -48,6 +48,22 @@ is_case_right (const JzSituation *situation, const JzRecord *record)
   return strcmp (record->entry->case_id, first) == 0;
 }
 
+static int
+compare_rules (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In the order in which an entry records them, each once: the order of asking is no fact. */
+static void
+sort_rules (GPtrArray *rules)
+{
+  g_ptr_array_sort (rules, compare_rules);
+  for (guint i = rules->len; i-- > 1;)
+    if (strcmp (g_ptr_array_index (rules, i), g_ptr_array_index (rules, i - 1)) == 0)
+      g_ptr_array_remove_index (rules, i);
+}
+
 static gboolean
 are_rules_equal (const JzRecord *record, GPtrArray *rules)
 {
@@ -82,6 +98,7 @@ ask_gate (JzVerify *self,
     return TRUE;
   if (!self->verification->gate (situation, rules, refusal, self->verification->gate_data, error))
     return FALSE;
+  sort_rules (rules);
   if (*refusal == NULL && !are_rules_equal (record, rules)) {
     g_autofree char *id = jz_entry_get_id (record->entry);
     jz_report_add (self->report, JZ_FAULT_RULE, id,

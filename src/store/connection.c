@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/connection.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "store/error.h"
+#include "store/files.h"
 
 /* One open database file. Opening sets every setting that we rely on and reads it back, because
  * SQLite ignores many of them silently (inside a transaction, in another build). Statements are
@@ -67,6 +69,14 @@ statement_free (JzStatement *self)
   g_free (self);
 }
 
+static gboolean
+fail (JzConnection *self, int code, int saved_errno, GError **error)
+{
+  g_debug ("SQLite %d: %s", code, self->handle ? sqlite3_errmsg (self->handle) : "no connection");
+  jz_store_error_set_from_sqlite_and_errno (error, code, saved_errno, self->path);
+  return FALSE;
+}
+
 /**
  * jz_connection_fail:
  * @self: a connection
@@ -80,9 +90,7 @@ statement_free (JzStatement *self)
 gboolean
 jz_connection_fail (JzConnection *self, int code, GError **error)
 {
-  g_debug ("SQLite %d: %s", code, self->handle ? sqlite3_errmsg (self->handle) : "no connection");
-  jz_store_error_set_from_sqlite (error, code, self->path);
-  return FALSE;
+  return fail (self, code, self->handle != NULL ? sqlite3_system_errno (self->handle) : 0, error);
 }
 
 static gboolean
@@ -96,8 +104,10 @@ apply_settings (JzConnection *self, const Setting *settings, GError **error)
     g_autofree char *get = g_strdup_printf ("PRAGMA %s", setting->pragma);
     sqlite3_stmt *statement = NULL;
     gboolean holds = FALSE;
-    int code = sqlite3_exec (self->handle, set, NULL, NULL, NULL);
+    int code, saved_errno;
 
+    errno = 0; /* see jz_statement_step() */
+    code = sqlite3_exec (self->handle, set, NULL, NULL, NULL);
     if (code == SQLITE_OK)
       code = sqlite3_prepare_v2 (self->handle, get, -1, &statement, NULL);
     if (code == SQLITE_OK)
@@ -107,9 +117,10 @@ apply_settings (JzConnection *self, const Setting *settings, GError **error)
                 ? g_ascii_strcasecmp ((const char *)sqlite3_column_text (statement, 0),
                                       setting->text) == 0
                 : sqlite3_column_int64 (statement, 0) == setting->value;
+    saved_errno = errno;
     sqlite3_finalize (statement);
     if (code != SQLITE_ROW)
-      return jz_connection_fail (self, code, error);
+      return fail (self, code, saved_errno, error);
     if (!holds) {
       g_set_error (
         error, JZ_STORE_ERROR, JZ_STORE_ERROR_FAILED,
@@ -252,6 +263,9 @@ jz_connection_open (const char *path, JzConnectionMode mode, GError **error)
   self->path = g_strdup (path);
   self->statements =
     g_hash_table_new_full (hash_sql, g_str_equal, NULL, (GDestroyNotify)statement_free);
+  if ((flags[mode] & SQLITE_OPEN_CREATE) != 0 && path[0] != '\0' &&
+      !jz_file_make_private (path, error))
+    return NULL;
   /* SQLITE_OPEN_NOFOLLOW would refuse a link anywhere in the path, also one of the system's own. */
   code = sqlite3_open_v2 (path, &self->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
   if (code != SQLITE_OK) {
@@ -316,8 +330,11 @@ jz_connection_get_path (JzConnection *self)
 gboolean
 jz_connection_execute (JzConnection *self, const char *script, GError **error)
 {
-  int code = sqlite3_exec (self->handle, script, NULL, NULL, NULL);
-  return code == SQLITE_OK || jz_connection_fail (self, code, error);
+  int code;
+
+  errno = 0; /* see jz_statement_step() */
+  code = sqlite3_exec (self->handle, script, NULL, NULL, NULL);
+  return code == SQLITE_OK || fail (self, code, errno, error);
 }
 
 static JzStatement *
@@ -553,13 +570,17 @@ jz_connection_get_text (JzConnection *self,
 gboolean
 jz_statement_step (JzStatement *self, gboolean *has_row, GError **error)
 {
-  int code = sqlite3_step (self->handle);
+  int code, saved_errno;
 
+  /* SQLite does not keep for sqlite3_system_errno() why a commit failed. */
+  errno = 0;
+  code = sqlite3_step (self->handle);
+  saved_errno = errno;
   if (has_row != NULL)
     *has_row = code == SQLITE_ROW;
   if (code == SQLITE_ROW || code == SQLITE_DONE)
     return TRUE;
-  return jz_connection_fail (self->connection, code, error);
+  return fail (self->connection, code, saved_errno, error);
 }
 
 /**

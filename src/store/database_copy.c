@@ -34,7 +34,8 @@ open_plain (const char *path, int flags, GError **error)
     code = sqlite3_busy_timeout (handle, BUSY_TIMEOUT_MS);
   if (code == SQLITE_OK)
     return handle;
-  jz_store_error_set_from_sqlite (error, code, path);
+  jz_store_error_set_from_sqlite_and_errno (
+    error, code, handle != NULL ? sqlite3_system_errno (handle) : 0, path);
   sqlite3_close (handle);
   return NULL;
 }
@@ -46,10 +47,11 @@ get_text (sqlite3 *handle, const char *path, const char *sql, char **text, GErro
   g_autoptr (sqlite3_stmt) statement = NULL;
   int code = sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL);
 
+  errno = 0; /* SQLite does not keep why a commit failed */
   if (code == SQLITE_OK)
     code = sqlite3_step (statement);
   if (code != SQLITE_ROW && code != SQLITE_DONE) {
-    jz_store_error_set_from_sqlite (error, code, path);
+    jz_store_error_set_from_sqlite_and_errno (error, code, errno, path);
     return FALSE;
   }
   *text = code == SQLITE_ROW ? g_strdup ((const char *)sqlite3_column_text (statement, 0)) : NULL;
@@ -156,7 +158,8 @@ copy_pages (Pages *self, sqlite3 *to, GError **error)
   int code;
 
   if (backup == NULL) {
-    jz_store_error_set_from_sqlite (error, sqlite3_extended_errcode (to), self->to_path);
+    jz_store_error_set_from_sqlite_and_errno (error, sqlite3_extended_errcode (to),
+                                              sqlite3_system_errno (to), self->to_path);
     return FALSE;
   }
   code = step_through (self, backup);
@@ -164,8 +167,9 @@ copy_pages (Pages *self, sqlite3 *to, GError **error)
   if (code == SQLITE_DONE)
     return TRUE;
   self->is_of_source = is_failure_of_source (code);
-  jz_store_error_set_from_sqlite (error, code,
-                                  self->is_of_source ? self->from_path : self->to_path);
+  jz_store_error_set_from_sqlite_and_errno (
+    error, code, sqlite3_system_errno (self->is_of_source ? self->from : to),
+    self->is_of_source ? self->from_path : self->to_path);
   return FALSE;
 }
 
@@ -174,7 +178,8 @@ copy_all (Pages *self, GError **error)
 {
   g_autoptr (sqlite3) to = NULL;
 
-  if (!jz_file_remove_durably (self->to_path, error))
+  if (!jz_file_remove_durably (self->to_path, error) ||
+      !jz_file_make_private (self->to_path, error))
     return FALSE;
   to = open_plain (self->to_path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
   /* It is thrown away unless all of it is there and synced. */

@@ -16,6 +16,8 @@
 #define N_FIELDS 18
 #define MAX_LEAF_SIZE 4096
 #define MAX_WORD 200
+#define PROGRAM_START "juanzong "
+#define COMMIT_DIGITS 12
 
 /**
  * jz_entry_new:
@@ -194,6 +196,22 @@ is_number (const char *text, gsize length)
   return TRUE;
 }
 
+/* How many numbers follow the store's id: 1 in the id of an entry, 2 in that of a thing that an
+ * entry made, 0 where it is no id. */
+static guint
+count_numbers (const char *text)
+{
+  g_auto (GStrv) parts = text != NULL && strlen (text) < 64 ? g_strsplit (text, "-", 4) : NULL;
+  guint n_parts = parts != NULL ? g_strv_length (parts) : 0;
+
+  if (n_parts < 2 || n_parts > 3 || !jz_is_store_id (parts[0]))
+    return 0;
+  for (guint i = 1; i < n_parts; i++)
+    if (!is_number (parts[i], strlen (parts[i])) || parts[i][0] == '0')
+      return 0;
+  return n_parts == 2 || g_ascii_strtoull (parts[2], NULL, 10) <= 255 ? n_parts - 1 : 0;
+}
+
 /**
  * jz_is_thing_id:
  * @text: (nullable): a text
@@ -204,15 +222,7 @@ is_number (const char *text, gsize length)
 gboolean
 jz_is_thing_id (const char *text)
 {
-  g_auto (GStrv) parts = text != NULL && strlen (text) < 64 ? g_strsplit (text, "-", 4) : NULL;
-  guint n_parts = parts != NULL ? g_strv_length (parts) : 0;
-
-  if (n_parts < 2 || n_parts > 3 || !jz_is_store_id (parts[0]))
-    return FALSE;
-  for (guint i = 1; i < n_parts; i++)
-    if (!is_number (parts[i], strlen (parts[i])) || parts[i][0] == '0')
-      return FALSE;
-  return n_parts == 2 || g_ascii_strtoull (parts[2], NULL, 10) <= 255;
+  return count_numbers (text) > 0;
 }
 
 typedef struct {
@@ -307,12 +317,36 @@ take_entry (const Field fields[N_FIELDS], JzEntry *entry)
   return TRUE;
 }
 
+/* Lower-case words with one of @separators between them; nothing else, and no two together. */
 static gboolean
-is_act_name (const char *act)
+is_words (const char *text, const char *separators)
 {
-  const char *dot = strchr (act, '.');
-  return dot != NULL && dot != act && dot[1] != '\0' &&
-         strspn (act, "abcdefghijklmnopqrstuvwxyz_.") == strlen (act);
+  gboolean is_in_word = FALSE;
+
+  for (; *text != '\0'; text++) {
+    if (!g_ascii_islower (*text) && (!is_in_word || strchr (separators, *text) == NULL))
+      return FALSE;
+    is_in_word = g_ascii_islower (*text);
+  }
+  return is_in_word;
+}
+
+/* `juanzong`, space, version, plus `+` and 12 hex digits where it is not a release. */
+static gboolean
+is_program (const char *text)
+{
+  static const char version[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.~-";
+  gsize n_version;
+
+  if (!g_str_has_prefix (text, PROGRAM_START))
+    return FALSE;
+  text += strlen (PROGRAM_START);
+  n_version = strspn (text, version);
+  text += n_version;
+  if (n_version == 0 || *text == '\0')
+    return n_version > 0;
+  return *text == '+' && strlen (text) == 1 + COMMIT_DIGITS &&
+         strspn (text + 1, "0123456789abcdef") == COMMIT_DIGITS;
 }
 
 static const char *
@@ -322,22 +356,22 @@ find_wrong_field (const JzEntry *self)
     return "store";
   if (self->seq < 1 || self->store_prev.is_present != (self->seq > 1))
     return self->seq < 1 ? "seq" : "store_prev";
-  if (strcmp (self->case_id, JZ_BUREAU) != 0 && !jz_is_thing_id (self->case_id))
+  if (strcmp (self->case_id, JZ_BUREAU) != 0 && count_numbers (self->case_id) != 2)
     return "case";
   if (self->clock < 1)
     return "clock";
+  /* The vectors of the format know an actor without number, too; nobody is called so. */
   if (!jz_is_thing_id (self->actor))
     return "actor";
-  if (self->role[0] == '\0' ||
-      strspn (self->role, "abcdefghijklmnopqrstuvwxyz_") != strlen (self->role))
+  if (!is_words (self->role, "_"))
     return "role";
-  if (!is_act_name (self->act))
+  if (!is_words (self->act, "_.") || strchr (self->act, '.') == NULL)
     return "act";
   if (self->act_version < 1)
     return "act_version";
-  if (self->batch != NULL && !jz_is_thing_id (self->batch))
+  if (self->batch != NULL && count_numbers (self->batch) != 1)
     return "batch";
-  if (!g_str_has_prefix (self->program, "juanzong "))
+  if (!is_program (self->program))
     return "program";
   if (self->cert.is_present != (self->sig != NULL))
     return "cert";

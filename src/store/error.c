@@ -67,18 +67,53 @@ jz_store_error_set_from_errno (GError **error, int saved_errno, const char *path
   }
 }
 
+/* SQLite says %SQLITE_FULL only where write() found no room. Syncing, or making and lengthening a
+ * file, may find none as well. */
+static gboolean
+is_full (int code, int saved_errno)
+{
+  switch (code & 0xff) {
+  case SQLITE_FULL:
+    return TRUE;
+  case SQLITE_IOERR:
+    return code == SQLITE_IOERR_SHMSIZE || saved_errno == ENOSPC || saved_errno == EDQUOT;
+  case SQLITE_CANTOPEN:
+    return saved_errno == ENOSPC || saved_errno == EDQUOT;
+  default:
+    return FALSE;
+  }
+}
+
 /**
  * jz_store_error_set_from_sqlite:
  * @error: (out) (nullable): where the error goes
  * @code: a primary or extended SQLite result code that is a failure
  * @path: (type filename): the database
  *
- * Turns a SQLite failure into a sentence for the user; the only place where the codes are mapped.
- * %SQLITE_INTERRUPT becomes %G_IO_ERROR_CANCELLED. A disk that is full may also arrive as
- * %SQLITE_IOERR; which it was cannot be known from the code.
+ * As jz_store_error_set_from_sqlite_and_errno(), where it is not known what the system answered.
  */
 void
 jz_store_error_set_from_sqlite (GError **error, int code, const char *path)
+{
+  jz_store_error_set_from_sqlite_and_errno (error, code, 0, path);
+}
+
+/**
+ * jz_store_error_set_from_sqlite_and_errno:
+ * @error: (out) (nullable): where the error goes
+ * @code: a primary or extended SQLite result code that is a failure
+ * @saved_errno: what sqlite3_system_errno() answers, or 0; looked at only where the system failed
+ * @path: (type filename): the database
+ *
+ * Turns a SQLite failure into a sentence for the user; the only place where the codes are mapped.
+ * %SQLITE_INTERRUPT becomes %G_IO_ERROR_CANCELLED. A disk that is full may also arrive as
+ * %SQLITE_IOERR, with an errno that tells.
+ */
+void
+jz_store_error_set_from_sqlite_and_errno (GError **error,
+                                          int code,
+                                          int saved_errno,
+                                          const char *path)
 {
   g_autofree char *name = NULL;
 
@@ -86,7 +121,7 @@ jz_store_error_set_from_sqlite (GError **error, int code, const char *path)
   g_return_if_fail (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE);
 
   name = g_filename_display_name (path);
-  switch (code & 0xff) {
+  switch (is_full (code, saved_errno) ? SQLITE_FULL : code & 0xff) {
   case SQLITE_BUSY:
   case SQLITE_LOCKED:
     g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_BUSY,
@@ -108,10 +143,11 @@ jz_store_error_set_from_sqlite (GError **error, int code, const char *path)
                  name);
     break;
   case SQLITE_CANTOPEN:
-    g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_ACCESS,
-                 _ ("“%s” could not be opened. Check that it is there and that you may read and "
-                    "write it and its folder."),
-                 name);
+    g_set_error (
+      error, JZ_STORE_ERROR, JZ_STORE_ERROR_ACCESS,
+      _ ("“%s” could not be opened. Check that it is there, that you may read and write it "
+         "and its folder, and that there is room on its disk."),
+      name);
     break;
   case SQLITE_IOERR:
     g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO,

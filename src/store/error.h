@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @JZ_STORE_ERROR_MOVED: this store was last used on another machine or in another folder
  * @JZ_STORE_ERROR_INVALID: what was given (a file, a key, a text) is not of the form it should have
  * @JZ_STORE_ERROR_FAILED: a library refused for a reason that is ours to mend
+ * @JZ_STORE_ERROR_UNCERTAIN: the disk failed while a commit was made durable: after a power cut or
+ *   the end of the program it may turn out to have been kept, or not
  *
  * What can go wrong with a store for reasons outside the program. Cancelling is
  * %G_IO_ERROR_CANCELLED. Messages are whole sentences: what happened, to what, what to do.
@@ -38,6 +40,7 @@ typedef enum {
   JZ_STORE_ERROR_MOVED,
   JZ_STORE_ERROR_INVALID,
   JZ_STORE_ERROR_FAILED,
+  JZ_STORE_ERROR_UNCERTAIN,
 } JzStoreError;
 
 #define JZ_STORE_ERROR (jz_store_error_quark ())
@@ -47,5 +50,10 @@ GQuark jz_store_error_quark (void);
 void jz_store_error_set_from_errno (GError **error, int saved_errno, const char *path);
 /* From an (extended) SQLite result code; @path is the store's. */
 void jz_store_error_set_from_sqlite (GError **error, int code, const char *path);
+/* The same where SQLite also tells what the system answered (sqlite3_system_errno()). */
+void jz_store_error_set_from_sqlite_and_errno (GError **error,
+                                               int code,
+                                               int saved_errno,
+                                               const char *path);
 
 G_END_DECLS

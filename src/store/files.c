@@ -455,3 +455,88 @@ jz_file_remove_durably (const char *path, GError **error)
     jz_store_error_set_from_errno (error, failure, path);
   return failure == 0;
 }
+
+/**
+ * jz_file_make_private:
+ * @path: a file
+ *
+ * Makes an empty file that only its owner may read and write, whatever the umask says, for a
+ * library that would make it readable for others. One that is there already is not opened: closing
+ * it would undo the locks that this process has on it.
+ *
+ * Returns: whether there is a file
+ */
+gboolean
+jz_file_make_private (const char *path, GError **error)
+{
+  int fd = -1;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  do {
+    fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  } while (fd < 0 && errno == EINTR);
+  if (fd >= 0)
+    close_fd (fd);
+  else if (errno != EEXIST)
+    jz_store_error_set_from_errno (error, errno, path);
+  else
+    return TRUE;
+  return fd >= 0;
+}
+
+/* Says whether there was something to remove; folders, pipes and devices are nobody's leavings. */
+static int
+remove_leaving (const char *path, gboolean *is_removed)
+{
+  struct stat status;
+
+  *is_removed = FALSE;
+  if (lstat (path, &status) != 0)
+    return errno == ENOENT ? 0 : errno;
+  if (!S_ISREG (status.st_mode) && !S_ISLNK (status.st_mode))
+    return 0;
+  if (unlink (path) != 0)
+    return errno == ENOENT ? 0 : errno;
+  *is_removed = TRUE;
+  return 0;
+}
+
+/**
+ * jz_folder_sweep:
+ * @path: a folder
+ * @removed: (element-type utf8) (nullable): gets the names of what was removed
+ *
+ * Removes the files and links in a folder. What is neither, a folder that somebody put there for
+ * instance, is left alone. One that cannot be removed keeps no other from going.
+ *
+ * Returns: whether all of them are gone, durably; else the error names the first that is not
+ */
+gboolean
+jz_folder_sweep (const char *path, GPtrArray *removed, GError **error)
+{
+  g_autoptr (GDir) folder = NULL;
+  const char *name;
+  guint n_removed = 0;
+  gboolean is_swept = TRUE;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  folder = g_dir_open (path, 0, error);
+  if (folder == NULL)
+    return FALSE;
+  while ((name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+    gboolean is_removed = FALSE;
+    int failure = remove_leaving (file, &is_removed);
+    if (failure != 0 && is_swept)
+      jz_store_error_set_from_errno (error, failure, file);
+    is_swept = is_swept && failure == 0;
+    n_removed += is_removed ? 1 : 0;
+    if (is_removed && removed != NULL)
+      g_ptr_array_add (removed, g_strdup (name));
+  }
+  if (n_removed == 0)
+    return is_swept;
+  return jz_folder_sync (path, is_swept ? error : NULL) && is_swept;
+}

@@ -15,11 +15,15 @@ gboolean jz_file_write_durably (const char *path,
                                 GBytes *bytes,
                                 guint mode,
                                 GError **error);
+/* Makes an empty file for the owner alone; one that is there already stays as it is. */
+gboolean jz_file_make_private (const char *path, GError **error);
 gboolean jz_folder_sync (const char *path, GError **error);
 /* mkdir and fsync of the parent; an existing folder is fine. */
 gboolean jz_folder_make (const char *path, guint mode, GError **error);
 /* unlink (a missing file is fine) and fsync of the folder */
 gboolean jz_file_remove_durably (const char *path, GError **error);
+/* Removes the files and links that lie in a folder, durably; what is neither is left alone. */
+gboolean jz_folder_sweep (const char *path, GPtrArray *removed, GError **error);
 
 /* Whether @path lies on a network file system by the text of a mountinfo file; @kind gets its type.
  * jz_folder_refuse_network() asks it of the running system and sets JZ_STORE_ERROR_NETWORK. */

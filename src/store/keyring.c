@@ -77,6 +77,20 @@ jz_keyring_get (const char *store_path, const JzHash *hash, GError **error)
 }
 
 /**
+ * jz_keyring_has:
+ * @store_path: the store's folder
+ * @hash: its name
+ *
+ * Returns: whether there is such a file, whatever is in it
+ */
+gboolean
+jz_keyring_has (const char *store_path, const JzHash *hash)
+{
+  g_autofree char *path = get_path (store_path, hash);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/**
  * jz_keyring_remove:
  * @store_path: the store's folder
  * @hash: its name

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 gboolean jz_keyring_put (const char *store_path, GBytes *content, JzHash *hash, GError **error);
 GBytes *jz_keyring_get (const char *store_path, const JzHash *hash, GError **error);
+gboolean jz_keyring_has (const char *store_path, const JzHash *hash);
 gboolean jz_keyring_remove (const char *store_path, const JzHash *hash, GError **error);
 char **jz_keyring_list (const char *store_path, GError **error);
 

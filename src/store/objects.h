@@ -77,10 +77,10 @@ typedef struct {
 } JzObjectFault;
 void jz_object_fault_free (JzObjectFault *fault);
 
-/* Re-hashes every object on all cores; with @with_chunk_lists also checks each chunk list against
- * its object piece by piece. Adds a fault for each wrong, unreadable or foreign file. */
+/* Re-hashes every object on all cores; of those of @named, a #GArray of #JzObject or NULL, also
+ * checks the chunk list piece by piece. Adds a fault for each wrong, unreadable or foreign file. */
 gboolean jz_objects_verify (JzObjects *self,
-                            gboolean with_chunk_lists,
+                            const GArray *named,
                             JzProgress progress,
                             gpointer progress_data,
                             GCancellable *cancellable,

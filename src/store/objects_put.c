@@ -25,7 +25,7 @@ make_roots (JzObjects *self, GError **error)
   g_mutex_lock (&self->mutex);
   if (!self->has_roots)
     made =
-      jz_folder_make (self->incoming, 0700, error) && jz_folder_make (self->folder, 0755, error);
+      jz_folder_make (self->incoming, 0700, error) && jz_folder_make (self->folder, 0700, error);
   self->has_roots = made;
   g_mutex_unlock (&self->mutex);
   return made;

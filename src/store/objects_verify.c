@@ -17,9 +17,10 @@
  * calling thread only waits and reports; faults are sorted at the end, so that every run gives the
  * same ones in the same order.
  *
- * Which objects are chunk lists is known from their form. An object that has one is still read only
- * once: the hashes of its pieces give the one list that is right, byte by byte, and a list is right
- * when its name is that list's hash (that it has its name is checked when its own turn comes). */
+ * Which objects are chunk lists only the acts say that name them: evidence may look like one. An
+ * object that has one is still read only once: the hashes of its pieces give the one list that is
+ * right, byte by byte, and a list is right when its name is that list's hash (that it has its name
+ * is checked when its own turn comes). */
 
 /* Fits the processor's cache; JZ_CHUNK_SIZE is a multiple of it. */
 #define BLOCK (256 * 1024)
@@ -37,7 +38,7 @@ typedef struct {
   GCancellable *cancellable;
   guint64 total;
   GArray *jobs;         /* of Job; not changed once threads run */
-  GHashTable *lists_of; /* hash of an object → GArray of hashes of lists about it; nor this */
+  GHashTable *lists_of; /* hash of an object → GArray of hashes of its lists; nor this */
   int next;             /* position of the next job; atomic */
 
   GMutex mutex; /* guards what follows */
@@ -152,43 +153,29 @@ on_entry (const JzObjectsEntry *entry, gpointer data)
   return !g_cancellable_is_cancelled (self->cancellable);
 }
 
-/* One that cannot be read is passed over here: it is named when its own turn comes. */
 static gboolean
-read_head_of_list (Verify *self, const Job *job, JzHash *object)
+has_list (GArray *lists, const JzHash *list)
 {
-  guint8 head[JZ_CHUNK_LIST_HEAD];
-  struct stat status;
-  gsize n = 0;
-  guint64 size = 0;
-  int failure = 0;
-  int fd = -1;
-
-  if (job->size < JZ_CHUNK_LIST_HEAD || (job->size - JZ_CHUNK_LIST_HEAD) % JZ_HASH_LENGTH != 0)
-    return FALSE;
-  fd = jz_objects_open_with_status (self->objects, &job->hash, &status, NULL);
-  if (fd < 0)
-    return FALSE;
-  failure = jz_fd_read (fd, head, sizeof head, &n);
-  close (fd);
-  return failure == 0 && n == sizeof head &&
-         jz_chunk_list_parse_head (head, job->size, &size, object);
+  for (guint i = 0; i < lists->len; i++)
+    if (jz_hash_equal (&g_array_index (lists, JzHash, i), list))
+      return TRUE;
+  return FALSE;
 }
 
 static void
-find_lists (Verify *self)
+take_lists (Verify *self, const GArray *named)
 {
-  for (guint i = 0; i < self->jobs->len && !g_cancellable_is_cancelled (self->cancellable); i++) {
-    const Job *job = &g_array_index (self->jobs, Job, i);
-    JzHash object;
-    GArray *lists = NULL;
-    if (!read_head_of_list (self, job, &object))
+  for (guint i = 0; i < named->len; i++) {
+    const JzObject *object = &g_array_index (named, JzObject, i);
+    GArray *lists = g_hash_table_lookup (self->lists_of, &object->hash);
+    if (!object->has_chunks)
       continue;
-    lists = g_hash_table_lookup (self->lists_of, &object);
     if (lists == NULL) {
       lists = g_array_new (FALSE, FALSE, sizeof (JzHash));
-      g_hash_table_insert (self->lists_of, g_memdup2 (&object, sizeof object), lists);
+      g_hash_table_insert (self->lists_of, g_memdup2 (&object->hash, sizeof object->hash), lists);
     }
-    g_array_append_val (lists, job->hash);
+    if (!has_list (lists, &object->chunks))
+      g_array_append_val (lists, object->chunks);
   }
 }
 
@@ -425,7 +412,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Verify, verify_clear)
 /**
  * jz_objects_verify:
  * @self: the objects
- * @with_chunk_lists: whether to check, too, that each chunk list fits its object
+ * @named: (nullable) (element-type JzObject): as acts name them; of those with a chunk list it is
+ * checked, too, that the list fits its object
  * @progress: (nullable) (scope call): told the bytes done, in this thread
  * @progress_data: given to @progress
  * @cancellable: (nullable): checked every 256 KiB
@@ -434,14 +422,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Verify, verify_clear)
  * Reads every object again on all cores. A fault is a file whose content is not what its name says,
  * that cannot be read, or that is not ours: another name, a link, a pipe, a device, a folder. The
  * mode of a file is no fault; a copy to another disk may lose it. Whether objects are missing, or
- * are there for no reason, only the journal knows; so a chunk list without its object is no fault.
+ * are there for no reason, only the journal knows; so neither a chunk list nor its object that is
+ * not there is a fault.
  *
  * Returns: whether everything was looked at, faults or not; %FALSE when objects/ itself cannot be
  *   read, or on %G_IO_ERROR_CANCELLED
  */
 gboolean
 jz_objects_verify (JzObjects *self,
-                   gboolean with_chunk_lists,
+                   const GArray *named,
                    JzProgress progress,
                    gpointer progress_data,
                    GCancellable *cancellable,
@@ -463,8 +452,8 @@ jz_objects_verify (JzObjects *self,
   g_cond_init (&verify.ended);
   if (!jz_objects_walk (self, on_entry, &verify, error))
     return FALSE;
-  if (with_chunk_lists)
-    find_lists (&verify);
+  if (named != NULL)
+    take_lists (&verify, named);
   g_array_sort (verify.jobs, compare_jobs);
   run (&verify, progress, progress_data);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -116,16 +116,25 @@ jz_scratch_get_place (JzScratch *self, char **place, GError **error)
  * @place: where the store is used now
  * @error: return location
  *
- * Returns: whether it was kept
+ * Unlike what people type this must survive a power cut: without it every act is refused.
+ *
+ * Returns: whether it was kept, durably
  */
 gboolean
 jz_scratch_set_place (JzScratch *self, const char *place, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  return jz_connection_run (self->connection, error,
-                            "INSERT INTO local (name, value) VALUES ('place', ?) "
-                            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                            "t", place);
+  gboolean is_kept;
+
+  if (!jz_connection_execute (self->connection, "PRAGMA synchronous = FULL", error))
+    return FALSE;
+  is_kept = jz_connection_run (self->connection, error,
+                               "INSERT INTO local (name, value) VALUES ('place', ?) "
+                               "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                               "t", place);
+  /* Where it stays as it is, drafts are only kept more slowly. */
+  (void)jz_connection_execute (self->connection, "PRAGMA synchronous = NORMAL", NULL);
+  return is_kept;
 }
 
 /**

@@ -51,6 +51,16 @@ jz_store_exists (const char *path)
   return g_file_test (database, G_FILE_TEST_IS_REGULAR);
 }
 
+/* A folder that somebody has just made for a store is fine. */
+static gboolean
+is_free (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+
+  return folder != NULL ? g_dir_read_name (folder) == NULL
+                        : !g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 static gboolean
 create_tables (JzConnection *connection, gpointer data, GError **error)
 {
@@ -59,7 +69,7 @@ create_tables (JzConnection *connection, gpointer data, GError **error)
 
 /**
  * jz_store_make:
- * @path: a folder that does not exist
+ * @path: a folder that does not exist or is empty
  * @error: return location
  *
  * Makes an empty store: folders and tables, no entry. The first act (`store.init`) is for the
@@ -78,7 +88,7 @@ jz_store_make (const char *path, GError **error)
 
   if (!jz_folder_refuse_network (path, error))
     return FALSE;
-  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+  if (!is_free (path)) {
     g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_EXISTS,
                  _ ("%s exists already; choose the name of a new folder."), path);
     return FALSE;
@@ -357,7 +367,7 @@ jz_store_is_at_its_place (JzStore *self, gboolean *is_at_its_place, GError **err
 
   if (here == NULL || !jz_scratch_get_place (self->scratch, &last, error))
     return FALSE;
-  *is_at_its_place = g_strcmp0 (here, last) == 0;
+  *is_at_its_place = last != NULL && jz_place_is_same (here, last);
   return TRUE;
 }
 
@@ -368,7 +378,7 @@ jz_store_is_at_its_place (JzStore *self, gboolean *is_at_its_place, GError **err
  *
  * Remembers that the store's place is here from now on.
  *
- * Returns: whether it is remembered
+ * Returns: whether it is remembered, durably
  */
 gboolean
 jz_store_settle_here (JzStore *self, GError **error)
@@ -385,26 +395,15 @@ jz_store_settle_here (JzStore *self, GError **error)
  * @removed: (element-type utf8) (nullable): gets the names of what was removed
  * @error: return location
  *
- * Removes what an interrupted copy left in incoming/.
+ * Removes what an interrupted copy left in incoming/. What is no file was not left there by a copy
+ * and stays.
  *
- * Returns: whether nothing is left there
+ * Returns: whether no file is left there
  */
 gboolean
 jz_store_sweep_incoming (JzStore *self, GPtrArray *removed, GError **error)
 {
   g_autofree char *path = g_build_filename (self->path, "incoming", NULL);
-  g_autoptr (GDir) folder = NULL;
-  const char *name;
 
-  if (!jz_folder_make (path, 0700, error))
-    return FALSE;
-  folder = g_dir_open (path, 0, error);
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
-    g_autofree char *file = g_build_filename (path, name, NULL);
-    if (!jz_file_remove_durably (file, error))
-      return FALSE;
-    if (removed != NULL)
-      g_ptr_array_add (removed, g_strdup (name));
-  }
-  return folder != NULL;
+  return jz_folder_make (path, 0700, error) && jz_folder_sweep (path, removed, error);
 }

@@ -86,6 +86,30 @@ run_in_savepoint (JzWriter *self, Job *job, GError **error)
   return run (self, "RELEASE job", error);
 }
 
+/* A commit that could not be written whole is none. One that was written and could not be synced,
+ * or was not told to the other connections, may be found in the log by whoever opens the database
+ * next, or be gone. */
+static gboolean
+is_uncertain (JzWriter *self)
+{
+  int code = sqlite3_extended_errcode (jz_connection_get_handle (self->connection));
+
+  return (code & 0xff) == SQLITE_IOERR && code != SQLITE_IOERR_WRITE;
+}
+
+static gboolean
+commit (JzWriter *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (run (self, "COMMIT", &local))
+    return TRUE;
+  if (is_uncertain (self))
+    local->code = JZ_STORE_ERROR_UNCERTAIN;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 run_shared (JzWriter *self, GPtrArray *jobs, GError **error)
 {
@@ -94,7 +118,7 @@ run_shared (JzWriter *self, GPtrArray *jobs, GError **error)
   for (guint i = 0; i < jobs->len; i++)
     if (!run_in_savepoint (self, g_ptr_array_index (jobs, i), error))
       return FALSE;
-  return run (self, "COMMIT", error);
+  return commit (self, error);
 }
 
 static void
@@ -259,7 +283,8 @@ run_and_wait (JzWriter *self, JzWrite write, gpointer data, gboolean is_alone, G
  *
  * Writes something and waits until it is durable. Not for the main loop of a window.
  *
- * Returns: whether it is committed
+ * Returns: whether it is committed; nothing of it is there when not, except that
+ *   %JZ_STORE_ERROR_UNCERTAIN leaves that open
  */
 gboolean
 jz_writer_run (JzWriter *self, JzWrite write, gpointer data, GError **error)

@@ -220,7 +220,7 @@ assert_refused (const char *text, JzBaseError code, int column)
   g_test_message ("%s: %s", text, error != NULL ? error->message : "");
   g_assert_null (form);
   g_assert_error (error, JZ_BASE_ERROR, (int)code);
-  g_autofree char *expected = g_strdup_printf ("Column %d: ", column);
+  g_autofree char *expected = g_strdup_printf ("The mistake is at column %d. ", column);
   g_autofree char *start = g_strndup (error->message, strlen (expected));
   g_assert_cmpstr (start, ==, expected);
 }
@@ -271,7 +271,7 @@ test_mutations (void)
     g_autoptr (JzLimitForm) form = jz_limit_parse (text, &error);
     g_assert_true ((form == NULL) == (error != NULL));
     if (form == NULL) {
-      g_assert_true (g_str_has_prefix (error->message, "Column "));
+      g_assert_true (g_str_has_prefix (error->message, "The mistake is at column "));
       g_assert_true (g_utf8_validate (error->message, -1, NULL));
       continue;
     }

@@ -76,7 +76,7 @@ hash_objects (const char *path, const char *argument, BenchChild *result)
   g_autoptr (JzObjects) objects = jz_objects_open (path, &error);
 
   g_assert_no_error (error);
-  jz_objects_verify (objects, FALSE, NULL, NULL, NULL, faults, &error);
+  jz_objects_verify (objects, NULL, NULL, NULL, NULL, faults, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (faults->len, ==, 0);
 }

@@ -115,7 +115,7 @@ def test_exit_status(folder):
   run("--help")
   run("--version")
   run("no-such-command", status=1)
-  for command in ("acts", "case", "check-proof", "code", "do", "init", "prove", "rebuild", "verify", "backup",
+  for command in ("acts", "case", "check-proof", "checkpoint", "code", "do", "init", "prove", "rebuild", "verify", "backup",
                   "restore", "demo"):
     run(command, "--help")
     run(command, "--no-such-option", status=1)
@@ -148,6 +148,87 @@ def test_a_refusal_has_rule_and_sentence(folder):
   assert done["refusal"]["level"] == "BLOCK" and done["refusal"]["sentence"], done
   done = run("do", office.path, "--as", "zhang", "person.add", '{"user":"a","name":"c"}', status=3)
   assert done.stderr.startswith("J-ROLE: "), done.stderr
+
+
+def test_what_was_made(folder):
+  office = Office(folder, demo=True)
+  new = office.staff()
+
+  def line(user, act, args, options=()):
+    out = run("do", office.path, "--as", user, *options, act, json.dumps(args, ensure_ascii=False)).stdout
+    words = out.split()
+    assert len(out.splitlines()) == 1 and words[1] == act and len(words[2]) == 64, out
+    return words
+
+  case = line("zhang", "case.open", CASE)
+  assert case[3:] == [case[0] + "-1"], case
+  listed = json.loads(run("case", "list", office.path, "--json").stdout)
+  assert [row["id"] for row in listed] == case[3:]
+  assert len(line("zhang", "case.close", {"case": case[3], "happened": "2025-01-02", "ground": "办结"})) == 3
+  person = line("admin", "person.add", {"user": "li", "name": "李某"})
+  assert person[3:] == [person[0] + "-1"], person
+  proposal = line("admin", "certificate.issue.propose", {"person": new["zhang"], "reason": "replaced"})
+  assert proposal[3:] == [proposal[2]], proposal
+  done = office.do("head", "certificate.issue", {"proposal": proposal[3]})["entries"][0]
+  assert os.path.exists(os.path.join(office.path, "objects", done["made"][:2], done["made"][2:])), done
+  assert "made" not in office.do("zhang", "session.sign_in")["entries"][0]
+  assert office.do("admin", "person.add", {"user": "wang", "name": "王某"})["entries"][0]["made"].endswith("-1")
+
+
+def test_roles_in_words(folder):
+  office = Office(folder, demo=True)
+  office.staff()
+  case = office.make("zhang", "case.open", CASE)
+  # the administrator writes nothing into a case, and is told who does, in words
+  done = run("do", office.path, "--as", "admin", "case.note", json.dumps({"case": case, "text": "x"}), status=3)
+  assert done.stderr.startswith("J-ROLE: ") and "Handler" in done.stderr, done.stderr
+  assert "*" not in done.stderr and "|" not in done.stderr, done.stderr
+  # nothing of the program's own is taken from a caller
+  made_up = {"case": case, "name": "x", "object": {"object": "0" * 64, "size": 1}}
+  done = run("do", office.path, "--as", "zhang", "attachment.add", json.dumps(made_up), status=1)
+  assert "object of attachment.add" in done.stderr, done.stderr
+  note = {"case": case, "text": {"object": "0" * 64, "size": 1}}
+  run("do", office.path, "--as", "zhang", "case.note", json.dumps(note), status=1)
+  text = run("case", "show", office.path, case).stdout
+  assert "  Open\n" in text and "  Handler  " in text and "open" not in text.split("Record:")[0], text
+  assert "  Open  " in run("case", "list", office.path).stdout
+  shown = json.loads(run("acts", "case.note", "--json").stdout)
+  assert "handler" in shown["roles"] and "administrator" not in shown["roles"], shown
+
+
+def test_recovery(folder):
+  """The only head forgot the password; then the password of the bureau's own key is changed."""
+  office = Office(folder, demo=False)
+  people = office.staff()
+  office.write("second", "第二个口令")
+  office.write("ca2", "专用的新口令")
+  lost = office.file("head")
+  new = ["--new-password-file", office.file("second")]
+  section_head = office.make("admin", "person.add", {"user": "liu", "name": "刘某"})
+  office.do("admin", "role.grant", {"person": section_head, "role": "section_head"})
+  office.write("liu", "口令-liu")
+  proposal = office.propose("admin", "certificate.issue", {"person": section_head, "reason": "first"},
+                            ["--new-password-file", office.file("liu")])
+  office.do("head", "certificate.issue", {"proposal": proposal})
+  forgotten = {"person": people["head"], "reason": "forgotten"}
+  # the administrator may know the password of the bureau's key, so another one stands in
+  office.do("admin", "certificate.recover.propose", forgotten, status=3, options=new)
+  proposal = office.propose("liu", "certificate.recover", forgotten, new)
+  shutil.copy(office.file("second"), lost)
+  done = office.do("head", "certificate.recover", {"proposal": proposal})
+  assert len(done["warnings"]) == 1 and "supervision" in done["warnings"][0], done
+  run("verify", office.path)
+  done = office.do("admin", "ca_password.change", options=["--new-password-file", office.file("ca2")])
+  assert done["entries"][0]["act"] == "ca_password.change", done
+  issue = {"person": people["zhang"], "reason": "replaced"}
+  office.do("admin", "certificate.issue.propose", issue, status=3, options=new)
+  shutil.copy(office.file("ca2"), office.file("ca"))
+  proposal = office.propose("admin", "certificate.issue", issue, ["--new-password-file", office.file("zhang")])
+  office.do("head", "certificate.issue", {"proposal": proposal})
+  run("verify", office.path)
+  # the only administrator is told to make a second one
+  done = office.do("admin", "session.sign_in")
+  assert any("Administrator" in sentence for sentence in done["warnings"]), done
 
 
 def test_batches_from_standard_input(folder):
@@ -188,6 +269,13 @@ def test_proofs(folder):
   checkpoint = os.path.join(folder, "checkpoint")
   with open(checkpoint, "w", encoding="utf-8") as file:
     file.write(text.split("\n\n", 1)[1])
+  # the newest checkpoint is the one that ends the newest proof
+  with open(checkpoint, encoding="utf-8") as file:
+    assert run("checkpoint", office.path).stdout == file.read()
+  written = os.path.join(folder, "written")
+  assert written in run("checkpoint", office.path, "-o", written).stdout
+  with open(written, encoding="utf-8") as file:
+    assert file.read() == text.split("\n\n", 1)[1]
   run("verify", office.path, "--against", checkpoint)
   office.do("zhang", "case.note", {"case": case, "text": "此后"})
   run("verify", office.path, "--against", checkpoint)
@@ -249,6 +337,11 @@ def test_acts(folder):
     assert one == act
     assert act["summary"] and (act.get("final") or act.get("inverse"))
   run("acts", "no.such", status=1)
+  text = run("acts", "case.close").stdout
+  assert "The entry is not signed." in text and "It cannot be undone." in text, text
+  assert "Handler (handler), Head of the handling section (section_head)" in text, text
+  text = run("acts", "role.grant").stdout
+  assert "signed with the key" in text and "undone by the act role.revoke." in text, text
 
 
 def test_damage(folder):

@@ -20,12 +20,14 @@ import subprocess
 import sys
 import tempfile
 
-from crash_image import Disk, read_trace
+from crash_image import KINDS, Disk, read_trace
 
 MARK = 'ZUI-MI-7319'  # stands in all content of the case that is destroyed
 NEW_PASSWORD = 'xin-mima-1'
 ENOSPC_KINDS = 'create,write,rename,link,mkdir,sync'
-Result = collections.namedtuple('Result', 'status out err n_changes n_failed')
+Result = collections.namedtuple('Result', 'status out err n_changes n_failed first_failed')
+# What the program says of an act of which it cannot know whether it was kept.
+UNCERTAIN = 'It is not certain that the act was kept'
 
 
 class Tap:
@@ -93,7 +95,8 @@ def get_environment(root, settings):
   environment.setdefault('G_DEBUG', 'gc-friendly,fatal-warnings')
   environment.update({name: str(value) for name, value in settings.items() if value is not None})
   environment.update(LD_PRELOAD=os.environ['JZ_FAULT_SHIM'], JZ_FAULT_ROOT=root,
-                     JZ_FAULT_SAME_PLACE='1')
+                     JZ_FAULT_SAME_PLACE='1',
+                     LANGUAGE='en')  # what is said is compared with what was done
   return environment
 
 
@@ -116,8 +119,9 @@ def run_program(root, words, trace=None, kinds=None, at=None, errno=None, foreve
     except subprocess.TimeoutExpired:
       process.send_signal(signal.SIGKILL)
       out, err = process.communicate()
-    n_changes, n_failed = struct.unpack('<QQ', counter.read(16).ljust(16, b'\0'))
-  return Result(process.returncode, out.decode(), err.decode(), n_changes, n_failed)
+    n_changes, n_failed, kind = struct.unpack('<QQQ', counter.read(24).ljust(24, b'\0'))
+  return Result(process.returncode, out.decode(), err.decode(), n_changes, n_failed,
+                KINDS[kind] if n_failed > 0 else None)
 
 
 def has_command(name):
@@ -133,6 +137,19 @@ def get_entries(out):
     return [entry['entry'] for entry in json.loads(out)['entries']]
   except (ValueError, KeyError, TypeError):
     return []
+
+
+def get_warnings(out):
+  """What `do --json` says could not be done after the act."""
+  try:
+    return json.loads(out).get('warnings', [])
+  except (ValueError, AttributeError):
+    return []
+
+
+def find_litter(root):
+  """Folders with a temporary name that were left beside the store."""
+  return [f'{name} was left there' for name in os.listdir(root) if '.making' in name]
 
 
 def query(root, sql):

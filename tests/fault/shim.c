@@ -15,8 +15,8 @@
  *
  *   JZ_FAULT_ROOT        the folder; nothing is looked at without it
  *   JZ_FAULT_TRACE       a file outside of it: each change is appended, with its data
- *   JZ_FAULT_COUNTER     a file outside of it of two 64-bit numbers: how many changes there were
- *                        and how many were made to fail
+ *   JZ_FAULT_COUNTER     a file outside of it of three 64-bit numbers: how many changes there were,
+ *                        how many were made to fail, and of which kind the first of those was
  *   JZ_FAULT_KINDS       names with commas between: only these count (all)
  *   JZ_FAULT_AT          which change fails, from 1; without JZ_FAULT_ERRNO the program is killed
  *                        just before it
@@ -51,14 +51,14 @@ static struct {
   pthread_mutex_t mutex;
   char root[PATH_MAX]; /* empty for none */
   int trace;
-  uint64_t *counter; /* changes that count, and those that failed */
+  uint64_t *counter; /* changes that count, those that failed, kind of the first of these */
   unsigned kinds;
   uint64_t at;
   int failure;
   bool forever;
   bool same_place;
   uint64_t traced;
-  uint64_t own_counter[2];
+  uint64_t own_counter[3];
 } shim = {
   .once = PTHREAD_ONCE_INIT,
   .mutex = PTHREAD_MUTEX_INITIALIZER,
@@ -301,7 +301,8 @@ shim_start (const Change *change)
   is_hit = shim.at != 0 && (shim.forever ? shim.counter[0] >= shim.at : shim.counter[0] == shim.at);
   if (!is_hit)
     return PASS;
-  shim.counter[1]++;
+  if (shim.counter[1]++ == 0)
+    shim.counter[2] = change->kind;
   if (shim.failure == 0) {
     kill (getpid (), SIGKILL);
     syscall (SYS_exit_group, 128 + SIGKILL); /* the first process of a container lives on */

@@ -14,8 +14,8 @@ import sqlite3
 import sys
 
 from crash_image import Disk
-from session import (Session, Tap, check_copies, check_store, describe, get_number, get_seed,
-                     get_workers, has_store, make_folder, run_program)
+from session import (Session, Tap, check_copies, check_store, describe, find_litter, get_number,
+                     get_seed, get_workers, has_store, make_folder, run_program)
 
 # The hard ones more often than the one that the page cache of a living kernel saves.
 IMAGES = ['random', 'dropped', 'random', 'kept']
@@ -65,7 +65,7 @@ def make_linker(folder):
 def check_init(root):
   """No store is there after a crash within init: it can be founded now."""
   result = run_program(root, ['init', 'STORE', '--bureau', '某局', '--admin', 'admin', '--demo'])
-  return [] if result.status == 0 else [f'init once more: {describe(result)}']
+  return [f'init once more: {describe(result)}'] if result.status != 0 else find_litter(root)
 
 
 def check(session, root, step, made, choice=None):
@@ -81,7 +81,7 @@ def check(session, root, step, made, choice=None):
   elif step.n_before == 0:
     possible = {1}  # init is not done by halves
   return (check_store(session, root, possible, expected, choice) or
-          check_copies(root, session.get_copies(step, made >= step.n_said)))
+          check_copies(root, session.get_copies(step, made >= step.n_said)) or find_litter(root))
 
 
 def check_and_remove(session, root, step, made, seed):

@@ -18,21 +18,25 @@ import subprocess
 import sys
 import time
 
-from session import (ENOSPC_KINDS, Result, Session, Tap, check_copies, check_store, copy_root,
-                     describe, get_entries, get_number, get_seed, get_workers, has_store,
-                     make_folder, read_entries, run_program, verify, work_on)
+from session import (ENOSPC_KINDS, UNCERTAIN, Result, Session, Step, Tap, check_copies, check_store,
+                     copy_root, describe, find_litter, get_entries, get_number, get_seed,
+                     get_warnings, get_workers, has_store, make_folder, query, read_entries,
+                     run_program, verify, work_on)
+
+
+def is_sentence(line):
+  return line.endswith('.') and 'CRITICAL' not in line and 'WARNING' not in line
 
 
 def check_sentence(result):
-  """A failure is told in one sentence, and is no crash."""
+  """A failure is told in one sentence, and is no crash; so is what is left over after success."""
   lines = result.err.strip().splitlines()
   if result.status < 0 or result.status > 4:
     return [describe(result)]
-  if result.status == 0 and not lines:
-    return []
-  if len(lines) != 1 or not lines[0].endswith(('.', '。')) or 'CRITICAL' in lines[0] or \
-          'WARNING' in lines[0]:
+  if (result.status != 0 and len(lines) != 1) or not all(map(is_sentence, lines)):
     return [f'not one sentence: {describe(result)}']
+  if len(set(lines)) != len(lines):
+    return [f'told twice: {describe(result)}']
   return []
 
 
@@ -42,12 +46,63 @@ def test_check_sentence(tap):
   cases = [
       (0, '', True), (2, sentence, True), (0, sentence, True), (2, '', False),
       (2, sentence + sentence, False), (2, 'disk full', False), (-11, '', False),
+      (0, sentence + sentence, False), (0, sentence + 'The other.\n', True),
+      (0, sentence + 'disk full\n', False), (2, sentence + 'The other.\n', False),
       (-5, 'GLib-CRITICAL **: assertion failed.\n', False), (134, sentence, False),
       (2, '(process:1): GLib-CRITICAL **: it went wrong.\n', False),
   ]
   faults = [f'{status} {err}' for status, err, is_good in cases
-            if (not check_sentence(Result(status, '', err, 0, 0))) != is_good]
+            if (not check_sentence(Result(status, '', err, 0, 0, None))) != is_good]
   tap.point(faults, 'what is no sentence is found')
+
+
+def check_truth(step, result, done, errno):
+  """What is told is what was done; done: whether it was."""
+  faults = []
+  is_uncertain = UNCERTAIN in result.err
+  if result.status == 0 and not done:
+    faults.append('it was told as done')
+  if result.status != 0 and done and not is_uncertain:
+    faults.append(f'done, although it was told: {describe(result)}')
+  if is_uncertain and (result.status != 2 or step.makes == 0 or result.first_failed != 'sync'):
+    faults.append(f'certain after all, for {result.first_failed} failed: {describe(result)}')
+  is_act = step.makes > 0 and step.words[0] == 'do'
+  if is_act and result.status == 2 and is_uncertain == ('Nothing was changed' in result.err):
+    faults.append(f'it is not told that nothing was changed: {describe(result)}')
+  if result.status == 0 and is_act:
+    if len(get_entries(result.out)) != step.makes:
+      faults.append(f'the outcome was not printed: {result.out}')
+    if get_warnings(result.out) != result.err.splitlines():
+      faults.append(f'warnings are not the same: {result.out} {result.err}')
+  if errno == 'ENOSPC' and result.status == 2 and not is_uncertain and 'room' not in result.err:
+    faults.append(f'it is not told that the disk is full: {describe(result)}')
+  return faults
+
+
+def test_check_truth(tap):
+  """What check_truth() must find, and what not."""
+  step = Step('act', 'do', makes=1)
+  out = '{"entries":[{"entry":"a-1"}]}'
+  warned = '{"entries":[{"entry":"a-1"}],"warnings":["Later."]}'
+  no = 'No. Nothing was changed.'
+  cases = [
+      (0, out, '', None, True, 'EIO', True), (0, out, '', None, False, 'EIO', False),
+      (2, '', no, 'write', True, 'EIO', False), (2, '', no, 'write', False, 'EIO', True),
+      (2, '', 'No.', 'write', False, 'EIO', False),
+      (2, '', UNCERTAIN + no, 'sync', False, 'EIO', False),
+      (2, '', UNCERTAIN, 'sync', True, 'EIO', True), (2, '', UNCERTAIN, 'sync', False, 'EIO', True),
+      (2, '', UNCERTAIN, 'write', False, 'EIO', False), (3, '', UNCERTAIN, 'sync', False, 'EIO',
+                                                         False),
+      (0, '', '', None, True, 'EIO', False), (0, warned, 'Later.\n', 'sync', True, 'EIO', True),
+      (0, out, 'Later.\n', 'sync', True, 'EIO', False), (0, warned, '', None, True, 'EIO', False),
+      (2, '', no, 'write', False, 'ENOSPC', False),
+      (2, '', 'No room. ' + no, 'write', False, 'ENOSPC', True),
+  ]
+  faults = []
+  for status, out, err, kind, done, errno, is_good in cases:
+    if (not check_truth(step, Result(status, out, err, 0, 0, kind), done, errno)) != is_good:
+      faults.append(f'{status} {out} {err}')
+  tap.point(faults, 'what is told and not true is found')
 
 
 def count_entries(root):
@@ -62,11 +117,11 @@ def is_done(root, step, result):
 
 
 def check_once_more(root, step):
-  """The step that failed works now."""
+  """The step that failed works now, and takes away what it left."""
   result = run_program(root, step.words)
   if result.status != 0 or result.err:
     return [f'once more: {describe(result)}']
-  return []
+  return find_litter(root)
 
 
 def check_after(session, root, step, result, was_killed, may_litter):
@@ -86,7 +141,7 @@ def check_after(session, root, step, result, was_killed, may_litter):
     if done > 0 and read_entries(root)[:step.n_before] != session.entries[:step.n_before]:
       faults.append('earlier entries were changed')
   if result.status > 0 and not may_litter:
-    faults += [f'{name} was left there' for name in os.listdir(root) if '.making' in name]
+    faults += find_litter(root)
   if not faults and not is_done(root, step, result):
     faults += check_once_more(root, step)
     done = step.n_after
@@ -95,20 +150,21 @@ def check_after(session, root, step, result, was_killed, may_litter):
 
 
 def fail(session, folder, number, step, at, errno, forever):
-  """Returns faults and whether the act was done although it was told as failed."""
+  """Returns faults, and whether the program said that it is not certain."""
   root = os.path.join(folder, f'fail-{number}')
   copy_root(step.snapshot, root)
   try:
     kinds = ENOSPC_KINDS if errno == 'ENOSPC' else None
     result = run_program(root, step.words, kinds=kinds, at=at, errno=errno, forever=forever)
     was_killed = errno is None and result.n_failed > 0
-    is_told_wrong = errno is not None and result.status != 0 and is_done(root, step, result)
-    said = describe(result)
     may_litter = errno == 'EIO' and forever  # removing fails as well
-    faults = check_after(session, root, step, result, was_killed, may_litter)
-    return faults, is_told_wrong, said
+    faults = []
+    if not was_killed:
+      faults = check_truth(step, result, is_done(root, step, result), errno)
+    faults += check_after(session, root, step, result, was_killed, may_litter)
+    return faults, UNCERTAIN in result.err
   except (OSError, sqlite3.Error, ValueError) as error:
-    return [repr(error)], False, ''
+    return [repr(error)], False
   finally:
     shutil.rmtree(root)
 
@@ -134,18 +190,110 @@ def choose(session, n, choice):
 
 
 def test_failures(tap, session, folder, n, choice):
-  n_told_wrong = 0
+  n_uncertain = 0
   with concurrent.futures.ThreadPoolExecutor(get_workers()) as pool:
     waiting = [(sample, pool.submit(fail, session, folder, number, *sample))
                for number, sample in enumerate(choose(session, n, choice))]
     for (step, at, errno, forever), future in waiting:
-      faults, is_told_wrong, said = future.result()
+      faults, is_uncertain = future.result()
       what = f'{errno or "killed"}{" for ever" if forever else ""}'
       tap.point(faults, f'{what} at {at} of {step.n_for_errno[errno or "EIO"]}: {step.name}')
-      if is_told_wrong:
-        tap.note(f'done, although it was told: {said}')
-      n_told_wrong += is_told_wrong
-  tap.note(f'{n_told_wrong} acts were done although they were told to have failed')
+      n_uncertain += is_uncertain
+  tap.note(f'of {n_uncertain} acts it was told that it is not certain')
+
+
+def find_commit(step):
+  """Which of its changes makes the entry durable: the first sync of the log that is written to."""
+  counted = [change for change in step.changes if change.is_counted]
+  return next(at for at, change in enumerate(counted, 1)
+              if change.kind == 'sync' and change.path.endswith('juanzong.db-wal'))
+
+
+def test_uncertain(tap, session, folder):
+  """The commit of each act that cannot be made durable; whoever looks finds it, or does not."""
+  for name in ['note', 'attach shared again', 'change setting']:
+    step = session.find_step(name)
+    for errno, forever in [('EIO', False), ('EIO', True)]:
+      faults, is_uncertain = fail(session, folder, name, step, find_commit(step), errno, forever)
+      if not is_uncertain:
+        faults.append('it was told as certain')
+      what = f'{errno}{" for ever" if forever else ""}'
+      tap.point(faults, f'a commit that is not certain, {what}: {name}')
+
+
+def run_and_time(root, words):
+  start = time.monotonic()
+  result = run_program(root, words)
+  return result, time.monotonic() - start
+
+
+def test_reader(tap, session, folder):
+  """A reader who keeps the traces of a destroyed case there keeps nobody from working."""
+  root = os.path.join(folder, 'read')
+  step = session.find_step('destroy')
+  copy_root(step.snapshot, root)
+  faults = []
+  with contextlib.closing(sqlite3.connect(os.path.join(root, 'store', 'juanzong.db'))) as reader:
+    reader.execute('BEGIN')
+    reader.execute('SELECT count (*) FROM entry').fetchall()
+    for words in [step.words, *[['do', 'STORE', '--as', 'admin', '--json', 'person.add',
+                                 json.dumps({'user': user, 'name': '某某'})]
+                                for user in ['first', 'second']]]:
+      result, duration = run_and_time(root, words)
+      faults += check_sentence(result)
+      if result.status != 0 or len(get_entries(result.out)) != 1:
+        faults.append(f'it was not done: {describe(result)}')
+      if get_warnings(result.out) != result.err.splitlines() or 'reading' not in result.err:
+        faults.append(f'it was not told what is owed: {result.out} {result.err}')
+      if duration > 12:
+        faults.append(f'it took {duration:.1f} s')
+    faults += verify(root)
+  if not query(root, 'SELECT task FROM owed'):
+    faults.append('nothing is owed, although somebody reads')
+  faults += work_on(session, root, step.n_after + 2)
+  tap.point(faults, 'a reader is in the way of a destruction')
+  shutil.rmtree(root)
+
+
+def read_folder(path):
+  """Everything in a folder, to see whether anything was changed."""
+  found = {}
+  for parent, folders, names in os.walk(path):
+    for name in folders + names:
+      file = os.path.join(parent, name)
+      status = os.lstat(file)
+      found[os.path.relpath(file, path)] = (status.st_mode, status.st_size, status.st_mtime_ns,
+                                            status.st_ino)
+  return found
+
+
+def test_backup_is_left_alone(tap, session, folder):
+  """No act is done in a backup, and not even a lock is left there; it is for its owner only."""
+  root = os.path.join(folder, 'backed-up')
+  copy_root(session.find_step('note after backup').snapshot, root)
+  backup = os.path.join(root, 'backup')
+  before = read_folder(backup)
+  result = run_program(root, ['do', 'ROOT/backup', '--as', 'admin', 'person.add',
+                              json.dumps({'user': 'new', 'name': '某某'})])
+  faults = check_sentence(result)
+  if result.status != 3:
+    faults.append(describe(result))
+  after = read_folder(backup)
+  faults += [f'{name} was changed or made' for name in sorted(set(before.items()) ^
+                                                              set(after.items()))]
+  tap.point(faults, 'an act in a backup leaves it alone')
+  shutil.rmtree(root)
+
+
+def test_private(tap, session):
+  """Databases and folders are for their owner only."""
+  faults = []
+  for parent, folders, names in os.walk(session.root):
+    for name in folders + [name for name in names if '.db' in name]:
+      path = os.path.join(parent, name)
+      if os.stat(path).st_mode & 0o077:
+        faults.append(f'{os.path.relpath(path, session.root)} may be read by others')
+  tap.point(faults, 'nobody else may look')
 
 
 def add_people(root, names, **how):
@@ -229,12 +377,11 @@ def run_on_full_disk(root, filler, step):
     fill(filler, leaves)
     result = run_program(root, step.words)
     os.unlink(filler)
-    faults += check_sentence(result)
-    if result.status == 0:
+    done = is_done(root, step, result)
+    faults += check_sentence(result) + check_truth(step, result, done, 'ENOSPC')
+    if done:
       break
     n_failed += 1
-    if is_done(root, step, result):
-      break  # although it was told to have failed
   if not is_done(root, step, result):
     faults.append('it never succeeded')
   return faults, n_failed
@@ -267,6 +414,11 @@ def main():
     session = Session(folder, keeps_snapshots=True)
     session.run()
     test_check_sentence(tap)
+    test_check_truth(tap)
+    test_private(tap, session)
+    test_backup_is_left_alone(tap, session, folder)
+    test_reader(tap, session, folder)
+    test_uncertain(tap, session, folder)
     test_failures(tap, session, folder, n, choice)
     test_kills(tap, session, folder, max(10, n // 5), choice)
     test_small_disk(tap, session, folder)

@@ -11,7 +11,7 @@ import struct
 import subprocess
 import sys
 
-from crash_image import Disk, read_trace
+from crash_image import KINDS, Disk, read_trace
 from session import Tap, get_environment, make_folder
 
 AROUND = ['stream', 'handle', 'memory', 'system', 'name', 'mode', 'symlink']
@@ -28,8 +28,12 @@ def call(folder, name, how, **settings):
                            env=get_environment(root, settings), capture_output=True, text=True,
                            check=False)
   with open(counter, 'rb') as file:
-    numbers = struct.unpack('<QQ', file.read(16))
-  return process, root, read_trace(trace), numbers
+    *numbers, kind = struct.unpack('<QQQ', file.read(24))
+  changes = read_trace(trace)
+  if numbers[1] > 0 and settings.get('JZ_FAULT_KINDS') and \
+          KINDS[kind] not in settings['JZ_FAULT_KINDS'].split(','):
+    raise ValueError(f'{KINDS[kind]} was made to fail')
+  return process, root, changes, tuple(numbers)
 
 
 def compare(changes, root):

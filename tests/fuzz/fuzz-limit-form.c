@@ -36,7 +36,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (JzLimitForm) form = jz_limit_parse (text, &error);
   if (form == NULL) {
     g_assert_nonnull (error);
-    g_assert_true (g_str_has_prefix (error->message, "Column "));
+    g_assert_true (g_str_has_prefix (error->message, "The mistake is at column "));
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
     return 0;
   }

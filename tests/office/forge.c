@@ -9,9 +9,10 @@
 #include "store/tree.h"
 
 void
-forge_init (Forge *self, const TamperWorld *world, const char *name)
+forge_init (Forge *self, const TamperWorld *world)
 {
-  *self = (Forge){ .world = world, .path = tamper_copy (world, name) };
+  *self = (Forge){ .world = world, .loan = tamper_borrow (world) };
+  self->path = self->loan.path;
   self->now = jz_clock_now (world->office.clock) + 60 * 1000;
   forge_open (self);
 }
@@ -20,7 +21,7 @@ void
 forge_clear (Forge *self)
 {
   g_clear_pointer (&self->connection, jz_connection_close);
-  g_clear_pointer (&self->path, tamper_remove);
+  tamper_loan_clear (&self->loan);
   g_clear_pointer (&self->last, g_free);
 }
 

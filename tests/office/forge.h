@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * Forge:
  * @world: the store that @path is a copy of
- * @path: the copy
+ * @loan: the copy
+ * @path: where it is
  * @connection: writes it; %NULL while it is closed
  * @now: time of the next entry
  * @last: id of the entry written last
@@ -19,14 +20,15 @@ G_BEGIN_DECLS
  */
 typedef struct {
   const TamperWorld *world;
-  char *path;
+  TamperLoan loan;
+  const char *path;
   JzConnection *connection;
   JzInstant now;
   char *last;
   char last_hash[JZ_HASH_HEX_SIZE];
 } Forge;
 
-void forge_init (Forge *self, const TamperWorld *world, const char *name);
+void forge_init (Forge *self, const TamperWorld *world);
 void forge_clear (Forge *self);
 void forge_open (Forge *self);
 void forge_close (Forge *self);

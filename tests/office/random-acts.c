@@ -235,6 +235,9 @@ match (TestRandom *self, const char *act, JzJson *args)
 
   if (strcmp (act, "case.assign") == 0 && word != NULL)
     set_picked (self, args, "person", "SELECT person FROM person_role WHERE role = '%s'", word);
+  else if (strcmp (act, "certificate.recover") == 0)
+    set_picked (self, args, "person",
+                "SELECT person FROM person_role WHERE role IN ('administrator', 'head')");
   else if (strcmp (act, "attachment.describe") == 0 && thing != NULL)
     set_picked (self, args, "case", "SELECT case_id FROM attachment WHERE id = '%s'", thing);
   else if (strcmp (act, "case.unassign") == 0 && in_case != NULL) {
@@ -253,8 +256,9 @@ test_random_arguments (TestRandom *self, const JzAct *act)
 
   for (const JzArgument *argument = act->arguments; argument->name != NULL; argument++) {
     g_autofree char *value = NULL;
-    /* What the program itself adds is taken from nobody's hand; a number is replaced. */
-    if ((argument->source == JZ_PREPARED && strcmp (argument->name, "number") != 0) ||
+    /* What the program itself adds is taken from nobody's hand. */
+    if ((argument->source == JZ_PREPARED &&
+         (strcmp (argument->name, "number") != 0 || !test_random_chance (self, 3))) ||
         (argument->source != JZ_REQUIRED && test_random_chance (self, 50)) ||
         test_random_chance (self, 1))
       continue;

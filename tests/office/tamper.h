@@ -23,11 +23,13 @@ G_BEGIN_DECLS
  * @last_seq: number of the last entry
  * @store: id under which the store writes now
  * @older: a copy of the store as it was some acts earlier
+ * @spares: copies that nobody needs now, see tamper_borrow()
+ * @database: what stands in the database
  * @signers: user name → JzSession, of those who could sign at some time; "old-reviewer" signs with
  * the certificate that was replaced, "other" with one that was revoked, "leaver" has left, and that
  * of "archivist" runs out on 2025-01-10
  *
- * A store of about 400 entries: two store ids, a kept subtree of the present one, batches, signed
+ * A store of about 290 entries: two store ids, a kept subtree of the first one, batches, signed
  * and unsigned entries, objects with and without chunk list, people who left, certificates that
  * were closed, replaced and revoked, open proposals, a destroyed case.
  */
@@ -42,12 +44,16 @@ typedef struct {
   char *destroyed_case;
   char *store;
   char *older;
+  GAsyncQueue *spares;
+  GBytes *database;
   GHashTable *signers;
   gint64 last_seq;
 } TamperWorld;
 
 void tamper_world_init (TamperWorld *self);
 void tamper_world_clear (TamperWorld *self);
+/* Of a world that was made otherwise: from now on its store can be borrowed. */
+void tamper_world_lend (TamperWorld *self);
 
 /* A store to be spoiled: another database, the same object and key files under further links.
  * Spoil a linked file only with tamper_file_replace(). */
@@ -57,6 +63,23 @@ void tamper_remove (char *path);
 typedef char TamperCopy;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TamperCopy, tamper_remove)
 
+/**
+ * TamperLoan:
+ * @world: whose store it is
+ * @path: a copy of it
+ *
+ * A copy to be spoiled in its database alone; whole objects and keys may be put beside the others.
+ * The next who borrows gets the same folder with a new database, which is much faster than a copy.
+ */
+typedef struct {
+  const TamperWorld *world;
+  char *path;
+} TamperLoan;
+
+TamperLoan tamper_borrow (const TamperWorld *self);
+void tamper_loan_clear (TamperLoan *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TamperLoan, tamper_loan_clear)
+
 /* The database as any SQLite program opens it: nothing is checked, nothing is durable. */
 sqlite3 *tamper_open (const char *path);
 void tamper_close (sqlite3 *handle);
@@ -65,6 +88,10 @@ void tamper_run (sqlite3 *handle, const char *sql, ...);
 /* The first column of the first row, %NULL where there is none. */
 G_GNUC_PRINTF (2, 3)
 char *tamper_get (sqlite3 *handle, const char *sql, ...);
+void tamper_for_each_row (sqlite3 *handle,
+                          const char *sql,
+                          void (*visit) (sqlite3_stmt *row, gpointer data),
+                          gpointer data);
 /* Takes every trigger away; what it returns puts them back word by word. */
 char *tamper_take_triggers (sqlite3 *handle);
 void tamper_give_triggers (sqlite3 *handle, char *triggers);
@@ -88,6 +115,7 @@ void tamper_assert_sound (const char *path, const char *const *against);
 
 /* One number for the whole program from the environment, printed; and a generator for a sample. */
 guint32 tamper_seed (void);
+GRand *tamper_rand_new (guint number);
 guint tamper_count (const char *variable, guint otherwise);
 
 /* Runs samples on two threads; @run gives a sentence (transfer full) about what went wrong, or

@@ -253,8 +253,10 @@ test_is_sound (void)
 static void
 test_every_act_occurs (void)
 {
-  static const char *const others[] = { "store.restored", "store.copied", "store.moved",
-                                        "clock.confirm", NULL };
+  static const char *const others[] = {
+    "store.restored",     "store.copied",        "store.moved", "clock.confirm",
+    "ca_password.change", "certificate.recover", NULL
+  };
   gsize n_acts = 0;
   const JzAct *const *acts = jz_act_get_all (&n_acts);
   g_auto (Opened) demo = { 0 };

@@ -163,6 +163,75 @@ test_keeps_what_others_use (void)
   test_assert_sound (office.path);
 }
 
+/* What the residue says cannot be looked up any more, so it must be right. */
+static void
+test_residue_is_what_there_was (void)
+{
+  static const struct {
+    const char *name;
+    const char *value;
+  } wrong[] = {
+    { "entries", "[]" },
+    { "entries", NULL },
+    { "number", "'2025-000009'" },
+    { "class", "'长期'" },
+    { "class", NULL },
+    { "documents", "['某城罚〔2025〕1号']" },
+    { "documents", NULL },
+    { "figures", "{'attachments':0,'entries':4,'notes':2}" },
+    { "figures", "{'attachments':0,'entries':4}" },
+    { "figures", "{}" },
+  };
+  g_auto (TestOffice) office = { 0 };
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzJson) right = jz_json_new_object ();
+  JzConnection *reader;
+  gboolean is_proposal = FALSE;
+  JzSituation situation = { .act = jz_act_find ("case.destroy", &is_proposal),
+                            .arrival = G_MAXINT64 };
+
+  test_office_staff (&office);
+  id = test_office_open_case (&office, "某案");
+  test_office_do (&office, "handler", "case.note", "{'case':'%s','text':'记'}", id);
+  test_office_do (&office, "handler", "case.close",
+                  "{'case':'%s','happened':'2025-01-02','ground':'办结'}", id);
+  test_office_do (&office, "archivist", "case.archive",
+                  "{'case':'%s','happened':'2025-01-02','class':'短期','keep_until':'2025-01-02'}",
+                  id);
+  jz_clock_advance (office.clock, G_GINT64_CONSTANT (2) * 24 * 60 * 60 * 1000);
+  reader = jz_store_lease_reader (jz_office_get_store (office.office), &error);
+  g_assert_no_error (error);
+  jz_json_set_text (right, "case", id);
+  jz_json_set_text (right, "reason", "到期");
+  g_assert_true (jz_destruction_describe (reader, reader, id, right, &error));
+  situation.tables = situation.journal = reader;
+  situation.case_id = id;
+  situation.now = jz_clock_now (office.clock);
+  for (gsize i = 0; i <= G_N_ELEMENTS (wrong); i++) {
+    g_autoptr (JzJson) args = jz_json_copy (right);
+    g_autoptr (JzRefusal) refusal = NULL;
+    g_autofree char *text = NULL;
+    situation.args = args;
+    if (i == G_N_ELEMENTS (wrong)) {
+      g_assert_true (situation.act->check (&situation, &refusal, &error));
+      g_assert_null (refusal);
+      continue;
+    }
+    jz_json_remove_member (args, wrong[i].name);
+    text = g_strdup_printf ("{'x':%s}", wrong[i].value);
+    if (wrong[i].value != NULL) {
+      g_autoptr (JzJson) holder = test_json (text);
+      jz_json_set_member (args, wrong[i].name, jz_json_copy (jz_json_get_member (holder, "x")));
+    }
+    g_assert_true (situation.act->check (&situation, &refusal, &error));
+    g_assert_nonnull (refusal);
+    g_assert_cmpstr (jz_refusal_get_rule (refusal), ==, "J-KEEP");
+    g_assert_nonnull (strstr (jz_refusal_get_sentence (refusal), wrong[i].name));
+  }
+  jz_store_return_reader (jz_office_get_store (office.office), reader);
+}
+
 static void
 test_refuses_what_is_kept_for_ever (void)
 {
@@ -223,5 +292,6 @@ main (int argc, char **argv)
   g_test_add_func ("/office/destruction/refuses-what-is-kept-for-ever",
                    test_refuses_what_is_kept_for_ever);
   g_test_add_func ("/office/destruction/pays-what-is-owed-later", test_pays_what_is_owed_later);
+  g_test_add_func ("/office/destruction/residue", test_residue_is_what_there_was);
   return g_test_run ();
 }

@@ -51,6 +51,9 @@ static const struct {
   { "session.sign_out", 15 },
   { "certificate.issue.propose", 14 },
   { "certificate.revoke.propose", 10 },
+  { "certificate.recover.propose", 8 },
+  { "certificate.recover", 2 },
+  { "ca_password.change", 3 },
   { "password.change", 6 },
   { "store.accept.propose", 1 },
   { "store.accept", 2 },
@@ -170,9 +173,10 @@ remember_proposal (World *self, const JzRecord *record, const JzAct *act)
   g_ptr_array_add (self->proposals, proposal);
 }
 
-/* Who has got a new key signs in with the password that keys are made with. */
+/* Who has got a new key signs in with the password that keys are made with; who has only been
+ * proposed one signs in anew, to find it. */
 static void
-forget_session (World *self, const JzRecord *record)
+forget_session (World *self, const JzRecord *record, gboolean keeps_password)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JzJson) payload =
@@ -184,7 +188,8 @@ forget_session (World *self, const JzRecord *record)
     self->invent.tables, &user, &error, "SELECT user FROM person WHERE id = ?", "t",
     jz_json_get_member_text (jz_json_get_member (payload, "args"), "person")));
   g_assert_no_error (error);
-  g_hash_table_remove (self->passwords, user);
+  if (!keeps_password)
+    g_hash_table_remove (self->passwords, user);
   test_office_sign_out (&self->office, user);
 }
 
@@ -217,8 +222,9 @@ remember (World *self, const JzRequest *request, const JzOutcome *outcome)
     const JzRecord *record = g_ptr_array_index (outcome->records, i);
     if (is_proposal)
       remember_proposal (self, record, act);
-    else if (jz_word_is_in (act->name, "certificate.issue|store.accept"))
-      forget_session (self, record);
+    if (jz_word_is_in (request->act, "certificate.issue|store.accept|certificate.recover|"
+                                     "certificate.recover.propose"))
+      forget_session (self, record, is_proposal);
   }
   if (strcmp (request->act, "password.change") == 0) {
     char *user = g_strdup (jz_session_get_user (request->session));
@@ -398,9 +404,10 @@ try_act (World *self, const char *kind)
                                           : is_proposal ? act->proposer_roles
                                                         : act->roles);
   role = test_random_chance (&self->invent, 10) ? test_random_role (&self->invent) : NULL;
-  new_password = strcmp (kind, "password.change") == 0
-                   ? g_strdup_printf ("pw-%d", test_random_between (&self->invent, 1, 1000))
-                   : g_strdup (TEST_PASSWORD);
+  new_password =
+    strcmp (kind, "password.change") == 0
+      ? g_strdup_printf ("pw-%d", test_random_between (&self->invent, 1, 1000))
+      : g_strdup (strcmp (kind, "ca_password.change") == 0 ? TEST_CA_PASSWORD : TEST_PASSWORD);
   request.session = get_session (self, user);
   request.role = role;
   request.act = name;

@@ -32,7 +32,7 @@ COLUMNS = {
   'unknown', 'absent', 'not needed', 'true', 'false',
   'a condition', 'a whole number', 'an amount of money', 'a date', 'a point in time', 'a text',
   'a choice', 'a list',
-  'signed', 'not signed', 'final', 'who: %s', 'proposed by: %s, as %s.propose',
+  'everybody', 'who: %s', 'proposed by: %s, as %s.propose',
   'list|show STORE [CASE]', 'uscc|id|amount VALUE',
   'from entry %u on: %s', 'entry %u: %s: %s', 'table %s, row %s',
 }

@@ -11,17 +11,19 @@ ISSUES = {
                                 (row.store, a['store_certificate'])],
   'store.accept': lambda row, a: [(a['person'], a['certificate'])],
   'certificate.issue': lambda row, a: [(a['person'], a['certificate'])],
+  'certificate.recover': lambda row, a: [(a['person'], a['certificate'])],
   'store.copied': lambda row, a: [(row.store, a['store_certificate'])],
   'store.restored': lambda row, a: [(row.store, a['store_certificate'])],
 }
-SELF_SIGNED = ('store.init', 'store.accept')  # good from this entry itself on
+SELF_SIGNED = ('store.init', 'store.accept', 'certificate.recover')  # good from this entry itself on
 CLOSES = ('certificate.revoke', 'person.leave')
 
 # The acts of responsibility of version 0.1 (`juanzongctl acts`), and those that two must sign.
 TWO_SIGN = ('case.destroy', 'certificate.issue', 'certificate.revoke', 'store.accept')
 MUST_SIGN = TWO_SIGN + (
-  'case.archive', 'clock.confirm', 'password.change', 'person.leave', 'role.grant', 'role.revoke',
-  'setting.change', 'store.copied', 'store.init', 'store.moved', 'store.restored')
+  'ca_password.change', 'case.archive', 'certificate.recover', 'clock.confirm', 'password.change',
+  'person.leave', 'role.grant', 'role.revoke', 'setting.change', 'store.copied', 'store.init',
+  'store.moved', 'store.restored')
 
 
 class Certificates:

@@ -258,17 +258,19 @@ class Store:
       raise Wrong('its payload %s' % error) from error
     require(set(payload) <= {'args', 'rules', 'override'}, 'its payload has an unknown key')
     require(isinstance(payload.get('args', {}), dict), 'its arguments are no object')
+    self.check_values(row, payload)
     rules = payload.get('rules', ['-'])
     require(rules and all(isinstance(rule, str) and rule for rule in rules)
             and rules == sorted(set(rules)), 'its rules are not sorted')
     if 'override' in payload:
       used = self.rows.get(bytes.fromhex(payload['override']))
       require(used and used.act == 'gate.override', 'its override is no entry before it')
-    self.check_values(row, payload)
     return payload
 
   def check_values(self, row, value):
-    """Objects that a payload names must be there, whole; long texts must be objects."""
+    """Objects that a payload names must be there, whole; long texts must be objects; what is absent
+    is not named."""
+    require(value is not None, 'names something of which it says nothing')
     if isinstance(value, dict):
       if 'object' in value and set(value) <= {'object', 'size', 'chunks'} \
           and isinstance(value['object'], str):

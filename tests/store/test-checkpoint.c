@@ -191,6 +191,26 @@ test_every_length (Fixture *fixture, gconstpointer data)
   g_assert_false (jz_checkpoint_parse (fixture->note, length + 1, &read, NULL)); /* its NUL */
 }
 
+/* Control characters and bytes that are no UTF-8 stand nowhere, neither instead of a character nor
+ * between two; so what is shown of a checkpoint can neither drive a terminal nor break JSON. */
+static void
+test_foreign_bytes (Fixture *fixture, gconstpointer data)
+{
+  static const char foreign[] = "\x01\b\t\n\r\x1b\x7f\x80\x9b\xc0\xc3\xed\xf8\xfe\xff";
+  gsize length = strlen (fixture->note);
+
+  for (gsize i = 0; i < length; i++)
+    for (gsize j = 0; j < sizeof foreign; j++) { /* with its NUL */
+      g_autoptr (GString) text = g_string_new (fixture->note);
+      JzCheckpoint read;
+      g_string_insert_c (text, (gssize)i, foreign[j]);
+      g_assert_false (jz_checkpoint_parse (text->str, text->len, &read, NULL));
+      g_string_erase (text, (gssize)i + 1, 1);
+      if (fixture->note[i] != foreign[j])
+        g_assert_false (jz_checkpoint_parse (text->str, text->len, &read, NULL));
+    }
+}
+
 static char *
 replace (const char *text, const char *what, const char *with)
 {
@@ -363,6 +383,7 @@ main (int argc, char **argv)
   ADD ("signature-is-false", test_signature_is_false);
   ADD ("every-bit", test_every_bit);
   ADD ("every-length", test_every_length);
+  ADD ("foreign-bytes", test_foreign_bytes);
   ADD ("form", test_form);
   ADD ("one-signature", test_one_signature);
   g_test_add_func ("/store/checkpoint/vectors", test_vectors);

@@ -1,10 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/connection.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/syscall.h>
 
 #include "folder.h"
 #include "store/error.h"
+
+static int sync_failure;
+
+/* Stands in front of the C library's. */
+int
+fdatasync (int fd)
+{
+  if (sync_failure == 0)
+    return (int)syscall (SYS_fdatasync, fd);
+  errno = sync_failure;
+  return -1;
+}
 
 static void
 expect_pragma (JzConnection *connection, const char *pragma, gint64 value)
@@ -170,6 +184,62 @@ test_foreign_files (void)
   folder_free (g_steal_pointer (&folder));
 }
 
+/* Whatever the umask says: what is in it is nobody else's business. */
+static void
+test_files_are_private (void)
+{
+  static const JzConnectionMode modes[] = {
+    JZ_CONNECTION_CREATE,
+    JZ_CONNECTION_DRAFTS,
+    JZ_CONNECTION_WORKBENCH,
+  };
+  static const char *const endings[] = { "", "-wal", "-shm" };
+  mode_t before = umask (022);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (modes); i++) {
+    g_autofree char *folder = folder_new ();
+    g_autofree char *path = g_build_filename (folder, "a.db", NULL);
+    g_autoptr (JzConnection) connection = open_or_fail (path, modes[i]);
+    execute (connection, "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT) STRICT");
+    for (gsize k = 0; k < (modes[i] == JZ_CONNECTION_WORKBENCH ? 1 : G_N_ELEMENTS (endings)); k++) {
+      g_autofree char *file = g_strconcat (path, endings[k], NULL);
+      g_assert_cmpuint (mode_of (file), ==, 0600);
+    }
+    folder_free (g_steal_pointer (&folder));
+  }
+  umask (before);
+}
+
+/* A disk may find that it has no room only when it syncs. */
+static void
+test_no_room (void)
+{
+  g_autofree char *folder = folder_new ();
+  g_autofree char *path = g_build_filename (folder, "a.db", NULL);
+  g_autofree char *fresh = g_build_filename (folder, "b.db", NULL);
+  const struct {
+    int sync_failure;
+    JzStoreError code;
+  } cases[] = { { ENOSPC, JZ_STORE_ERROR_FULL }, { EIO, JZ_STORE_ERROR_IO } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (JzConnection) writer = open_or_fail (path, JZ_CONNECTION_CREATE);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GError) second = NULL;
+    g_autoptr (GError) third = NULL;
+    execute (writer, "CREATE TABLE IF NOT EXISTS t (a INTEGER PRIMARY KEY, b TEXT) STRICT");
+    sync_failure = cases[i].sync_failure;
+    g_assert_false (jz_connection_execute (writer, "INSERT INTO t (b) VALUES ('x')", &error));
+    g_assert_false (jz_connection_run (writer, &second, "INSERT INTO t (b) VALUES ('x')", ""));
+    g_assert_null (jz_connection_open (fresh, JZ_CONNECTION_CREATE, &third));
+    sync_failure = 0;
+    g_assert_error (error, JZ_STORE_ERROR, (int)cases[i].code);
+    g_assert_error (second, JZ_STORE_ERROR, (int)cases[i].code);
+    g_assert_error (third, JZ_STORE_ERROR, (int)cases[i].code);
+  }
+  folder_free (g_steal_pointer (&folder));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,5 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/connection/values-go-and-come", test_values_go_and_come);
   g_test_add_func ("/store/connection/statements-are-kept", test_statements_are_kept);
   g_test_add_func ("/store/connection/foreign-files", test_foreign_files);
+  g_test_add_func ("/store/connection/files-are-private", test_files_are_private);
+  g_test_add_func ("/store/connection/no-room", test_no_room);
   return g_test_run ();
 }

@@ -160,7 +160,8 @@ test_no_target (void)
   reader = open_reader (&self);
   nowhere = g_build_filename (self.folder, "none", "to.db", NULL);
   g_assert_false (jz_database_copy (reader, nowhere, NULL, NULL, NULL, &error));
-  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_ACCESS);
+  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, nowhere));
 }
 
 /* A good one, one without a first page, one with a bad page inside, one that is cut, no database,
@@ -216,7 +217,7 @@ test_file_no_target (void)
   fixture_init (&self);
   nowhere = g_build_filename (self.folder, "none", "to.db", NULL);
   g_assert_false (jz_database_copy_file (self.from, nowhere, NULL, &is_whole, &error));
-  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_ACCESS);
+  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO);
 }
 
 /* A program that died has left a log: what is in it counts. */

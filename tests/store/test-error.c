@@ -80,6 +80,8 @@ test_sqlite (void)
     { SQLITE_IOERR_READ, JZ_STORE_ERROR_IO },
     { SQLITE_IOERR_FSYNC, JZ_STORE_ERROR_IO },
     { SQLITE_IOERR_WRITE, JZ_STORE_ERROR_IO },
+    { SQLITE_IOERR_SHMSIZE, JZ_STORE_ERROR_FULL },
+    { SQLITE_IOERR_SHMMAP, JZ_STORE_ERROR_IO },
     { SQLITE_CORRUPT, JZ_STORE_ERROR_DAMAGED },
     { SQLITE_CORRUPT_INDEX, JZ_STORE_ERROR_DAMAGED },
     { SQLITE_NOTADB, JZ_STORE_ERROR_DAMAGED },
@@ -95,6 +97,39 @@ test_sqlite (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
     jz_store_error_set_from_sqlite (&error, cases[i].code, PATH);
+    g_assert_error (error, JZ_STORE_ERROR, (int)cases[i].expected);
+    assert_is_sentence (error->message);
+  }
+}
+
+/* What the system answered tells a full disk from a broken one, but only where it was the system.
+ */
+static void
+test_sqlite_and_errno (void)
+{
+  static const struct {
+    int code;
+    int saved_errno;
+    JzStoreError expected;
+  } cases[] = {
+    { SQLITE_IOERR_FSYNC, ENOSPC, JZ_STORE_ERROR_FULL },
+    { SQLITE_IOERR_FSYNC, EDQUOT, JZ_STORE_ERROR_FULL },
+    { SQLITE_IOERR_FSYNC, EIO, JZ_STORE_ERROR_IO },
+    { SQLITE_IOERR_FSYNC, 0, JZ_STORE_ERROR_IO },
+    { SQLITE_IOERR_WRITE, ENOSPC, JZ_STORE_ERROR_FULL },
+    { SQLITE_IOERR_WRITE, EIO, JZ_STORE_ERROR_IO },
+    { SQLITE_IOERR_SHMSIZE, EIO, JZ_STORE_ERROR_FULL },
+    { SQLITE_CANTOPEN, ENOSPC, JZ_STORE_ERROR_FULL },
+    { SQLITE_CANTOPEN, EACCES, JZ_STORE_ERROR_ACCESS },
+    { SQLITE_FULL, EIO, JZ_STORE_ERROR_FULL },
+    { SQLITE_BUSY, ENOSPC, JZ_STORE_ERROR_BUSY },
+    { SQLITE_CORRUPT, ENOSPC, JZ_STORE_ERROR_DAMAGED },
+    { SQLITE_ERROR, ENOSPC, JZ_STORE_ERROR_FAILED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    jz_store_error_set_from_sqlite_and_errno (&error, cases[i].code, cases[i].saved_errno, PATH);
     g_assert_error (error, JZ_STORE_ERROR, (int)cases[i].expected);
     assert_is_sentence (error->message);
   }
@@ -143,6 +178,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/error/errno", test_errno);
   g_test_add_func ("/store/error/errno-names-reason", test_errno_names_reason);
   g_test_add_func ("/store/error/sqlite", test_sqlite);
+  g_test_add_func ("/store/error/sqlite-and-errno", test_sqlite_and_errno);
   g_test_add_func ("/store/error/sqlite-cancelled", test_sqlite_cancelled);
   g_test_add_func ("/store/error/nobody-asks", test_nobody_asks);
   g_test_add_func ("/store/error/name-is-no-utf8", test_name_is_no_utf8);

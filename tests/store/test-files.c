@@ -349,6 +349,74 @@ test_remove (void)
   g_assert_true (g_file_test (inner, G_FILE_TEST_IS_DIR));
 }
 
+static void
+test_make_private (void)
+{
+  g_autoptr (TestFolder) folder = folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *there = folder_write (folder, "there", "text", 4);
+  g_autofree char *fresh = g_build_filename (folder, "fresh", NULL);
+  g_autofree char *orphan = g_build_filename (folder, "none", "file", NULL);
+  mode_t before = umask (0);
+
+  g_assert_true (jz_file_make_private (fresh, &error));
+  g_assert_no_error (error);
+  umask (before);
+  g_assert_cmpuint (mode_of (fresh), ==, 0600);
+  assert_content (fresh, "");
+  g_assert_cmpint (g_chmod (there, 0640), ==, 0);
+  fault_arm ("open", 2, EIO); /* one that is there is not opened a second time, to be closed */
+  g_assert_true (jz_file_make_private (there, &error));
+  g_assert_false (fault_disarm ());
+  g_assert_no_error (error);
+  assert_content (there, "text");
+  g_assert_cmpuint (mode_of (there), ==, 0640);
+  g_assert_false (jz_file_make_private (orphan, &error));
+  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_cmpint (g_unlink (fresh), ==, 0);
+  fault_arm ("open", 1, ENOSPC);
+  g_assert_false (jz_file_make_private (fresh, &error));
+  g_assert_true (fault_disarm ());
+  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_FULL);
+}
+
+/* Files and links go, also when one of them cannot; a folder and what is in it, and a pipe stay. */
+static void
+test_folder_sweep (void)
+{
+  g_autoptr (TestFolder) folder = folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) removed = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *inner = g_build_filename (folder, "inner", NULL);
+  g_autofree char *pipe = g_build_filename (folder, "pipe", NULL);
+  g_autofree char *link = g_build_filename (folder, "link", NULL);
+  g_autofree char *file = folder_write (folder, "part-1-2", "text", 4);
+  g_autofree char *none = g_build_filename (folder, "none", NULL);
+  g_autofree char *kept = NULL;
+
+  g_assert_cmpint (g_mkdir (inner, 0700), ==, 0);
+  kept = folder_write (inner, "kept", "text", 4);
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_cmpint (symlink (kept, link), ==, 0);
+  g_assert_true (jz_folder_sweep (folder, removed, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (removed->len, ==, 2);
+  g_assert_cmpuint (folder_count (folder), ==, 2);
+  assert_content (kept, "text");
+  fault_arm ("fsync", 1, EIO); /* where nothing was removed nothing need be made durable */
+  g_assert_true (jz_folder_sweep (folder, NULL, &error));
+  g_assert_false (fault_disarm ());
+  g_free (folder_write (folder, "part-1-2", "text", 4));
+  fault_arm ("fsync", 1, EIO);
+  g_assert_false (jz_folder_sweep (folder, NULL, &error));
+  g_assert_true (fault_disarm ());
+  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_false (jz_folder_sweep (none, NULL, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -366,5 +434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/files/folder-make", test_folder_make);
   g_test_add_func ("/store/files/folder-sync", test_folder_sync);
   g_test_add_func ("/store/files/remove", test_remove);
+  g_test_add_func ("/store/files/make-private", test_make_private);
+  g_test_add_func ("/store/files/folder-sweep", test_folder_sweep);
   return g_test_run ();
 }

@@ -215,7 +215,7 @@ test_fails_anywhere (void)
                       (failures[i] == ENOSPC ? JZ_STORE_ERROR_FULL : JZ_STORE_ERROR_IO));
       g_assert_cmpuint (object.size, ==, 4711);
       g_assert_cmpuint (folder_count (store.incoming), ==, 0);
-      jz_objects_verify (store.objects, TRUE, NULL, NULL, NULL, faults, NULL);
+      jz_objects_verify (store.objects, NULL, NULL, NULL, NULL, faults, NULL);
       g_assert_cmpuint (faults->len, ==, 0);
       put_source (&store, source, TRUE);
       g_assert_cmpuint (count_objects (&store), ==, 2);
@@ -634,7 +634,7 @@ test_memory_child (void)
   g_assert_cmpint (truncate (source, 64 * 1024 * 1024), ==, 0);
   before = peak_memory ();
   object = put_source (&store, source, TRUE);
-  jz_objects_verify (store.objects, TRUE, NULL, NULL, NULL, faults, NULL);
+  jz_objects_verify (store.objects, NULL, NULL, NULL, NULL, faults, NULL);
   g_assert_cmpuint (object.size, ==, 64 * 1024 * 1024);
   g_assert_cmpuint (faults->len, ==, 0);
   g_assert_cmpuint (peak_memory () - before, <, 12 * 1024 * 1024);

@@ -12,22 +12,21 @@ faults_new (void)
 }
 
 static GPtrArray *
-verify (TestStore *store, gboolean with_chunk_lists)
+verify (TestStore *store, const GArray *named)
 {
   g_autoptr (GPtrArray) faults = faults_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (
-    jz_objects_verify (store->objects, with_chunk_lists, NULL, NULL, NULL, faults, &error));
+  g_assert_true (jz_objects_verify (store->objects, named, NULL, NULL, NULL, faults, &error));
   g_assert_no_error (error);
   return g_steal_pointer (&faults);
 }
 
 /* Names of the faults, one a line, in the order in which they come. */
 static char *
-verify_to_names (TestStore *store, gboolean with_chunk_lists)
+verify_to_names (TestStore *store, const GArray *named)
 {
-  g_autoptr (GPtrArray) faults = verify (store, with_chunk_lists);
+  g_autoptr (GPtrArray) faults = verify (store, named);
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; i < faults->len; i++) {
@@ -40,10 +39,34 @@ verify_to_names (TestStore *store, gboolean with_chunk_lists)
 }
 
 static void
-assert_faults (TestStore *store, gboolean with_chunk_lists, const char *expected)
+assert_faults_of (TestStore *store, const GArray *named, const char *expected)
 {
-  g_autofree char *names = verify_to_names (store, with_chunk_lists);
+  g_autofree char *names = verify_to_names (store, named);
   g_assert_cmpstr (names, ==, expected);
+}
+
+/* Objects as an act names them. */
+static GArray *
+named_new (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (JzObject));
+}
+
+static void
+assert_faults (TestStore *store, const char *expected)
+{
+  assert_faults_of (store, NULL, expected);
+}
+
+/* Without and with what the act said that named @object. */
+static void
+assert_faults_naming (TestStore *store, const JzObject *object, const char *expected)
+{
+  g_autoptr (GArray) named = named_new ();
+
+  g_array_append_val (named, *object);
+  assert_faults (store, expected);
+  assert_faults_of (store, named, expected);
 }
 
 static char *
@@ -71,15 +94,22 @@ test_whole (void)
   };
   g_auto (TestStore) store = { 0 };
 
+  g_autoptr (GArray) named = named_new ();
+  guint n_lists = 0;
+
   test_store_open (&store);
-  assert_faults (&store, TRUE, "");
+  assert_faults_of (&store, named, "");
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
     g_autoptr (GBytes) content = make_content (sizes[i], i);
     g_autofree char *source = make_source (&store, "source", content);
-    put_source (&store, source, TRUE);
+    JzObject object = put_source (&store, source, TRUE);
+    g_array_append_val (named, object);
+    g_array_append_val (named, object);
+    n_lists += object.has_chunks ? 1 : 0;
   }
-  assert_faults (&store, FALSE, "");
-  assert_faults (&store, TRUE, "");
+  g_assert_cmpuint (n_lists, ==, 3);
+  assert_faults (&store, "");
+  assert_faults_of (&store, named, "");
 }
 
 static int
@@ -108,7 +138,7 @@ test_many (void)
   g_ptr_array_sort (damaged, compare_texts);
   for (guint i = 0; i < damaged->len; i++)
     g_string_append (expected, g_ptr_array_index (damaged, i));
-  assert_faults (&store, TRUE, expected->str);
+  assert_faults (&store, expected->str);
 }
 
 /* Every byte of a small object and of a chunk list. */
@@ -133,11 +163,11 @@ test_every_byte (void)
     gsize length = i == 0 ? 40 : (gsize)jz_chunk_list_length (object.size);
     for (gsize place = 0; place < length; place++) {
       flip (path, place);
-      assert_faults (&store, TRUE, name);
+      assert_faults_naming (&store, &object, name);
       flip (path, place);
     }
   }
-  assert_faults (&store, TRUE, "");
+  assert_faults_naming (&store, &object, "");
 }
 
 /* Any byte of a large one; the seed is the test's own, printed above. */
@@ -162,7 +192,7 @@ test_any_byte (void)
       place = (gsize)object.size - 1;
     g_test_message ("byte %d", (int)place);
     flip (path, place);
-    assert_faults (&store, i % 2 == 0, name);
+    assert_faults_naming (&store, &object, name);
     flip (path, place);
   }
 }
@@ -184,7 +214,7 @@ test_lengths (void)
   g_assert_cmpint (g_chmod (path, 0644), ==, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++) {
     g_assert_cmpint (truncate (path, (off_t)lengths[i]), ==, 0);
-    assert_faults (&store, TRUE, name);
+    assert_faults (&store, name);
   }
 }
 
@@ -257,7 +287,7 @@ test_foreign (void)
                              "e3/folder\n"
                              "e4/" TAIL "\n"
                              "e5\ne6\ne8f\ne9\nea\n");
-  assert_faults (&store, TRUE, expected->str);
+  assert_faults (&store, expected->str);
 }
 
 static void
@@ -270,7 +300,7 @@ test_names_are_shown (void)
   test_store_open (&store);
   g_assert_cmpint (g_mkdir (store.root, 0700), ==, 0);
   make_file (&store, "bad\xff\xfename");
-  faults = verify (&store, TRUE);
+  faults = verify (&store, NULL);
   g_assert_cmpuint (faults->len, ==, 1);
   one = g_ptr_array_index (faults, 0);
   g_assert_true (g_utf8_validate (one->name, -1, NULL));
@@ -291,11 +321,11 @@ test_modes (void)
   path = jz_objects_dup_path (store.objects, &object.hash);
   for (gsize i = 0; i < G_N_ELEMENTS (modes); i++) {
     g_assert_cmpint (g_chmod (path, (int)modes[i]), ==, 0);
-    assert_faults (&store, TRUE, "");
+    assert_faults (&store, "");
   }
 }
 
-/* A list of wrong hashes whose own name is right: only what it says gives it away. */
+/* Content in the form of a chunk list, under its right name. */
 static JzHash
 put_list (TestStore *store, const JzHash *object, guint64 size, const JzHash *pieces)
 {
@@ -304,6 +334,32 @@ put_list (TestStore *store, const JzHash *object, guint64 size, const JzHash *pi
 }
 
 static void
+hash_pieces (GBytes *content, JzHash *pieces)
+{
+  const guint8 *data = g_bytes_get_data (content, NULL);
+  gsize length = g_bytes_get_size (content);
+
+  for (gsize i = 0; i * JZ_CHUNK_SIZE < length; i++)
+    jz_hash_of (data + i * JZ_CHUNK_SIZE, MIN (JZ_CHUNK_SIZE, length - i * JZ_CHUNK_SIZE),
+                &pieces[i]);
+}
+
+static void
+assert_list_is_wrong (TestStore *store, const JzObject *object, const JzHash *list)
+{
+  g_autoptr (GArray) named = named_new ();
+  g_autofree char *name = name_of (list);
+  JzObject misnamed = *object;
+
+  misnamed.has_chunks = TRUE;
+  misnamed.chunks = *list;
+  g_array_append_val (named, *object);
+  g_array_append_val (named, misnamed);
+  assert_faults_of (store, named, name);
+}
+
+/* Lists that an act names and that do not fit: only what they say gives them away. */
+static void
 test_wrong_lists (void)
 {
   g_auto (TestStore) store = { 0 };
@@ -311,43 +367,70 @@ test_wrong_lists (void)
   g_autoptr (GBytes) small = make_content (100, 2);
   g_autofree char *source = NULL;
   JzHash pieces[4] = { 0 };
-  JzHash bad[4];
+  JzHash bad[5];
+  JzObject object;
+  JzObject little;
+
+  test_store_open (&store);
+  source = make_source (&store, "source", large);
+  object = put_source (&store, source, TRUE);
+  little = put_content (&store, small);
+  hash_pieces (large, pieces);
+  bad[0] = put_list (&store, &object.hash, object.size + 1, pieces);
+  bad[1] = put_list (&store, &object.hash, 3 * JZ_CHUNK_SIZE + 1, pieces);
+  bad[2] = put_list (&store, &little.hash, object.size, pieces);
+  bad[3] = little.hash;
+  pieces[2].bytes[31] ^= 1;
+  bad[4] = put_list (&store, &object.hash, object.size, pieces);
+
+  assert_faults_naming (&store, &object, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    assert_list_is_wrong (&store, &object, &bad[i]);
+  /* What is too small has no list at all, not even that of another. */
+  assert_list_is_wrong (&store, &little, &object.chunks);
+}
+
+/* Evidence that looks like a chunk list, of whatever object, is evidence. */
+static void
+test_what_looks_like_a_list (void)
+{
+  g_auto (TestStore) store = { 0 };
+  g_autoptr (GBytes) large = make_content (2 * JZ_CHUNK_SIZE + 9, 1);
+  g_autofree char *source = NULL;
+  JzHash pieces[3] = { 0 };
   JzHash elsewhere;
-  JzHash hash_of_small;
   JzObject object;
 
   test_store_open (&store);
   source = make_source (&store, "source", large);
   object = put_source (&store, source, TRUE);
-  for (gsize i = 0; i < 3; i++)
-    jz_hash_of ((const guint8 *)g_bytes_get_data (large, NULL) + i * JZ_CHUNK_SIZE,
-                i < 2 ? JZ_CHUNK_SIZE : 9, &pieces[i]);
-  /* of something that is not there: no fault, only the journal knows what should be */
   jz_hash_of ("x", 1, &elsewhere);
   put_list (&store, &elsewhere, object.size, pieces);
-  assert_faults (&store, TRUE, "");
+  put_list (&store, &object.hash, object.size, pieces);
+  put_list (&store, &object.hash, object.size + 1, pieces);
+  assert_faults_naming (&store, &object, "");
+}
 
-  bad[0] = put_list (&store, &object.hash, object.size + 1, pieces);
-  bad[1] = put_list (&store, &object.hash, 3 * JZ_CHUNK_SIZE + 1, pieces);
-  pieces[2].bytes[31] ^= 1;
-  bad[2] = put_list (&store, &object.hash, object.size, pieces);
-  hash_of_small = put_content (&store, small).hash;
-  bad[3] = put_list (&store, &hash_of_small, object.size, pieces);
+/* Whether something should be there only the journal knows. */
+static void
+test_named_and_not_there (void)
+{
+  g_auto (TestStore) store = { 0 };
+  g_autoptr (GBytes) large = make_content (JZ_CHUNK_SIZE + 9, 1);
+  g_autofree char *source = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *list = NULL;
+  JzObject object;
 
-  assert_faults (&store, FALSE, "");
-  {
-    g_autoptr (GPtrArray) faults = verify (&store, TRUE);
-    g_assert_cmpuint (faults->len, ==, G_N_ELEMENTS (bad));
-    for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
-      g_autofree char *name = name_of (&bad[i]);
-      gboolean found = FALSE;
-      for (guint k = 0; k < faults->len; k++) {
-        const JzObjectFault *one = g_ptr_array_index (faults, k);
-        found = found || strncmp (one->name, name, strlen (one->name)) == 0;
-      }
-      g_assert_true (found);
-    }
-  }
+  test_store_open (&store);
+  source = make_source (&store, "source", large);
+  object = put_source (&store, source, TRUE);
+  list = jz_objects_dup_path (store.objects, &object.chunks);
+  path = jz_objects_dup_path (store.objects, &object.hash);
+  g_assert_cmpint (g_unlink (list), ==, 0);
+  assert_faults_naming (&store, &object, "");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  assert_faults_naming (&store, &object, "");
 }
 
 /* An object that is damaged is named itself, and its list is not. */
@@ -369,7 +452,7 @@ test_damaged_object_with_list (void)
   g_assert_cmpint (g_chmod (path, 0644), ==, 0);
   for (int length = 2 * JZ_CHUNK_SIZE; length <= 2 * JZ_CHUNK_SIZE + 20; length += 20) {
     g_assert_cmpint (truncate (path, length), ==, 0);
-    assert_faults (&store, TRUE, name);
+    assert_faults_naming (&store, &object, name);
   }
 }
 
@@ -385,10 +468,10 @@ test_unreadable (void)
   object = put_content (&store, content);
   name = name_of (&object.hash);
   fault_arm ("read", 1, EIO);
-  assert_faults (&store, FALSE, name);
+  assert_faults (&store, name);
   g_assert_true (fault_disarm ());
   fault_arm ("open", 1, EACCES);
-  assert_faults (&store, FALSE, name);
+  assert_faults (&store, name);
   g_assert_true (fault_disarm ());
 }
 
@@ -414,11 +497,11 @@ test_no_rights (void)
   folder = g_path_get_dirname (path);
   g_assert_cmpint (g_chmod (folder, 0), ==, 0);
   expected = g_strdup_printf ("%02x/\n", object.hash.bytes[0]);
-  assert_faults (&store, TRUE, expected);
+  assert_faults (&store, expected);
   g_assert_cmpint (g_chmod (folder, 0700), ==, 0);
   g_assert_cmpint (g_chmod (store.root, 0), ==, 0);
   faults = faults_new ();
-  g_assert_false (jz_objects_verify (store.objects, TRUE, NULL, NULL, NULL, faults, &error));
+  g_assert_false (jz_objects_verify (store.objects, NULL, NULL, NULL, NULL, faults, &error));
   g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_ACCESS);
   g_assert_cmpint (g_chmod (store.root, 0700), ==, 0);
 }
@@ -432,7 +515,7 @@ test_no_folder (void)
 
   test_store_open (&store);
   g_free (folder_write (store.store, "objects", "a file", 6));
-  g_assert_false (jz_objects_verify (store.objects, TRUE, NULL, NULL, NULL, faults, &error));
+  g_assert_false (jz_objects_verify (store.objects, NULL, NULL, NULL, NULL, faults, &error));
   g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO);
 }
 
@@ -470,7 +553,7 @@ test_progress (void)
   test_store_open (&store);
   put_content (&store, one);
   put_content (&store, other);
-  jz_objects_verify (store.objects, TRUE, on_progress, &progress, NULL, faults, &error);
+  jz_objects_verify (store.objects, NULL, on_progress, &progress, NULL, faults, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (progress.last, ==, JZ_CHUNK_SIZE + 101);
   g_assert_cmpuint (progress.total, ==, JZ_CHUNK_SIZE + 101);
@@ -495,14 +578,14 @@ test_cancel (void)
   make_file (&store, "foreign");
   begin = g_get_monotonic_time ();
   g_assert_false (
-    jz_objects_verify (store.objects, TRUE, on_progress, &progress, cancellable, faults, &error));
+    jz_objects_verify (store.objects, NULL, on_progress, &progress, cancellable, faults, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (faults->len, ==, 0);
   g_assert_cmpuint (progress.last, <, progress.total);
   g_test_message ("cancelled after %d ms", (int)((g_get_monotonic_time () - begin) / 1000));
 
   g_clear_error (&error);
-  g_assert_false (jz_objects_verify (store.objects, TRUE, NULL, NULL, cancellable, faults, &error));
+  g_assert_false (jz_objects_verify (store.objects, NULL, NULL, NULL, cancellable, faults, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -519,6 +602,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/objects-verify/names-are-shown", test_names_are_shown);
   g_test_add_func ("/store/objects-verify/modes", test_modes);
   g_test_add_func ("/store/objects-verify/wrong-lists", test_wrong_lists);
+  g_test_add_func ("/store/objects-verify/what-looks-like-a-list", test_what_looks_like_a_list);
+  g_test_add_func ("/store/objects-verify/named-and-not-there", test_named_and_not_there);
   g_test_add_func ("/store/objects-verify/damaged-object-with-list", test_damaged_object_with_list);
   g_test_add_func ("/store/objects-verify/unreadable", test_unreadable);
   g_test_add_func ("/store/objects-verify/no-rights", test_no_rights);

@@ -260,6 +260,37 @@ test_form (Fixture *fixture, gconstpointer data)
   assert_no_proof (fixture->note, strlen (fixture->note));
 }
 
+/* Control characters and bytes that are no UTF-8 stand nowhere, neither instead of a character nor
+ * between two. */
+static void
+assert_no_foreign_bytes (const char *good)
+{
+  static const char foreign[] = "\x01\b\t\n\r\x1b\x7f\x80\x9b\xc0\xc3\xed\xf8\xfe\xff";
+  gsize length = strlen (good);
+
+  for (gsize i = 0; i < length; i++)
+    for (gsize j = 0; j < sizeof foreign; j++) { /* with its NUL */
+      g_autoptr (GString) text = g_string_new (good);
+      g_string_insert_c (text, (gssize)i, foreign[j]);
+      assert_no_proof (text->str, text->len);
+      g_string_erase (text, (gssize)i + 1, 1);
+      if (good[i] != foreign[j])
+        assert_no_proof (text->str, text->len);
+    }
+}
+
+static void
+test_foreign_bytes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JzProof) inclusion = prove_inclusion (fixture, 13);
+  g_autoptr (JzProof) consistency = prove_consistency (fixture, 5);
+  g_autofree char *included = jz_proof_to_text (inclusion);
+  g_autofree char *continued = jz_proof_to_text (consistency);
+
+  assert_no_foreign_bytes (included);
+  assert_no_foreign_bytes (continued);
+}
+
 static void
 test_bounds (Fixture *fixture, gconstpointer data)
 {
@@ -355,6 +386,7 @@ main (int argc, char **argv)
   ADD ("new-refused", test_new_refused);
   ADD ("every-byte", test_every_byte);
   ADD ("form", test_form);
+  ADD ("foreign-bytes", test_foreign_bytes);
   ADD ("bounds", test_bounds);
   g_test_add_func ("/store/proof/vectors", test_vectors);
   g_test_add_func ("/store/proof/vectors-content", test_vectors_content);

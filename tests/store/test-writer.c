@@ -1,8 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/writer.h"
 
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+
 #include "folder.h"
 #include "store/error.h"
+
+static int sync_failure;
+static int write_failure;
+
+/* These stand in front of the C library's. */
+int
+fdatasync (int fd)
+{
+  if (sync_failure == 0)
+    return (int)syscall (SYS_fdatasync, fd);
+  errno = sync_failure;
+  return -1;
+}
+
+ssize_t
+pwrite64 (int fd, const void *data, size_t length, off64_t offset)
+{
+  if (write_failure == 0)
+    return syscall (SYS_pwrite64, fd, data, length, offset);
+  errno = write_failure;
+  return -1;
+}
 
 typedef struct {
   char *folder;
@@ -74,6 +100,37 @@ test_commits (Fixture *fixture, gconstpointer data)
   g_assert_false (jz_writer_run (fixture->writer, insert_and_fail, NULL, &error));
   g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_INVALID);
   g_assert_cmpint (count_rows (fixture), ==, 1);
+}
+
+/* Only a commit that was written and not made durable leaves it open whether it was kept. */
+static void
+test_uncertain (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    int sync_failure;
+    int write_failure;
+    JzStoreError code;
+    const char *word;
+  } cases[] = {
+    { EIO, 0, JZ_STORE_ERROR_UNCERTAIN, "The disk failed" },
+    { ENOSPC, 0, JZ_STORE_ERROR_UNCERTAIN, "no room" },
+    { 0, EIO, JZ_STORE_ERROR_IO, "The disk failed" },
+    { 0, ENOSPC, JZ_STORE_ERROR_FULL, "no room" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_true (jz_writer_run (fixture->writer, insert_row, NULL, &error));
+    g_assert_no_error (error);
+    sync_failure = cases[i].sync_failure;
+    write_failure = cases[i].write_failure;
+    g_assert_false (jz_writer_run (fixture->writer, insert_row, NULL, &error));
+    sync_failure = 0;
+    write_failure = 0;
+    g_assert_error (error, JZ_STORE_ERROR, (int)cases[i].code);
+    g_assert_nonnull (strstr (error->message, cases[i].word));
+  }
+  g_assert_cmpint (count_rows (fixture), ==, G_N_ELEMENTS (cases));
 }
 
 typedef struct {
@@ -215,5 +272,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].run, tear_down);
+  g_test_add ("/store/writer/uncertain", Fixture, NULL, set_up, test_uncertain, tear_down);
   return g_test_run ();
 }
