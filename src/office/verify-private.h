@@ -34,6 +34,7 @@ gboolean jz_verify_payload (JzVerify *self, const JzRecord *record, const char *
 gboolean jz_verify_entries (JzVerify *self, GError **error);
 gboolean jz_verify_replay (JzVerify *self, GError **error);
 gboolean jz_verify_tables (JzVerify *self, GError **error);
+char *jz_verify_describe_row (const char *table, const char *key);
 gboolean jz_verify_checkpoints (JzVerify *self, GError **error);
 gboolean jz_verify_against (JzVerify *self, GError **error);
 gboolean jz_verify_certificates (JzVerify *self, GError **error);

@@ -239,7 +239,7 @@ jz_verify_find_entry_id (JzVerify *self, gint64 arrival)
                               arrival) &&
       jz_is_thing_id (id))
     return g_steal_pointer (&id);
-  return g_strdup_printf ("entry number %" G_GINT64_FORMAT, arrival);
+  return g_strdup_printf (_ ("entry number %lld"), (long long)arrival);
 }
 
 /* A part that meets damage ends with a fault and the next is tried; one that cannot look ends it

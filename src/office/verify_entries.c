@@ -306,8 +306,7 @@ find_foreign_payloads (JzVerify *self, GError **error)
     g_autofree char *place = NULL;
     if (!has_row)
       return TRUE;
-    place =
-      g_strdup_printf ("table payload, row %" G_GINT64_FORMAT, jz_statement_get_integer (rows, 0));
+    place = jz_verify_describe_row ("payload", jz_statement_get_text (rows, 0));
     jz_report_add (self->report, JZ_FAULT_STRUCTURE, place,
                    _ ("This payload belongs to no entry of the journal."));
   }

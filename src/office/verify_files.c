@@ -76,7 +76,7 @@ check_kept (JzVerify *self, JzStatement *row, GError **error)
   gint64 size = jz_statement_get_integer (row, 1);
   const char *note = jz_statement_get_text (row, 2);
   gsize length = (gsize)sqlite3_column_bytes (jz_statement_get_handle (row), 2);
-  g_autofree char *place = g_strdup_printf ("checkpoint %s %" G_GINT64_FORMAT, store, size);
+  g_autofree char *place = g_strdup_printf (_ ("checkpoint %s %lld"), store, (long long)size);
   JzCheckpoint checkpoint;
 
   if (jz_checkpoint_parse (note, length, &checkpoint, NULL) &&

@@ -102,26 +102,41 @@ compare_keys (sqlite3_stmt *a, sqlite3_stmt *b, const Table *table)
   return order;
 }
 
+/**
+ * jz_verify_describe_row:
+ * @table: name of a table
+ * @key: (nullable): what names the row
+ *
+ * Returns: (transfer full): the place of a fault, for people
+ */
+char *
+jz_verify_describe_row (const char *table, const char *key)
+{
+  return g_strdup_printf (_ ("table %s, row %s"), table, key != NULL ? key : "");
+}
+
 static char *
 describe_row (sqlite3_stmt *row, const Table *table)
 {
-  g_autoptr (GString) place = g_string_new (NULL);
+  g_autoptr (GString) key = g_string_new (NULL);
+  g_autofree char *valid = NULL;
 
-  g_string_printf (place, "table %s, row", table->name);
   for (int i = 0; i < table->n_keys; i++) {
     const char *text;
+    if (i > 0)
+      g_string_append_c (key, ' ');
     if (sqlite3_column_type (row, i) == SQLITE_BLOB) {
       const guint8 *bytes = sqlite3_column_blob (row, i);
       int length = sqlite3_column_bytes (row, i);
-      g_string_append_c (place, ' ');
       for (int j = 0; j < length; j++)
-        g_string_append_printf (place, "%02x", bytes[j]);
+        g_string_append_printf (key, "%02x", bytes[j]);
       continue;
     }
     text = (const char *)sqlite3_column_text (row, i);
-    g_string_append_printf (place, " %s", text != NULL ? text : "");
+    g_string_append (key, text != NULL ? text : "");
   }
-  return g_utf8_make_valid (place->str, (gssize)place->len);
+  valid = g_utf8_make_valid (key->str, (gssize)key->len);
+  return jz_verify_describe_row (table->name, valid);
 }
 
 static void
@@ -176,7 +191,7 @@ compare_table (JzVerify *self, const char *name, GError **error)
   g_autoptr (GError) local = NULL;
   g_autoptr (JzStatement) expected = NULL;
   g_autoptr (JzStatement) found = NULL;
-  g_autofree char *place = g_strdup_printf ("table %s", name);
+  g_autofree char *place = g_strdup_printf (_ ("table %s"), name);
 
   if (!describe_table (&table, self->tables, name, error))
     return FALSE;
@@ -247,7 +262,7 @@ check_owed (JzVerify *self, GError **error)
     if (is_right)
       continue;
     name = g_utf8_make_valid (task, -1);
-    place = g_strdup_printf ("table owed, row %s", name);
+    place = jz_verify_describe_row ("owed", name);
     jz_report_add (self->report, JZ_FAULT_TABLE, place,
                    _ ("No destruction of the journal owes this."));
   }

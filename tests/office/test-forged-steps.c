@@ -113,7 +113,8 @@ forge_duties_that_exclude_each_other (Forge *forge, Verdict *verdict)
   forged_append (
     forge, &(ForgedEntry){ .act = "case.assign",
                            .case_id = "$OPEN",
-                           BY_ADMIN,
+                           .who = "head",
+                           .role = "head",
                            .args = "{'case':'$OPEN','duty':'reviewer','person':'$HANDLER'}" });
   forged_find (verdict, JZ_FAULT_RULE, forge->last, "J-SEPARATION");
 }

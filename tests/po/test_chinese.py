@@ -19,8 +19,8 @@ from tap import Tap
 HAN = re.compile('[\u3400-\u9fff]')
 # Two words or more; a colon may stand between names.
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?:'s)?(?:[,;]? [A-Za-z]{2,}(?:'s)?)+")
-# The place of a fault is the same in every language, as in JSON.
-PLACE = re.compile(r'^[a-z]+: (?:table \w+(?:, row [^:]*)?|entry number \d+|checkpoint \w+ \d+): ', re.MULTILINE)
+# The names of tables and rows are the same in every language.
+PLACE = re.compile(r'^\w+: (?:表 \w+(?:，行 [^:]*)?): ', re.MULTILINE)
 # What is typed, besides the names of commands.
 TYPED = {'juanzongctl', 'list', 'show', 'uscc', 'id', 'amount', 'head', 'XML', 'OpenSSL', 'SQLite',
          'JSON', 'UTF'}
@@ -216,7 +216,7 @@ def judge(done, status):
 
 def check_planted(tap):
   tap.check_found('planted/english', find_english('没有 store: it is\nfile: juanzong.db: Row missing here\n好 one'), 2)
-  tap.check('planted/typed', find_english('用法：juanzongctl acts [选项…] 案卷库\ntable: table entry, row 7: 缺少'))
+  tap.check('planted/typed', find_english('用法：juanzongctl acts [选项…] 案卷库\n数据表: 表 case_file，行 7: 缺少'))
   straight = '  acts   [操作]    列出操作\n  verify 案卷库    核验\n'
   tap.check('planted/straight', find_crooked(straight))
   tap.check_found('planted/crooked', find_crooked(straight.replace('案卷库 ', '案卷库')), 2)

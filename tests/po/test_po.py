@@ -34,7 +34,8 @@ COLUMNS = {
   'a choice', 'a list',
   'everybody', 'who: %s', 'proposed by: %s, as %s.propose',
   'list|show STORE [CASE]', 'uscc|id|amount VALUE',
-  'from entry %u on: %s', 'entry %u: %s: %s', 'table %s, row %s',
+  'from entry %u on: %s', 'entry %u: %s: %s', 'table %s', 'table %s, row %s', 'entry number %lld',
+  'checkpoint %s %lld',
 }
 
 
