@@ -44,7 +44,7 @@ int jz_cli_misuse (const char *sentence);
 void jz_cli_print_json (const JzJson *json);
 void jz_cli_print_warnings (const GPtrArray *warnings);
 void jz_cli_set_warnings (JzJson *json, const GPtrArray *warnings);
-int jz_cli_print_outcome (const JzOutcome *outcome, gboolean as_json);
+int jz_cli_print_outcome (const JzActOutcome *outcome, gboolean as_json);
 int jz_cli_print_report (const JzReport *report, gboolean as_json);
 char *jz_cli_read_password (const char *file, int fd, GError **error);
 char *jz_cli_get_password (JzOffice *office, const char *file, int fd, GError **error);
@@ -58,10 +58,13 @@ int jz_cli_checkpoint (int argc, char **argv);
 int jz_cli_code (int argc, char **argv);
 int jz_cli_demo (int argc, char **argv);
 int jz_cli_do (int argc, char **argv);
+int jz_cli_due (int argc, char **argv);
+int jz_cli_forms (int argc, char **argv);
 int jz_cli_init (int argc, char **argv);
 int jz_cli_prove (int argc, char **argv);
 int jz_cli_rebuild (int argc, char **argv);
 int jz_cli_restore (int argc, char **argv);
+int jz_cli_rules (int argc, char **argv);
 int jz_cli_verify (int argc, char **argv);
 
 G_END_DECLS

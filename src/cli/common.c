@@ -169,10 +169,10 @@ print_refusal (const JzRefusal *refusal)
  * Returns: the exit status that belongs to it
  */
 int
-jz_cli_print_outcome (const JzOutcome *outcome, gboolean as_json)
+jz_cli_print_outcome (const JzActOutcome *outcome, gboolean as_json)
 {
   if (as_json) {
-    g_autoptr (JzJson) json = jz_outcome_to_json (outcome);
+    g_autoptr (JzJson) json = jz_act_outcome_to_json (outcome);
     jz_cli_print_json (json);
   }
   if (outcome->refusal != NULL) {
@@ -180,9 +180,9 @@ jz_cli_print_outcome (const JzOutcome *outcome, gboolean as_json)
     return JZ_EXIT_REFUSED;
   }
   for (guint i = 0; !as_json && i < outcome->records->len; i++) {
-    const JzRecord *record = g_ptr_array_index (outcome->records, i);
+    const JzJournalRecord *record = g_ptr_array_index (outcome->records, i);
     g_autofree char *id = jz_entry_get_id (record->entry);
-    g_autofree char *made = jz_record_dup_made (record);
+    g_autofree char *made = jz_journal_record_dup_made (record);
     char hex[JZ_HASH_HEX_SIZE];
     jz_hash_to_hex (&record->hash, hex);
     g_print ("%s %s %s%s%s\n", id, record->entry->act, hex, made != NULL ? " " : "",

@@ -164,19 +164,19 @@ fail (const GError *error)
 
 /* What follows the act. It is done and durable, whatever becomes of this. */
 static void
-finish (JzOffice *office, JzSession *session, JzOutcome *outcome)
+finish (JzOffice *office, JzSession *session, JzActOutcome *outcome)
 {
   const GPtrArray *warnings = jz_office_get_warnings (office);
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < warnings->len; i++)
-    jz_outcome_add_warning (outcome, g_ptr_array_index (warnings, i));
+    jz_act_outcome_add_warning (outcome, g_ptr_array_index (warnings, i));
   if (outcome->refusal == NULL && jz_session_get_store_key (session) != NULL &&
       !jz_office_issue_checkpoint (office, session, NULL, &error)) {
     /* The next checkpoint covers it as well. */
     g_autofree char *sentence =
       g_strdup_printf (_ ("The act is done, but no checkpoint could be kept: %s"), error->message);
-    jz_outcome_add_warning (outcome, sentence);
+    jz_act_outcome_add_warning (outcome, sentence);
   }
 }
 
@@ -188,7 +188,7 @@ perform (JzOffice *office,
          const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (GPtrArray) list = split_batch (args);
   g_autofree char *new_password =
     get_other_password (office, options->new_password_file, options->new_password_fd, &error);

@@ -160,7 +160,7 @@ typedef struct {
 typedef struct {
   JzConnection *tables;
   JzConnection *journal;
-  const JzRecord *record;
+  const JzJournalRecord *record;
   const JzJson *args;
   gboolean is_live;
   int n_things;

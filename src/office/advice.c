@@ -14,7 +14,7 @@ static gboolean
 warn_of_end (JzSession *self,
              JzConnection *tables,
              JzDate today,
-             JzOutcome *outcome,
+             JzActOutcome *outcome,
              GError **error)
 {
   g_autofree char *valid_to = NULL;
@@ -36,12 +36,12 @@ warn_of_end (JzSession *self,
       : _ ("Your certificate runs out on %s; let the administrator propose certificate.issue with "
            "the reason expired before that day, and the head confirm it."),
     valid_to);
-  jz_outcome_add_warning (outcome, sentence);
+  jz_act_outcome_add_warning (outcome, sentence);
   return TRUE;
 }
 
 static gboolean
-warn_of_few (JzConnection *tables, JzInstant now, JzOutcome *outcome, GError **error)
+warn_of_few (JzConnection *tables, JzInstant now, JzActOutcome *outcome, GError **error)
 {
   static const char *const needed[] = { "administrator", "head" };
 
@@ -59,13 +59,13 @@ warn_of_few (JzConnection *tables, JzInstant now, JzOutcome *outcome, GError **e
                   : _ ("Nobody who holds the role %s has a valid certificate; make one with "
                        "certificate.recover."),
       jz_role_word (needed[i]));
-    jz_outcome_add_warning (outcome, sentence);
+    jz_act_outcome_add_warning (outcome, sentence);
   }
   return TRUE;
 }
 
 static gboolean
-warn (JzSession *self, JzOffice *office, const char *act, JzOutcome *outcome, GError **error)
+warn (JzSession *self, JzOffice *office, const char *act, JzActOutcome *outcome, GError **error)
 {
   JzStore *store = jz_office_get_store (office);
   JzInstant now = jz_clock_now (jz_office_get_clock (office));
@@ -99,14 +99,14 @@ warn (JzSession *self, JzOffice *office, const char *act, JzOutcome *outcome, GE
  * when roles end, that nobody stands in for the only administrator or head.
  */
 void
-jz_advise (JzSession *self, JzOffice *office, const char *act, JzOutcome *outcome)
+jz_advise (JzSession *self, JzOffice *office, const char *act, JzActOutcome *outcome)
 {
   g_autoptr (GError) error = NULL;
 
   if (strcmp (act, "certificate.recover") == 0)
-    jz_outcome_add_warning (outcome,
-                            _ ("A certificate was made anew outside of the ordinary way; let the "
-                               "supervision look at this entry."));
+    jz_act_outcome_add_warning (
+      outcome, _ ("A certificate was made anew outside of the ordinary way; let the "
+                  "supervision look at this entry."));
   /* What cannot be looked up is not worth turning a finished act into a failure. */
   if (jz_word_is_in (act, "session.sign_in|certificate.issue|certificate.recover|"
                           "certificate.revoke|role.revoke|person.leave"))

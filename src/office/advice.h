@@ -8,6 +8,6 @@ G_BEGIN_DECLS
 /* So many days before a certificate ends its owner is told. */
 #define JZ_RENEWAL_DAYS 60
 
-void jz_advise (JzSession *session, JzOffice *office, const char *act, JzOutcome *outcome);
+void jz_advise (JzSession *session, JzOffice *office, const char *act, JzActOutcome *outcome);
 
 G_END_DECLS

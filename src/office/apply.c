@@ -82,7 +82,7 @@ note_use (const JzObject *object, gpointer data)
 }
 
 static gboolean
-note_uses (JzConnection *tables, const JzRecord *record, const JzJson *args, GError **error)
+note_uses (JzConnection *tables, const JzJournalRecord *record, const JzJson *args, GError **error)
 {
   Use use = { tables, record->arrival, NULL };
 
@@ -95,7 +95,7 @@ note_uses (JzConnection *tables, const JzRecord *record, const JzJson *args, GEr
 
 static gboolean
 apply_proposal (JzConnection *tables,
-                const JzRecord *record,
+                const JzJournalRecord *record,
                 const JzAct *act,
                 const JzJson *args,
                 GError **error)
@@ -112,21 +112,24 @@ apply_proposal (JzConnection *tables,
 }
 
 static gboolean
-use_proposal (JzConnection *tables, const JzRecord *record, const JzHash *proposal, GError **error)
+use_proposal (JzConnection *tables,
+              const JzJournalRecord *record,
+              const JzHash *proposal,
+              GError **error)
 {
   return jz_connection_run (tables, error, "UPDATE proposal SET used_by = ? WHERE hash = ?", "ih",
                             record->arrival, proposal);
 }
 
 /**
- * jz_record_dup_args:
+ * jz_journal_record_dup_args:
  * @record: an entry with its payload
  * @error: return location
  *
  * Returns: (transfer full) (nullable): a copy of the payload's `args` that may be changed
  */
 JzJson *
-jz_record_dup_args (const JzRecord *record, GError **error)
+jz_journal_record_dup_args (const JzJournalRecord *record, GError **error)
 {
   g_autoptr (JzJson) payload =
     jz_json_parse_canonical (record->payload, strlen (record->payload), error);
@@ -159,11 +162,11 @@ jz_record_dup_args (const JzRecord *record, GError **error)
 gboolean
 jz_apply_record (JzConnection *tables,
                  JzConnection *journal,
-                 const JzRecord *record,
+                 const JzJournalRecord *record,
                  gboolean is_live,
                  GError **error)
 {
-  g_autoptr (JzJson) args = jz_record_dup_args (record, error);
+  g_autoptr (JzJson) args = jz_journal_record_dup_args (record, error);
   JzSituation situation = { 0 };
   gboolean is_proposal = FALSE;
   gsize n_upcasters = 0;

@@ -7,10 +7,10 @@ G_BEGIN_DECLS
 
 gboolean jz_apply_record (JzConnection *tables,
                           JzConnection *journal,
-                          const JzRecord *record,
+                          const JzJournalRecord *record,
                           gboolean is_live,
                           GError **error);
-JzJson *jz_record_dup_args (const JzRecord *record, GError **error);
+JzJson *jz_journal_record_dup_args (const JzJournalRecord *record, GError **error);
 void jz_json_foreach_object (const JzJson *json,
                              void (*visit) (const JzObject *object, gpointer data),
                              gpointer data);

@@ -184,7 +184,7 @@ JzProof *
 jz_checkpoints_prove_inclusion (JzConnection *reader, const char *entry_id, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (JzRecord) record = jz_journal_find (reader, entry_id, &local);
+  g_autoptr (JzJournalRecord) record = jz_journal_find (reader, entry_id, &local);
   g_auto (JzJournalTree) source = { 0 };
   g_autofree char *note = NULL;
   g_autoptr (GArray) hashes = NULL;

@@ -178,14 +178,14 @@ make_error_of_refusal (const JzRefusal *refusal, const char *act)
 }
 
 static guint64
-get_seq (const JzOutcome *outcome)
+get_seq (const JzActOutcome *outcome)
 {
-  const JzRecord *first = g_ptr_array_index (outcome->records, 0);
+  const JzJournalRecord *first = g_ptr_array_index (outcome->records, 0);
   return first->entry->seq;
 }
 
 static void
-on_performed (JzOutcome *outcome, const GError *error, gpointer data)
+on_performed (JzActOutcome *outcome, const GError *error, gpointer data)
 {
   Queued *queued = data;
   Player *self = queued->player;
@@ -200,7 +200,7 @@ on_performed (JzOutcome *outcome, const GError *error, gpointer data)
   self->n_waiting--;
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
-  g_clear_pointer (&outcome, jz_outcome_free);
+  g_clear_pointer (&outcome, jz_act_outcome_free);
   queued_free (queued);
 }
 
@@ -368,11 +368,11 @@ remember_ids (Player *self, GPtrArray *steps)
 }
 
 static void
-remember_hashes (Player *self, GPtrArray *steps, const JzOutcome *outcome)
+remember_hashes (Player *self, GPtrArray *steps, const JzActOutcome *outcome)
 {
   for (guint i = 0; i < steps->len; i++) {
     const JzDemoStep *step = g_ptr_array_index (steps, i);
-    const JzRecord *record = g_ptr_array_index (outcome->records, i);
+    const JzJournalRecord *record = g_ptr_array_index (outcome->records, i);
     Made *made = step->label != NULL ? g_hash_table_lookup (self->made, step->label) : NULL;
     if (made == NULL)
       continue;
@@ -403,7 +403,7 @@ static gboolean
 perform_alone (Player *self, const JzRequest *request, GPtrArray *steps, GError **error)
 {
   const JzDemoStep *step = g_ptr_array_index (steps, 0);
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
 
   if (!wait_for (self, 0, error))
     return FALSE;

@@ -34,7 +34,7 @@ warn_of_sweep (const GError *error)
 }
 
 static void
-settle (JzOffice *self, JzOutcome *outcome)
+settle (JzOffice *self, JzActOutcome *outcome)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
@@ -45,11 +45,11 @@ settle (JzOffice *self, JzOutcome *outcome)
                                  "here now, so that the administrator must perform store.moved "
                                  "before anything else. %s"),
                               error->message);
-  jz_outcome_add_warning (outcome, sentence);
+  jz_act_outcome_add_warning (outcome, sentence);
 }
 
 static void
-clean_up (JzOffice *self, JzOutcome *outcome)
+clean_up (JzOffice *self, JzActOutcome *outcome)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
@@ -57,11 +57,11 @@ clean_up (JzOffice *self, JzOutcome *outcome)
   if (jz_destruction_clean_up (self->store, &error))
     return;
   sentence = warn_of_destruction (error);
-  jz_outcome_add_warning (outcome, sentence);
+  jz_act_outcome_add_warning (outcome, sentence);
 }
 
 static void
-sweep (JzOffice *self, JzOutcome *outcome)
+sweep (JzOffice *self, JzActOutcome *outcome)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
@@ -69,7 +69,7 @@ sweep (JzOffice *self, JzOutcome *outcome)
   if (jz_sweep (self->store, &error))
     return;
   sentence = warn_of_sweep (error);
-  jz_outcome_add_warning (outcome, sentence);
+  jz_act_outcome_add_warning (outcome, sentence);
 }
 
 /**
@@ -81,7 +81,7 @@ sweep (JzOffice *self, JzOutcome *outcome)
  * Does what only a finished transaction allows.
  */
 void
-jz_office_follow_up (JzOffice *self, const char *act, JzOutcome *outcome)
+jz_office_follow_up (JzOffice *self, const char *act, JzActOutcome *outcome)
 {
   gboolean is_copied = strcmp (act, "store.copied") == 0;
 

@@ -117,7 +117,7 @@ perform_founding (JzOffice *office, JzSession *session, const JzJson *args, GErr
                         .args = all,
                         .n_args = 1,
                         .by_own_means = TRUE };
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
 
   if (!jz_office_perform (office, &request, &outcome, error))
     return FALSE;

@@ -16,10 +16,10 @@ struct _JzOffice {
   GPtrArray *warnings; /* sentences: what opening could not finish */
 };
 
-void jz_office_follow_up (JzOffice *self, const char *act, JzOutcome *outcome);
+void jz_office_follow_up (JzOffice *self, const char *act, JzActOutcome *outcome);
 gboolean jz_office_finish_what_is_owed (JzOffice *self, GError **error);
 
-JzOutcome *jz_outcome_new (void);
+JzActOutcome *jz_act_outcome_new (void);
 
 char *jz_make_store_id (void);
 void jz_office_set_new_id (JzOffice *self, const char *id);

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /* An office: a store with the acts that may change it. */
 
 /**
- * JzOutcome:
+ * JzActOutcome:
  * @refusal: (nullable): why it was refused; then nothing was done
- * @records: (element-type JzRecord): the entries written, in order
+ * @records: (element-type JzJournalRecord): the entries written, in order
  * @warnings: (element-type utf8): what could not be done after the act, which is done; it is done
  * later
  *
@@ -21,10 +21,10 @@ typedef struct {
   JzRefusal *refusal;
   GPtrArray *records;
   GPtrArray *warnings;
-} JzOutcome;
+} JzActOutcome;
 
-void jz_outcome_free (JzOutcome *self);
-void jz_outcome_add_warning (JzOutcome *self, const char *sentence);
+void jz_act_outcome_free (JzActOutcome *self);
+void jz_act_outcome_add_warning (JzActOutcome *self, const char *sentence);
 
 JzOffice *jz_office_open (const char *path, JzStoreMode mode, JzClock *clock, GError **error);
 void jz_office_close (JzOffice *self);
@@ -61,21 +61,23 @@ typedef struct {
   gboolean by_own_means;
 } JzRequest;
 
-gboolean
-jz_office_perform (JzOffice *self, const JzRequest *request, JzOutcome **outcome, GError **error);
+gboolean jz_office_perform (JzOffice *self,
+                            const JzRequest *request,
+                            JzActOutcome **outcome,
+                            GError **error);
 
 /* In two steps, for callers that must not wait: prepare on a worker thread, then queue. */
 typedef struct _JzTask JzTask;
-typedef void (*JzPerformed) (JzOutcome *outcome, const GError *error, gpointer data);
+typedef void (*JzPerformed) (JzActOutcome *outcome, const GError *error, gpointer data);
 JzTask *jz_office_prepare (JzOffice *self, const JzRequest *request, GError **error);
 void jz_office_queue (JzOffice *self, JzTask *task, JzPerformed performed, gpointer data);
 void jz_task_free (JzTask *self);
 
-JzJson *jz_outcome_to_json (const JzOutcome *self);
-char *jz_record_dup_made (const JzRecord *record);
+JzJson *jz_act_outcome_to_json (const JzActOutcome *self);
+char *jz_journal_record_dup_made (const JzJournalRecord *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzOffice, jz_office_close)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzOutcome, jz_outcome_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzActOutcome, jz_act_outcome_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzTask, jz_task_free)
 
 G_END_DECLS

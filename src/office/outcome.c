@@ -5,11 +5,11 @@
 /* What came of an act, and how it is told to other programs. */
 
 /**
- * jz_outcome_free:
+ * jz_act_outcome_free:
  * @self: (transfer full): an outcome
  */
 void
-jz_outcome_free (JzOutcome *self)
+jz_act_outcome_free (JzActOutcome *self)
 {
   g_clear_pointer (&self->refusal, jz_refusal_free);
   g_ptr_array_unref (self->records);
@@ -18,35 +18,36 @@ jz_outcome_free (JzOutcome *self)
 }
 
 /**
- * jz_outcome_add_warning:
+ * jz_act_outcome_add_warning:
  * @self: the outcome of an act that is done
  * @sentence: what could not be done after it; one that is there already is not told twice
  */
 void
-jz_outcome_add_warning (JzOutcome *self, const char *sentence)
+jz_act_outcome_add_warning (JzActOutcome *self, const char *sentence)
 {
   if (!g_ptr_array_find_with_equal_func (self->warnings, sentence, g_str_equal, NULL))
     g_ptr_array_add (self->warnings, g_strdup (sentence));
 }
 
 /**
- * jz_outcome_new:
+ * jz_act_outcome_new:
  *
  * Returns: (transfer full): an outcome without entries
  */
-JzOutcome *
-jz_outcome_new (void)
+JzActOutcome *
+jz_act_outcome_new (void)
 {
-  JzOutcome *self = g_new0 (JzOutcome, 1);
-  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_record_free);
+  JzActOutcome *self = g_new0 (JzActOutcome, 1);
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_journal_record_free);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
 static char *
-dup_certificate (const JzRecord *record)
+dup_certificate (const JzJournalRecord *record)
 {
-  g_autoptr (JzJson) args = record->payload != NULL ? jz_record_dup_args (record, NULL) : NULL;
+  g_autoptr (JzJson) args =
+    record->payload != NULL ? jz_journal_record_dup_args (record, NULL) : NULL;
   const JzJson *value = args != NULL ? jz_json_get_member (args, "certificate") : NULL;
   char hex[JZ_HASH_HEX_SIZE];
   JzObject object;
@@ -58,14 +59,14 @@ dup_certificate (const JzRecord *record)
 }
 
 /**
- * jz_record_dup_made:
+ * jz_journal_record_dup_made:
  * @record: an entry that was just written
  *
  * Returns: (transfer full) (nullable): by what name one asks for what it made: the id of a person,
  *   a case or another thing, the hash of a proposal or of a certificate
  */
 char *
-jz_record_dup_made (const JzRecord *record)
+jz_journal_record_dup_made (const JzJournalRecord *record)
 {
   gboolean is_proposal = FALSE;
   const JzAct *act = jz_act_find (record->entry->act, &is_proposal);
@@ -83,12 +84,12 @@ jz_record_dup_made (const JzRecord *record)
 }
 
 static JzJson *
-record_to_json (const JzRecord *record)
+record_to_json (const JzJournalRecord *record)
 {
   JzJson *json = jz_json_new_object ();
   g_autofree char *id = jz_entry_get_id (record->entry);
   g_autofree char *first_thing = g_strconcat (id, "-1", NULL);
-  g_autofree char *made = jz_record_dup_made (record);
+  g_autofree char *made = jz_journal_record_dup_made (record);
   char hex[JZ_HASH_HEX_SIZE];
   char time[JZ_INSTANT_SIZE];
 
@@ -106,15 +107,15 @@ record_to_json (const JzRecord *record)
 }
 
 /**
- * jz_outcome_to_json:
+ * jz_act_outcome_to_json:
  * @self: an outcome
  *
  * Returns: (transfer full): `refusal`, or `entries`: an array of objects `entry`, `id` (of the
- * first thing that the entry made, if it made any), `made` (see jz_record_dup_made()), `hash`,
- * `act`, `case`, `time`; and `warnings`, an array of sentences, where there are any
+ * first thing that the entry made, if it made any), `made` (see jz_journal_record_dup_made()),
+ * `hash`, `act`, `case`, `time`; and `warnings`, an array of sentences, where there are any
  */
 JzJson *
-jz_outcome_to_json (const JzOutcome *self)
+jz_act_outcome_to_json (const JzActOutcome *self)
 {
   JzJson *json = jz_json_new_object ();
   JzJson *entries;

@@ -31,7 +31,7 @@ struct _JzTask {
   GPtrArray *args;       /* JzJson, without `proposal` */
   GArray *proposals;     /* JzMaybeHash beside each */
   JzAuthority authority; /* while it is prepared */
-  JzOutcome *outcome;
+  JzActOutcome *outcome;
   JzPerformed performed;
   gpointer performed_data;
 };
@@ -52,7 +52,7 @@ jz_task_free (JzTask *self)
   g_ptr_array_unref (self->args);
   g_array_unref (self->proposals);
   jz_authority_clear (&self->authority);
-  g_clear_pointer (&self->outcome, jz_outcome_free);
+  g_clear_pointer (&self->outcome, jz_act_outcome_free);
   g_free (self);
 }
 
@@ -74,7 +74,7 @@ read_proposal (JzConnection *reader,
                JzJson **proposed,
                GError **error)
 {
-  g_autoptr (JzRecord) record = NULL;
+  g_autoptr (JzJournalRecord) record = NULL;
   gint64 arrival = 0;
 
   if (!jz_connection_get_number (reader, &arrival, error,
@@ -88,7 +88,7 @@ read_proposal (JzConnection *reader,
     return FALSE;
   if (record->payload == NULL)
     return TRUE;
-  *proposed = jz_record_dup_args (record, error);
+  *proposed = jz_journal_record_dup_args (record, error);
   return *proposed != NULL;
 }
 
@@ -244,7 +244,7 @@ jz_office_prepare (JzOffice *self, const JzRequest *request, GError **error)
     take_signer (task, request->session);
   task->store =
     g_strdup ((task->act->flags & JZ_ACT_BEGINS_STORE) != 0 ? self->new_id : self->store_id);
-  task->outcome = jz_outcome_new ();
+  task->outcome = jz_act_outcome_new ();
   return g_steal_pointer (&task);
 }
 
@@ -331,7 +331,7 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
   g_autofree char *payload = NULL;
   g_autofree char *act_name =
     g_strconcat (task->act->name, task->is_proposal ? ".propose" : NULL, NULL);
-  g_autoptr (JzRecord) record = NULL;
+  g_autoptr (JzJournalRecord) record = NULL;
   JzRefusal *refusal = NULL;
   const char *missing;
   JzSituation situation = { .tables = connection,
@@ -476,12 +476,12 @@ typedef struct {
   GMutex mutex;
   GCond cond;
   gboolean is_done;
-  JzOutcome *outcome;
+  JzActOutcome *outcome;
   GError *error;
 } Waiting;
 
 static void
-on_waiting_performed (JzOutcome *outcome, const GError *error, gpointer data)
+on_waiting_performed (JzActOutcome *outcome, const GError *error, gpointer data)
 {
   Waiting *waiting = data;
 
@@ -502,13 +502,13 @@ on_waiting_performed (JzOutcome *outcome, const GError *error, gpointer data)
  *
  * Prepares and performs an act, or a batch of which all or nothing is done, and waits until it is
  * durable. A refusal is an outcome, not an error; so is an act after which something could not be
- * tidied up, see @warnings of #JzOutcome.
+ * tidied up, see @warnings of #JzActOutcome.
  *
  * Returns: %FALSE on failure; then nothing was done, except that with %JZ_STORE_ERROR_UNCERTAIN it
  *   may have been
  */
 gboolean
-jz_office_perform (JzOffice *self, const JzRequest *request, JzOutcome **outcome, GError **error)
+jz_office_perform (JzOffice *self, const JzRequest *request, JzActOutcome **outcome, GError **error)
 {
   JzTask *task = jz_office_prepare (self, request, error);
   Waiting waiting = { 0 };

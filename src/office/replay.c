@@ -13,7 +13,7 @@
  * destructions are read first, because a payload that they took away cannot be missed. */
 
 static gboolean
-fail_missing_payload (const JzRecord *record, GError **error)
+fail_missing_payload (const JzJournalRecord *record, GError **error)
 {
   g_autofree char *id = jz_entry_get_id (record->entry);
 
@@ -28,7 +28,7 @@ fail_missing_payload (const JzRecord *record, GError **error)
 static gboolean
 replay_record (JzConnection *tables,
                JzConnection *journal,
-               const JzRecord *record,
+               const JzJournalRecord *record,
                GHashTable *destroyed,
                JzReplayStep step,
                gpointer data,
@@ -76,7 +76,7 @@ jz_replay (JzConnection *tables,
   if (cursor == NULL)
     return FALSE;
   for (;;) {
-    g_autoptr (JzRecord) record = NULL;
+    g_autoptr (JzJournalRecord) record = NULL;
     if (!jz_journal_cursor_next (cursor, &record, error))
       return FALSE;
     if (record == NULL)

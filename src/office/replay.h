@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * Returns: %FALSE to stop
  */
 typedef gboolean (*JzReplayStep) (JzConnection *tables,
-                                  const JzRecord *record,
+                                  const JzJournalRecord *record,
                                   gboolean was_destroyed,
                                   gpointer data,
                                   GError **error);

@@ -188,7 +188,7 @@ perform (JzOffice *office, JzSession *session, const JzJson *args, GError **erro
     .n_args = 1,
     .by_own_means = TRUE,
   };
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
 
   if (!jz_office_perform (office, &request, &outcome, error))
     return FALSE;

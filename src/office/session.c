@@ -154,14 +154,14 @@ take_proposed_means (JzStore *store,
                      gboolean *found,
                      GError **error)
 {
-  g_autoptr (JzRecord) record = jz_journal_read (reader, arrival, error);
+  g_autoptr (JzJournalRecord) record = jz_journal_read (reader, arrival, error);
   g_autoptr (JzJson) args = NULL;
   const JzJson *certificate;
   JzObject object = { 0 };
 
   if (record == NULL || record->payload == NULL)
     return record != NULL;
-  args = jz_record_dup_args (record, error);
+  args = jz_journal_record_dup_args (record, error);
   if (args == NULL)
     return FALSE;
   certificate = jz_json_get_member (args, "certificate");

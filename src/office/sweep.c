@@ -60,7 +60,7 @@ static gboolean
 add_of_proposal (JzConnection *tables, gint64 arrival, GHashTable *names, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (JzRecord) record = jz_journal_read (tables, arrival, &local);
+  g_autoptr (JzJournalRecord) record = jz_journal_read (tables, arrival, &local);
   g_autoptr (JzJson) args = NULL;
 
   if (local != NULL) {
@@ -69,7 +69,7 @@ add_of_proposal (JzConnection *tables, gint64 arrival, GHashTable *names, GError
   }
   if (record == NULL || record->payload == NULL)
     return TRUE;
-  args = jz_record_dup_args (record, error);
+  args = jz_journal_record_dup_args (record, error);
   if (args == NULL)
     return FALSE;
   add_hash (names, jz_json_get_member_text (args, "person_key"));

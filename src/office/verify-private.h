@@ -30,7 +30,8 @@ void jz_report_add_error (JzReport *self, JzFaultKind kind, const char *place, c
 gboolean jz_verify_is_damage (const GError *error);
 char *jz_verify_find_entry_id (JzVerify *self, gint64 arrival);
 
-gboolean jz_verify_payload (JzVerify *self, const JzRecord *record, const char *id, GError **error);
+gboolean
+jz_verify_payload (JzVerify *self, const JzJournalRecord *record, const char *id, GError **error);
 gboolean jz_verify_entries (JzVerify *self, GError **error);
 gboolean jz_verify_replay (JzVerify *self, GError **error);
 gboolean jz_verify_tables (JzVerify *self, GError **error);

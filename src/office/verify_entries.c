@@ -165,7 +165,7 @@ check_last_batches (Walk *walk)
 }
 
 static const char *
-find_fault_of_chains (Walk *walk, const JzRecord *record, const char *id)
+find_fault_of_chains (Walk *walk, const JzJournalRecord *record, const char *id)
 {
   const JzEntry *entry = record->entry;
   const StoreEnd *end = g_hash_table_lookup (walk->stores, entry->store);
@@ -189,7 +189,7 @@ find_fault_of_chains (Walk *walk, const JzRecord *record, const char *id)
 }
 
 static void
-remember_ends (Walk *walk, const JzRecord *record)
+remember_ends (Walk *walk, const JzJournalRecord *record)
 {
   const JzEntry *entry = record->entry;
   const StoreEnd *before = g_hash_table_lookup (walk->stores, entry->store);
@@ -212,7 +212,7 @@ remember_ends (Walk *walk, const JzRecord *record)
 }
 
 static gboolean
-verify_record (Walk *walk, const JzRecord *record, GError **error)
+verify_record (Walk *walk, const JzJournalRecord *record, GError **error)
 {
   JzReport *report = walk->verify->report;
   g_autofree char *id = jz_entry_get_id (record->entry);
@@ -273,7 +273,7 @@ walk_entries (Walk *walk, GError **error)
   if (cursor == NULL)
     return FALSE;
   for (;;) {
-    g_autoptr (JzRecord) record = NULL;
+    g_autoptr (JzJournalRecord) record = NULL;
     GError *damage = NULL;
     if (verify->report->faults->len >= JZ_MAX_FAULTS)
       return TRUE;

@@ -65,7 +65,7 @@ are_rules_in_order (const JzJson *rules)
 
 static gboolean
 find_override (JzVerify *self,
-               const JzRecord *record,
+               const JzJournalRecord *record,
                const JzJson *override,
                gboolean *is_found,
                GError **error)
@@ -131,7 +131,7 @@ take_named (const JzObject *object, gpointer data)
 }
 
 static const char *
-find_fault_of_presence (const JzRecord *record, const char *destroyed_case)
+find_fault_of_presence (const JzJournalRecord *record, const char *destroyed_case)
 {
   if (destroyed_case != NULL && strcmp (destroyed_case, record->entry->case_id) != 0)
     return _ ("The payload was destroyed with a case that it does not belong to.");
@@ -143,7 +143,7 @@ find_fault_of_presence (const JzRecord *record, const char *destroyed_case)
 }
 
 static gboolean
-is_hash_right (const JzRecord *record)
+is_hash_right (const JzJournalRecord *record)
 {
   JzHash hash;
 
@@ -165,7 +165,7 @@ is_hash_right (const JzRecord *record)
  * Returns: %FALSE only when it could not look
  */
 gboolean
-jz_verify_payload (JzVerify *self, const JzRecord *record, const char *id, GError **error)
+jz_verify_payload (JzVerify *self, const JzJournalRecord *record, const char *id, GError **error)
 {
   const char *fault = find_fault_of_presence (record, g_hash_table_lookup (self->destroyed, id));
   g_autoptr (JzJson) payload = NULL;

@@ -14,7 +14,7 @@
  * here. */
 
 static gboolean
-fill (const JzRecord *record, JzJson *args, JzSituation *situation, GError **error)
+fill (const JzJournalRecord *record, JzJson *args, JzSituation *situation, GError **error)
 {
   const JzEntry *entry = record->entry;
   gsize n_upcasters = 0;
@@ -38,7 +38,7 @@ fill (const JzRecord *record, JzJson *args, JzSituation *situation, GError **err
 }
 
 static gboolean
-is_case_right (const JzSituation *situation, const JzRecord *record)
+is_case_right (const JzSituation *situation, const JzJournalRecord *record)
 {
   g_autofree char *first = NULL;
 
@@ -65,7 +65,7 @@ sort_rules (GPtrArray *rules)
 }
 
 static gboolean
-are_rules_equal (const JzRecord *record, GPtrArray *rules)
+are_rules_equal (const JzJournalRecord *record, GPtrArray *rules)
 {
   g_autoptr (JzJson) payload =
     jz_json_parse_canonical (record->payload, strlen (record->payload), NULL);
@@ -88,7 +88,7 @@ are_rules_equal (const JzRecord *record, GPtrArray *rules)
 static gboolean
 ask_gate (JzVerify *self,
           const JzSituation *situation,
-          const JzRecord *record,
+          const JzJournalRecord *record,
           JzRefusal **refusal,
           GError **error)
 {
@@ -108,7 +108,7 @@ ask_gate (JzVerify *self,
 }
 
 static void
-add_refusal (JzVerify *self, const JzRecord *record, const JzRefusal *refusal)
+add_refusal (JzVerify *self, const JzJournalRecord *record, const JzRefusal *refusal)
 {
   g_autofree char *id = jz_entry_get_id (record->entry);
   gboolean is_signature = strcmp (jz_refusal_get_rule (refusal), "J-CERTIFICATE") == 0;
@@ -138,7 +138,7 @@ find_whether_case_is_gone (JzVerify *self, JzSituation *situation, const char *i
 
 /* What no act of this program ever writes, whatever its arguments. */
 static void
-check_place (JzVerify *self, const JzRecord *record)
+check_place (JzVerify *self, const JzJournalRecord *record)
 {
   const JzEntry *entry = record->entry;
 
@@ -179,7 +179,7 @@ check_destruction (JzVerify *self, const JzSituation *situation, GError **error)
 
 static gboolean
 check_record (JzConnection *tables,
-              const JzRecord *record,
+              const JzJournalRecord *record,
               gboolean was_destroyed,
               gpointer data,
               GError **error)
@@ -197,7 +197,7 @@ check_record (JzConnection *tables,
   /* What was destroyed cannot be asked again; its entry, chain and signature still can. */
   if (was_destroyed || record->payload == NULL)
     return TRUE;
-  args = jz_record_dup_args (record, error);
+  args = jz_journal_record_dup_args (record, error);
   if (args == NULL) {
     self->is_named = TRUE; /* by the walk over the entries */
     return FALSE;

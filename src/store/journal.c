@@ -23,11 +23,11 @@ struct _JzJournalCursor {
 };
 
 /**
- * jz_record_free:
+ * jz_journal_record_free:
  * @self: (transfer full): a record
  */
 void
-jz_record_free (JzRecord *self)
+jz_journal_record_free (JzJournalRecord *self)
 {
   g_clear_pointer (&self->entry, jz_entry_free);
   g_clear_pointer (&self->salt, g_bytes_unref);
@@ -104,7 +104,7 @@ take_entry (JzStatement *statement, JzEntry *entry)
 }
 
 static gboolean
-take_payload (JzStatement *statement, JzRecord *record)
+take_payload (JzStatement *statement, JzJournalRecord *record)
 {
   gsize salt_length = 0;
 
@@ -118,10 +118,10 @@ take_payload (JzStatement *statement, JzRecord *record)
   return record->payload != NULL;
 }
 
-static JzRecord *
+static JzJournalRecord *
 take_record (JzStatement *statement, GError **error)
 {
-  g_autoptr (JzRecord) record = g_new0 (JzRecord, 1);
+  g_autoptr (JzJournalRecord) record = g_new0 (JzJournalRecord, 1);
 
   record->arrival = jz_statement_get_integer (statement, 0);
   record->entry = jz_entry_new ();
@@ -173,7 +173,7 @@ jz_journal_cursor_new (JzConnection *connection, gint64 from, gint64 to, GError 
  * Returns: %FALSE on failure; after %JZ_STORE_ERROR_DAMAGED the walk can go on behind the bad entry
  */
 gboolean
-jz_journal_cursor_next (JzJournalCursor *self, JzRecord **record, GError **error)
+jz_journal_cursor_next (JzJournalCursor *self, JzJournalRecord **record, GError **error)
 {
   gboolean has_row = FALSE;
 
@@ -205,11 +205,11 @@ jz_journal_cursor_free (JzJournalCursor *self)
  *
  * Returns: (transfer full) (nullable): the entry; %NULL without error where there is none
  */
-JzRecord *
+JzJournalRecord *
 jz_journal_read (JzConnection *connection, gint64 arrival, GError **error)
 {
   g_autoptr (JzJournalCursor) cursor = jz_journal_cursor_new (connection, arrival, arrival, error);
-  JzRecord *record = NULL;
+  JzJournalRecord *record = NULL;
 
   return cursor != NULL && jz_journal_cursor_next (cursor, &record, error) ? record : NULL;
 }
@@ -222,7 +222,7 @@ jz_journal_read (JzConnection *connection, gint64 arrival, GError **error)
  *
  * Returns: (transfer full) (nullable): the entry; %NULL without error where there is none
  */
-JzRecord *
+JzJournalRecord *
 jz_journal_find (JzConnection *connection, const char *entry_id, GError **error)
 {
   gint64 arrival = 0;
@@ -331,7 +331,7 @@ keep_subtree (JzConnection *tables, JzConnection *journal, const JzEntry *entry,
 gboolean
 jz_journal_index (JzConnection *tables,
                   JzConnection *journal,
-                  const JzRecord *record,
+                  const JzJournalRecord *record,
                   GError **error)
 {
   const JzEntry *entry = record->entry;
@@ -441,7 +441,7 @@ sign_entry (JzEntry *entry, const JzDraft *draft, GError **error)
 }
 
 static gboolean
-insert_record (JzConnection *connection, const JzRecord *record, GError **error)
+insert_record (JzConnection *connection, const JzJournalRecord *record, GError **error)
 {
   const JzEntry *entry = record->entry;
   char time[JZ_INSTANT_SIZE];
@@ -467,9 +467,9 @@ insert_record (JzConnection *connection, const JzRecord *record, GError **error)
 
 /* Before the act may be committed: what lies in the tables now must hash to what we mean. */
 static gboolean
-read_back (JzConnection *connection, const JzRecord *record, GError **error)
+read_back (JzConnection *connection, const JzJournalRecord *record, GError **error)
 {
-  g_autoptr (JzRecord) stored = jz_journal_read (connection, record->arrival, error);
+  g_autoptr (JzJournalRecord) stored = jz_journal_read (connection, record->arrival, error);
   JzHash hash, payload_hash;
 
   if (stored == NULL || stored->payload == NULL)
@@ -499,10 +499,10 @@ read_back (JzConnection *connection, const JzRecord *record, GError **error)
  *
  * Returns: (transfer full) (nullable): the entry as it stands in the journal
  */
-JzRecord *
+JzJournalRecord *
 jz_journal_append (JzConnection *connection, const JzDraft *draft, GError **error)
 {
-  g_autoptr (JzRecord) record = g_new0 (JzRecord, 1);
+  g_autoptr (JzJournalRecord) record = g_new0 (JzJournalRecord, 1);
   guint8 salt[JZ_HASH_LENGTH];
   gint64 last = 0;
 

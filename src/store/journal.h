@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define JZ_CLOCK_TOLERANCE_MS (5 * 60 * 1000)
 
 /**
- * JzRecord:
+ * JzJournalRecord:
  * @arrival: number in this store, from 1
  * @entry: the entry
  * @hash: its leaf hash as stored
@@ -28,7 +28,7 @@ typedef struct {
   JzHash hash;
   GBytes *salt;
   char *payload;
-} JzRecord;
+} JzJournalRecord;
 
 /**
  * JzDraft:
@@ -65,12 +65,12 @@ typedef struct {
   JzCertificate *certificate;
 } JzDraft;
 
-JzRecord *jz_journal_append (JzConnection *connection, const JzDraft *draft, GError **error);
+JzJournalRecord *jz_journal_append (JzConnection *connection, const JzDraft *draft, GError **error);
 gboolean jz_journal_index (JzConnection *tables,
                            JzConnection *journal,
-                           const JzRecord *record,
+                           const JzJournalRecord *record,
                            GError **error);
-void jz_record_free (JzRecord *self);
+void jz_journal_record_free (JzJournalRecord *self);
 
 gboolean jz_journal_get_current_store (JzConnection *connection, char **store, GError **error);
 gboolean jz_journal_get_last_time (JzConnection *connection,
@@ -81,10 +81,10 @@ gboolean jz_journal_get_last_time (JzConnection *connection,
 typedef struct _JzJournalCursor JzJournalCursor;
 JzJournalCursor *
 jz_journal_cursor_new (JzConnection *connection, gint64 from, gint64 to, GError **error);
-gboolean jz_journal_cursor_next (JzJournalCursor *self, JzRecord **record, GError **error);
+gboolean jz_journal_cursor_next (JzJournalCursor *self, JzJournalRecord **record, GError **error);
 void jz_journal_cursor_free (JzJournalCursor *self);
-JzRecord *jz_journal_read (JzConnection *connection, gint64 arrival, GError **error);
-JzRecord *jz_journal_find (JzConnection *connection, const char *entry_id, GError **error);
+JzJournalRecord *jz_journal_read (JzConnection *connection, gint64 arrival, GError **error);
+JzJournalRecord *jz_journal_find (JzConnection *connection, const char *entry_id, GError **error);
 
 /**
  * JzJournalTree:
@@ -106,7 +106,7 @@ gboolean jz_journal_tree_init (JzJournalTree *self,
                                GError **error);
 void jz_journal_tree_clear (JzJournalTree *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzRecord, jz_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzJournalRecord, jz_journal_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzJournalCursor, jz_journal_cursor_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JzJournalTree, jz_journal_tree_clear)
 

@@ -17,7 +17,7 @@ static void
 perform (Acts *self, const char *user, const char *act, const JzJson *args)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome =
+  g_autoptr (JzActOutcome) outcome =
     test_office_try_batch (&self->office, user, act, &args, 1, &error);
 
   g_assert_no_error (error);
@@ -85,9 +85,9 @@ measure_note (Acts *self)
   g_autoptr (JzJson) args = make_note (self->case_id);
   const JzJson *all[] = { args };
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome =
+  g_autoptr (JzActOutcome) outcome =
     test_office_try_batch (&self->office, "handler", "case.note", all, 1, &error);
-  const JzRecord *record;
+  const JzJournalRecord *record;
   g_autoptr (GBytes) leaf_data = NULL;
 
   g_assert_no_error (error);

@@ -51,10 +51,10 @@ filler_free (Filler *self)
 }
 
 static void
-on_performed (JzOutcome *outcome, const GError *error, gpointer data)
+on_performed (JzActOutcome *outcome, const GError *error, gpointer data)
 {
   Filler *self = data;
-  const JzRecord *record;
+  const JzJournalRecord *record;
 
   g_assert_no_error (error);
   g_assert_null (outcome->refusal);
@@ -65,7 +65,7 @@ on_performed (JzOutcome *outcome, const GError *error, gpointer data)
   self->n_waiting--;
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
-  jz_outcome_free (outcome);
+  jz_act_outcome_free (outcome);
 }
 
 static void

@@ -26,7 +26,7 @@ verify_in_a_loop (TestOffice *office)
   guint n_verified = 0;
 
   for (;;) {
-    g_autoptr (JzRecord) record = NULL;
+    g_autoptr (JzJournalRecord) record = NULL;
     g_autoptr (GBytes) body = NULL;
     double begin;
     g_assert_true (jz_journal_cursor_next (cursor, &record, &error));

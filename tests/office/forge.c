@@ -82,7 +82,7 @@ forge_append (Forge *self, const ForgedEntry *entry)
 {
   JzSession *signer = entry->signed_by != NULL ? forge_get_signer (self, entry->signed_by) : NULL;
   g_autofree char *payload = make_payload (entry);
-  g_autoptr (JzRecord) record = NULL;
+  g_autoptr (JzJournalRecord) record = NULL;
   g_autoptr (GError) error = NULL;
   JzDraft draft = {
     .store = entry->store != NULL ? entry->store : self->world->store,
@@ -123,12 +123,12 @@ GPtrArray *
 forge_read (const Forge *self)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_record_free);
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_journal_record_free);
   g_autoptr (JzJournalCursor) cursor =
     jz_journal_cursor_new (self->connection, 1, G_MAXINT64, &error);
 
   for (;;) {
-    JzRecord *record = NULL;
+    JzJournalRecord *record = NULL;
     g_assert_true (jz_journal_cursor_next (cursor, &record, &error));
     g_assert_no_error (error);
     if (record == NULL)
@@ -138,7 +138,7 @@ forge_read (const Forge *self)
 }
 
 static void
-insert_record (Forge *self, const JzRecord *record)
+insert_record (Forge *self, const JzJournalRecord *record)
 {
   const JzEntry *entry = record->entry;
   g_autoptr (GError) error = NULL;
@@ -202,7 +202,7 @@ typedef struct {
 } Chains;
 
 static void
-remember (Chains *chains, const JzRecord *record)
+remember (Chains *chains, const JzJournalRecord *record)
 {
   const JzEntry *entry = record->entry;
 
@@ -216,7 +216,7 @@ remember (Chains *chains, const JzRecord *record)
 }
 
 static void
-rechain (Forge *self, Chains *chains, JzRecord *record, const char *signer)
+rechain (Forge *self, Chains *chains, JzJournalRecord *record, const char *signer)
 {
   JzEntry *entry = record->entry;
   const guint64 *number = g_hash_table_lookup (chains->numbers, entry->store);
@@ -250,7 +250,7 @@ write_all (Forge *self, GPtrArray *records)
   triggers = tamper_take_triggers (handle);
   execute (self, "DELETE FROM payload; DELETE FROM entry");
   for (guint i = 0; i < records->len; i++) {
-    JzRecord *record = g_ptr_array_index (records, i);
+    JzJournalRecord *record = g_ptr_array_index (records, i);
     record->arrival = i + 1;
     insert_record (self, record);
   }
@@ -279,7 +279,7 @@ forge_write (Forge *self, GPtrArray *records, guint from, const char *signer)
   };
 
   for (guint i = 0; i < records->len; i++) {
-    JzRecord *record = g_ptr_array_index (records, i);
+    JzJournalRecord *record = g_ptr_array_index (records, i);
     if (i >= from)
       rechain (self, &chains, record, signer);
     remember (&chains, record);
@@ -300,7 +300,7 @@ forge_write_unchained (Forge *self, GPtrArray *records)
 }
 
 void
-forge_set_payload (JzRecord *record, const char *payload)
+forge_set_payload (JzJournalRecord *record, const char *payload)
 {
   g_free (record->payload);
   record->payload = g_strdup (payload);

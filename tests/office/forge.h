@@ -85,7 +85,7 @@ GPtrArray *forge_read (const Forge *self);
 void forge_write (Forge *self, GPtrArray *records, guint from, const char *signer);
 /* Only the numbers of arrival are made to fit. */
 void forge_write_unchained (Forge *self, GPtrArray *records);
-void forge_set_payload (JzRecord *record, const char *payload);
+void forge_set_payload (JzJournalRecord *record, const char *payload);
 
 /* Checkpoints that the store keeps over more than @size entries of its present id. */
 void forge_forget_checkpoints (Forge *self, gint64 size);

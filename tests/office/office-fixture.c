@@ -171,7 +171,7 @@ test_office_get_person (TestOffice *self, const char *user)
   return person;
 }
 
-JzOutcome *
+JzActOutcome *
 test_office_try_batch (TestOffice *self,
                        const char *who,
                        const char *act,
@@ -180,7 +180,7 @@ test_office_try_batch (TestOffice *self,
                        GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (who, "/", 2);
-  JzOutcome *outcome = NULL;
+  JzActOutcome *outcome = NULL;
   JzRequest request = {
     .session = test_office_sign_in (self, parts[0]),
     .role = parts[1],
@@ -194,7 +194,7 @@ test_office_try_batch (TestOffice *self,
   return jz_office_perform (self->office, &request, &outcome, error) ? outcome : NULL;
 }
 
-static JzOutcome *
+static JzActOutcome *
 try_text (TestOffice *self, const char *who, const char *act, const char *text, GError **error)
 {
   g_autoptr (JzJson) args = test_json (text);
@@ -203,7 +203,7 @@ try_text (TestOffice *self, const char *who, const char *act, const char *text, 
   return test_office_try_batch (self, who, act, all, 1, error);
 }
 
-JzOutcome *
+JzActOutcome *
 test_office_try (TestOffice *self,
                  const char *who,
                  const char *act,
@@ -220,11 +220,11 @@ test_office_try (TestOffice *self,
   return try_text (self, who, act, text, error);
 }
 
-static JzOutcome *
+static JzActOutcome *
 must_do (TestOffice *self, const char *who, const char *act, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  JzOutcome *outcome = try_text (self, who, act, text, &error);
+  JzActOutcome *outcome = try_text (self, who, act, text, &error);
 
   g_assert_no_error (error);
   if (outcome->refusal != NULL)
@@ -239,7 +239,7 @@ test_office_do (TestOffice *self, const char *who, const char *act, const char *
 {
   va_list values;
   g_autofree char *text = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
 
   va_start (values, json);
   text = g_strdup_vprintf (json, values);
@@ -253,8 +253,8 @@ test_office_make (TestOffice *self, const char *who, const char *act, const char
   va_list values;
   g_autofree char *text = NULL;
   g_autofree char *entry = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
-  const JzRecord *record;
+  g_autoptr (JzActOutcome) outcome = NULL;
+  const JzJournalRecord *record;
 
   va_start (values, json);
   text = g_strdup_vprintf (json, values);
@@ -269,8 +269,8 @@ static char *
 propose (TestOffice *self, const char *who, const char *act, const char *text)
 {
   g_autofree char *proposal = g_strconcat (act, ".propose", NULL);
-  g_autoptr (JzOutcome) outcome = must_do (self, who, proposal, text);
-  const JzRecord *record = g_ptr_array_index (outcome->records, 0);
+  g_autoptr (JzActOutcome) outcome = must_do (self, who, proposal, text);
+  const JzJournalRecord *record = g_ptr_array_index (outcome->records, 0);
   char hex[JZ_HASH_HEX_SIZE];
 
   jz_hash_to_hex (&record->hash, hex);
@@ -325,7 +325,7 @@ test_office_refuse (TestOffice *self,
 {
   va_list values;
   g_autofree char *text = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
   gint64 before = test_office_count (self, "SELECT count (*) FROM entry");
 

@@ -85,19 +85,19 @@ void test_office_refuse (TestOffice *self,
                          const char *json,
                          ...) G_GNUC_PRINTF (5, 6);
 /* Performs an act; the error is the caller's. */
-JzOutcome *test_office_try (TestOffice *self,
-                            const char *who,
-                            const char *act,
-                            GError **error,
-                            const char *json,
-                            ...) G_GNUC_PRINTF (5, 6);
+JzActOutcome *test_office_try (TestOffice *self,
+                               const char *who,
+                               const char *act,
+                               GError **error,
+                               const char *json,
+                               ...) G_GNUC_PRINTF (5, 6);
 /* Several entries of one act under one batch. */
-JzOutcome *test_office_try_batch (TestOffice *self,
-                                  const char *who,
-                                  const char *act,
-                                  const JzJson *const *args,
-                                  gsize n_args,
-                                  GError **error);
+JzActOutcome *test_office_try_batch (TestOffice *self,
+                                     const char *who,
+                                     const char *act,
+                                     const JzJson *const *args,
+                                     gsize n_args,
+                                     GError **error);
 
 /* A person with one role or more, "a|b", none that needs two signers. */
 char *test_office_add_person (TestOffice *self, const char *user, const char *roles);

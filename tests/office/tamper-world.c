@@ -17,7 +17,7 @@ add_notes (TestOffice *office, const char *case_id, guint n)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
 
   for (guint i = 0; i < n; i++) {
     g_autofree char *text =

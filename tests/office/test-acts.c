@@ -357,8 +357,8 @@ test_batches (void)
 {
   g_auto (TestOffice) office = { 0 };
   g_autofree char *id = NULL;
-  g_autoptr (JzOutcome) done = NULL;
-  g_autoptr (JzOutcome) refused = NULL;
+  g_autoptr (JzActOutcome) done = NULL;
+  g_autoptr (JzActOutcome) refused = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JzJson) good = NULL;
   g_autoptr (JzJson) bad = test_json ("{'case':'0011223344556677-9-1','text':'无此案'}");
@@ -375,8 +375,8 @@ test_batches (void)
   g_assert_no_error (error);
   g_assert_cmpuint (done->records->len, ==, 3);
   for (guint i = 0; i < 3; i++) {
-    const JzRecord *first = g_ptr_array_index (done->records, 0);
-    const JzRecord *record = g_ptr_array_index (done->records, i);
+    const JzJournalRecord *first = g_ptr_array_index (done->records, 0);
+    const JzJournalRecord *record = g_ptr_array_index (done->records, i);
     g_autofree char *first_id = jz_entry_get_id (first->entry);
     g_assert_cmpstr (record->entry->batch, ==, first_id);
   }
@@ -434,7 +434,7 @@ test_arguments (void)
   test_office_staff (&office);
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (JzOutcome) outcome = NULL;
+    g_autoptr (JzActOutcome) outcome = NULL;
     if (strcmp (wrong[i].args, "[]") == 0) {
       g_autoptr (JzJson) list = test_json ("[]");
       const JzJson *all[] = { list };
@@ -459,7 +459,7 @@ test_long_texts (void)
   g_autofree char *longest = g_strnfill (JZ_MAX_TEXT, 'd');
   g_autofree char *too_long = g_strnfill (JZ_MAX_TEXT + 1, 'e');
   g_autofree char *name = g_strnfill (301, 'c');
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
   test_office_staff (&office);

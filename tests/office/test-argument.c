@@ -76,7 +76,7 @@ test_made_up (void)
     g_autoptr (GError) error = NULL;
     g_autofree char *args = fill_in (&office, made_up[i].args, id);
     g_autofree char *named = g_strdup_printf (" %s of ", made_up[i].named);
-    g_autoptr (JzOutcome) outcome =
+    g_autoptr (JzActOutcome) outcome =
       test_office_try (&office, made_up[i].who, made_up[i].act, &error, "%s", args);
     if (outcome != NULL)
       g_error ("%s %s was taken from a caller", made_up[i].act, args);
@@ -130,12 +130,13 @@ read_args (TestOffice *office, const char *hash)
   return jz_json_copy (jz_json_get_member (payload, "args"));
 }
 
-static JzOutcome *
+static JzActOutcome *
 confirm (TestOffice *office, const JzJson *args)
 {
   g_autoptr (GError) error = NULL;
   const JzJson *all[] = { args };
-  JzOutcome *outcome = test_office_try_batch (office, "head", "certificate.issue", all, 1, &error);
+  JzActOutcome *outcome =
+    test_office_try_batch (office, "head", "certificate.issue", all, 1, &error);
 
   g_assert_no_error (error);
   return outcome;
@@ -150,8 +151,8 @@ test_confirmed_word_for_word (void)
   g_autofree char *proposal = NULL;
   g_autoptr (JzJson) args = NULL;
   g_autoptr (JzJson) altered = NULL;
-  g_autoptr (JzOutcome) refused = NULL;
-  g_autoptr (JzOutcome) done = NULL;
+  g_autoptr (JzActOutcome) refused = NULL;
+  g_autoptr (JzActOutcome) done = NULL;
 
   test_office_staff (&office);
   other = test_office_get_person (&office, "other");
@@ -176,11 +177,11 @@ typedef struct {
   GMutex mutex;
   GCond cond;
   gboolean is_done;
-  JzOutcome *outcome;
+  JzActOutcome *outcome;
 } Waiting;
 
 static void
-on_performed (JzOutcome *outcome, const GError *error, gpointer data)
+on_performed (JzActOutcome *outcome, const GError *error, gpointer data)
 {
   Waiting *waiting = data;
 
@@ -192,7 +193,7 @@ on_performed (JzOutcome *outcome, const GError *error, gpointer data)
   g_mutex_unlock (&waiting->mutex);
 }
 
-static JzOutcome *
+static JzActOutcome *
 perform (TestOffice *office, JzTask *task)
 {
   Waiting waiting = { 0 };
@@ -278,7 +279,7 @@ test_missing_objects (void)
     g_autofree char *args = samples[i].is_attachment
                               ? g_strdup_printf ("{'case':'%s','file':'%s'}", id, file)
                               : g_strdup_printf ("{'case':'%s','text':'%s'}", id, content);
-    g_autoptr (JzOutcome) outcome = NULL;
+    g_autoptr (JzActOutcome) outcome = NULL;
     g_autoptr (GBytes) bytes = g_bytes_new (content, samples[i].size);
     JzTask *task;
     JzObject object;

@@ -94,12 +94,12 @@ make_destroyable (TestOffice *office, char **proposal)
   return id;
 }
 
-static JzOutcome *
+static JzActOutcome *
 destroy (TestOffice *office, const char *id, const char *proposal)
 {
   g_autoptr (GError) error = NULL;
-  JzOutcome *outcome = test_office_try (office, "head", "case.destroy", &error,
-                                        "{'case':'%s','proposal':'%s'}", id, proposal);
+  JzActOutcome *outcome = test_office_try (office, "head", "case.destroy", &error,
+                                           "{'case':'%s','proposal':'%s'}", id, proposal);
 
   g_assert_no_error (error);
   g_assert_null (outcome->refusal);
@@ -114,7 +114,7 @@ test_reader_in_the_way (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *proposal = NULL;
   g_autofree char *id = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (JzStore) other = NULL;
   JzConnection *reader;
   gint64 begin;
@@ -154,7 +154,7 @@ static void
 test_cannot_remove (void)
 {
   g_auto (TestOffice) office = { 0 };
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autofree char *proposal = NULL;
   g_autofree char *id = NULL;
   g_autofree char *name = g_strnfill (64, '5');
@@ -225,7 +225,7 @@ static void
 test_uncertain (void)
 {
   g_auto (TestOffice) office = { 0 };
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
   test_office_staff (&office);
@@ -246,7 +246,7 @@ static void
 test_moved_and_not_noted (void)
 {
   g_auto (TestOffice) office = { 0 };
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *moved = NULL;
 
@@ -281,7 +281,7 @@ test_proposals_that_are_over (void)
 {
   const gint64 day = G_GINT64_CONSTANT (24) * 60 * 60 * 1000;
   g_auto (TestOffice) office = { 0 };
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *person = NULL;
   g_autofree char *proposal = NULL;
@@ -347,7 +347,7 @@ test_authority_is_opened_once (void)
   }
   for (int i = 1; i <= 2; i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (JzOutcome) outcome = NULL;
+    g_autoptr (JzActOutcome) outcome = NULL;
     n_opened = 0;
     counted = key;
     outcome = test_office_try_batch (&office, "admin", "certificate.issue.propose",

@@ -255,7 +255,7 @@ test_never_over_a_store (void)
   g_autofree char *copied = NULL;
   g_autofree char *folder = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 

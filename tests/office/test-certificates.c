@@ -12,7 +12,7 @@
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
 
-static JzOutcome *
+static JzActOutcome *
 do_with (TestOffice *office,
          const char *user,
          const char *act,
@@ -22,7 +22,7 @@ do_with (TestOffice *office,
 {
   g_autoptr (JzJson) args = test_json (text);
   const JzJson *all[] = { args };
-  JzOutcome *outcome = NULL;
+  JzActOutcome *outcome = NULL;
   JzRequest request = {
     .session = test_office_sign_in (office, user),
     .act = act,
@@ -117,7 +117,7 @@ test_forgotten_by_the_head (void)
   g_autofree char *handler = NULL;
   g_autofree char *proposal = NULL;
   g_autofree char *args = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
   test_office_staff (&office);
@@ -256,7 +256,7 @@ static char *
 sign_in (TestOffice *office, const char *user)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome = do_with (office, user, "session.sign_in", "{}", NULL, &error);
+  g_autoptr (JzActOutcome) outcome = do_with (office, user, "session.sign_in", "{}", NULL, &error);
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -324,8 +324,8 @@ test_ca_password (void)
   g_autofree char *handler = NULL;
   g_autofree char *args = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) done = NULL;
-  g_autoptr (JzOutcome) issued = NULL;
+  g_autoptr (JzActOutcome) done = NULL;
+  g_autoptr (JzActOutcome) issued = NULL;
   gint64 n_certificates;
   JzHash before, after;
 

@@ -11,7 +11,7 @@
 /* The last entries are notes that nobody signed. */
 #define N_TAIL 20
 
-static JzRecord *
+static JzJournalRecord *
 get_record (GPtrArray *records, guint from_end)
 {
   return g_ptr_array_index (records, records->len - 1 - from_end);
@@ -169,7 +169,7 @@ forge_numbered_anew (Forge *forge, Verdict *verdict)
   g_autoptr (GPtrArray) records = forge_read (forge);
 
   for (guint i = 0; i < 5; i++) {
-    JzRecord *record = get_record (records, i);
+    JzJournalRecord *record = get_record (records, i);
     record->entry->seq++;
     jz_entry_get_hash (record->entry, &record->hash);
   }
@@ -204,7 +204,7 @@ static void
 forge_payload_and_hash_changed (Forge *forge, Verdict *verdict)
 {
   g_autoptr (GPtrArray) records = forge_read (forge);
-  JzRecord *record = get_record (records, 9);
+  JzJournalRecord *record = get_record (records, 9);
   g_autofree char *next = get_id (records, 8);
 
   change_note (records, 9);

@@ -161,7 +161,7 @@ get_session (World *self, const char *user)
 }
 
 static void
-remember_proposal (World *self, const JzRecord *record, const JzAct *act)
+remember_proposal (World *self, const JzJournalRecord *record, const JzAct *act)
 {
   Proposal *proposal = g_new0 (Proposal, 1);
 
@@ -176,7 +176,7 @@ remember_proposal (World *self, const JzRecord *record, const JzAct *act)
 /* Who has got a new key signs in with the password that keys are made with; who has only been
  * proposed one signs in anew, to find it. */
 static void
-forget_session (World *self, const JzRecord *record, gboolean keeps_password)
+forget_session (World *self, const JzJournalRecord *record, gboolean keeps_password)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JzJson) payload =
@@ -209,7 +209,7 @@ forget_proposal (World *self, const JzJson *args)
 }
 
 static void
-remember (World *self, const JzRequest *request, const JzOutcome *outcome)
+remember (World *self, const JzRequest *request, const JzActOutcome *outcome)
 {
   gboolean is_proposal = FALSE;
   const JzAct *act = jz_act_find (request->act, &is_proposal);
@@ -219,7 +219,7 @@ remember (World *self, const JzRequest *request, const JzOutcome *outcome)
   count_one (self, request->act);
   forget_proposal (self, request->args[0]);
   for (guint i = 0; i < outcome->records->len; i++) {
-    const JzRecord *record = g_ptr_array_index (outcome->records, i);
+    const JzJournalRecord *record = g_ptr_array_index (outcome->records, i);
     if (is_proposal)
       remember_proposal (self, record, act);
     if (jz_word_is_in (request->act, "certificate.issue|store.accept|certificate.recover|"
@@ -249,7 +249,7 @@ dump (JzConnection *tables)
 }
 
 static void
-assert_refusal (World *self, const char *act, const JzOutcome *outcome, const GError *error)
+assert_refusal (World *self, const char *act, const JzActOutcome *outcome, const GError *error)
 {
   if (outcome == NULL) {
     self->n_failed++;
@@ -276,7 +276,7 @@ perform (World *self, const JzRequest *request)
   gboolean is_compared = request->n_args > 1 || (self->n_refused + 1) % DUMP_EVERY == 0;
   g_autofree char *before = is_compared ? dump (self->invent.tables) : NULL;
   gint64 version = get_version (self);
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
   if (jz_office_perform (self->office.office, request, &outcome, &error) &&
@@ -303,7 +303,7 @@ typedef struct {
 } Burst;
 
 static void
-on_performed (JzOutcome *outcome, const GError *error, gpointer data)
+on_performed (JzActOutcome *outcome, const GError *error, gpointer data)
 {
   Burst *burst = data;
 
@@ -315,7 +315,7 @@ on_performed (JzOutcome *outcome, const GError *error, gpointer data)
   burst->n_waiting--;
   g_cond_signal (&burst->cond);
   g_mutex_unlock (&burst->mutex);
-  g_clear_pointer (&outcome, jz_outcome_free);
+  g_clear_pointer (&outcome, jz_act_outcome_free);
 }
 
 /* Queued at once, acts share a commit; each that is refused takes only itself along. */
@@ -503,7 +503,7 @@ do_certain_acts (World *self)
   g_autofree char *after = NULL;
   g_autoptr (JzJson) good = NULL;
   g_autoptr (JzJson) bad = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
   shared = test_office_attach (office, gone, 900, 1);

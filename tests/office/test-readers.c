@@ -177,8 +177,8 @@ writer_perform (Writer *self)
   g_autoptr (JzJson) args = jz_json_new_object ();
   const JzJson *all[N_BATCH];
   gsize n_args = self->n_performed++ % 5 == 4 ? N_BATCH : 1;
-  g_autoptr (JzOutcome) outcome = NULL;
-  const JzRecord *last;
+  g_autoptr (JzActOutcome) outcome = NULL;
+  const JzJournalRecord *last;
 
   jz_json_set_text (args, "case", self->case_id);
   jz_json_set_text (args, "text", "上午九时到达现场，当事人在场。");

@@ -39,7 +39,7 @@ read_last_args (TestOffice *office, char **act)
   JzStore *store = jz_office_get_store (office->office);
   JzConnection *reader = jz_store_lease_reader (store, &error);
   gint64 last = 0;
-  g_autoptr (JzRecord) record = NULL;
+  g_autoptr (JzJournalRecord) record = NULL;
   g_autoptr (JzJson) payload = NULL;
 
   g_assert_no_error (error);
@@ -437,7 +437,7 @@ static void
 assert_moved (TestOffice *office, const char *case_id)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome =
+  g_autoptr (JzActOutcome) outcome =
     test_office_try (office, "handler", "case.note", &error, "{'case':'%s','text':'试'}", case_id);
 
   g_assert_null (outcome);
@@ -525,7 +525,7 @@ test_not_by_do (void)
 {
   g_auto (Fixture) self = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
 
   fixture_init (&self);
   outcome = test_office_try (&self.office, "admin", "store.restored", &error, "{'reason':'试'}");

@@ -36,7 +36,7 @@ refuse (TestOffice *office,
         const char *sentence)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome = test_office_try (office, who, act, &error, "%s", args);
+  g_autoptr (JzActOutcome) outcome = test_office_try (office, who, act, &error, "%s", args);
 
   g_assert_no_error (error);
   g_assert_nonnull (outcome->refusal);
@@ -133,8 +133,8 @@ assert_role (TestOffice *office,
              const char *role)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzOutcome) outcome = test_office_try (office, who, act, &error, "%s", args);
-  const JzRecord *record;
+  g_autoptr (JzActOutcome) outcome = test_office_try (office, who, act, &error, "%s", args);
+  const JzJournalRecord *record;
 
   g_assert_no_error (error);
   g_assert_null (outcome->refusal);

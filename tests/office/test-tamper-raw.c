@@ -31,7 +31,7 @@ read_entries (JzConnection *reader, State *state, GChecksum *sum, GError **error
     jz_journal_cursor_new (reader, G_MININT64, G_MAXINT64, error);
 
   while (cursor != NULL) {
-    g_autoptr (JzRecord) record = NULL;
+    g_autoptr (JzJournalRecord) record = NULL;
     char hex[JZ_HASH_HEX_SIZE];
     if (!jz_journal_cursor_next (cursor, &record, error))
       return FALSE;

@@ -38,12 +38,12 @@ make_draft (const char *case_id, JzInstant now)
   };
 }
 
-static JzRecord *
+static JzJournalRecord *
 append (JzConnection *connection, const char *case_id, JzInstant now)
 {
   g_autoptr (GError) error = NULL;
   JzDraft draft = make_draft (case_id, now);
-  JzRecord *record = jz_journal_append (connection, &draft, &error);
+  JzJournalRecord *record = jz_journal_append (connection, &draft, &error);
 
   g_assert_no_error (error);
   return record;
@@ -53,10 +53,10 @@ static void
 test_chains (void)
 {
   g_autoptr (JzConnection) connection = make_database ();
-  g_autoptr (JzRecord) first = append (connection, JZ_BUREAU, NOW);
-  g_autoptr (JzRecord) second = append (connection, NULL, NOW + 5);
-  g_autoptr (JzRecord) third = append (connection, second->entry->case_id, NOW + 3);
-  g_autoptr (JzRecord) fourth = append (connection, JZ_BUREAU, NOW + 9);
+  g_autoptr (JzJournalRecord) first = append (connection, JZ_BUREAU, NOW);
+  g_autoptr (JzJournalRecord) second = append (connection, NULL, NOW + 5);
+  g_autoptr (JzJournalRecord) third = append (connection, second->entry->case_id, NOW + 3);
+  g_autoptr (JzJournalRecord) fourth = append (connection, JZ_BUREAU, NOW + 9);
 
   g_assert_cmpuint (first->entry->seq, ==, 1);
   g_assert_false (first->entry->store_prev.is_present);
@@ -76,9 +76,9 @@ static void
 test_only_a_confirmed_clock_goes_back (void)
 {
   g_autoptr (JzConnection) connection = make_database ();
-  g_autoptr (JzRecord) first = append (connection, JZ_BUREAU, NOW);
+  g_autoptr (JzJournalRecord) first = append (connection, JZ_BUREAU, NOW);
   JzDraft draft = make_draft (JZ_BUREAU, NOW - 1000);
-  g_autoptr (JzRecord) second = NULL;
+  g_autoptr (JzJournalRecord) second = NULL;
 
   draft.may_go_back = TRUE;
   second = jz_journal_append (connection, &draft, NULL);
@@ -90,11 +90,11 @@ static void
 test_reads_back (void)
 {
   g_autoptr (JzConnection) connection = make_database ();
-  g_autoptr (JzRecord) written = append (connection, JZ_BUREAU, NOW);
-  g_autoptr (JzRecord) read = jz_journal_read (connection, 1, NULL);
-  g_autoptr (JzRecord) found = jz_journal_find (connection, STORE "-1", NULL);
-  g_autoptr (JzRecord) none = jz_journal_find (connection, STORE "-2", NULL);
-  g_autoptr (JzRecord) thing = jz_journal_find (connection, STORE "-1-1", NULL);
+  g_autoptr (JzJournalRecord) written = append (connection, JZ_BUREAU, NOW);
+  g_autoptr (JzJournalRecord) read = jz_journal_read (connection, 1, NULL);
+  g_autoptr (JzJournalRecord) found = jz_journal_find (connection, STORE "-1", NULL);
+  g_autoptr (JzJournalRecord) none = jz_journal_find (connection, STORE "-2", NULL);
+  g_autoptr (JzJournalRecord) thing = jz_journal_find (connection, STORE "-1-1", NULL);
   g_autoptr (GBytes) a = jz_entry_get_leaf_data (written->entry);
   g_autoptr (GBytes) b = jz_entry_get_leaf_data (read->entry);
 
@@ -110,8 +110,8 @@ static void
 test_salts_differ (void)
 {
   g_autoptr (JzConnection) connection = make_database ();
-  g_autoptr (JzRecord) first = append (connection, JZ_BUREAU, NOW);
-  g_autoptr (JzRecord) second = append (connection, JZ_BUREAU, NOW);
+  g_autoptr (JzJournalRecord) first = append (connection, JZ_BUREAU, NOW);
+  g_autoptr (JzJournalRecord) second = append (connection, JZ_BUREAU, NOW);
 
   g_assert_false (g_bytes_equal (first->salt, second->salt));
   g_assert_false (jz_hash_equal (&first->entry->payload_hash, &second->entry->payload_hash));
@@ -135,7 +135,7 @@ test_guards (void)
     "DELETE FROM checkpoint",
   };
   g_autoptr (JzConnection) connection = make_database ();
-  g_autoptr (JzRecord) record = append (connection, JZ_BUREAU, NOW);
+  g_autoptr (JzJournalRecord) record = append (connection, JZ_BUREAU, NOW);
 
   g_assert_true (
     jz_connection_execute (connection, "INSERT INTO checkpoint VALUES ('x', 1, 'y')", NULL));
@@ -166,7 +166,7 @@ test_tree (void)
 
   g_assert_true (jz_connection_execute (connection, "BEGIN", NULL));
   for (int i = 0; i < 700; i++) {
-    g_autoptr (JzRecord) record = append (connection, JZ_BUREAU, NOW + i);
+    g_autoptr (JzJournalRecord) record = append (connection, JZ_BUREAU, NOW + i);
     g_array_append_val (leaves, record->hash);
   }
   g_assert_true (jz_connection_execute (connection, "COMMIT", NULL));
@@ -191,8 +191,8 @@ test_batch_and_signature (void)
   g_autoptr (JzKey) key = jz_key_generate (&error);
   g_autoptr (JzCertificate) certificate =
     jz_certificate_issue (key, PERSON, key, NULL, NOW, &error);
-  g_autoptr (JzRecord) first = NULL;
-  g_autoptr (JzRecord) second = NULL;
+  g_autoptr (JzJournalRecord) first = NULL;
+  g_autoptr (JzJournalRecord) second = NULL;
   g_autoptr (GBytes) body = NULL;
   JzDraft draft = make_draft (JZ_BUREAU, NOW);
 
@@ -224,8 +224,8 @@ test_a_bad_column_is_named (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++) {
     g_autoptr (JzConnection) connection = make_database ();
-    g_autoptr (JzRecord) first = append (connection, JZ_BUREAU, NOW);
-    g_autoptr (JzRecord) second = append (connection, JZ_BUREAU, NOW);
+    g_autoptr (JzJournalRecord) first = append (connection, JZ_BUREAU, NOW);
+    g_autoptr (JzJournalRecord) second = append (connection, JZ_BUREAU, NOW);
     g_autoptr (GError) error = NULL;
     g_assert_true (jz_connection_execute (
       connection, "DROP TRIGGER entry_is_never_updated; DROP TRIGGER payload_is_never_updated",
