@@ -367,6 +367,45 @@ jz_xml_get_position (const JzXml *self, const xmlNode *node, int *line, int *col
   get_position_of_byte (self, get_offset (node), line, column);
 }
 
+/* A “>” between the quotes of an attribute does not end the tag. */
+static gsize
+find_tag_end (const JzXml *self, gsize offset)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (self->bytes, &size);
+  char quote = '\0';
+  for (; offset < size; offset++) {
+    char c = data[offset];
+    if (quote != '\0')
+      quote = c == quote ? '\0' : quote;
+    else if (c == '"' || c == '\'')
+      quote = c;
+    else if (c == '>')
+      return offset + 1;
+  }
+  return size;
+}
+
+/**
+ * jz_xml_get_text_position:
+ * @self: a document
+ * @element: an element of it that holds nothing but text
+ * @line: (out): line, from 1
+ * @column: (out): column in characters, from 1
+ *
+ * Tells where the text of an element begins in the file, behind its tag. Whoever counts on from
+ * there counts a reference such as `&amp;` as the one character that it stands for.
+ */
+void
+jz_xml_get_text_position (const JzXml *self, const xmlNode *element, int *line, int *column)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (element != NULL);
+  g_return_if_fail (line != NULL && column != NULL);
+
+  get_position_of_byte (self, find_tag_end (self, get_offset (element)), line, column);
+}
+
 /**
  * jz_xml_prefix_error:
  * @self: a document

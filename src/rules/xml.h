@@ -18,6 +18,7 @@ void jz_xml_free (JzXml *self);
 const char *jz_xml_get_name (const JzXml *self);
 xmlNode *jz_xml_get_root (const JzXml *self);
 void jz_xml_get_position (const JzXml *self, const xmlNode *node, int *line, int *column);
+void jz_xml_get_text_position (const JzXml *self, const xmlNode *element, int *line, int *column);
 void jz_xml_prefix_error (const JzXml *self, const xmlNode *node, GError **error);
 
 /* Elements only: text, comments and processing instructions are passed over. */

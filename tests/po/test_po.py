@@ -33,7 +33,9 @@ COLUMNS = {
   'a condition', 'a whole number', 'an amount of money', 'a date', 'a point in time', 'a text',
   'a choice', 'a list',
   'everybody', 'who: %s', 'proposed by: %s, as %s.propose',
-  'list|show STORE [CASE]', 'uscc|id|amount VALUE',
+  'list|show STORE [CASE]', 'list|show|check [ID|FILE]', 'list|show|check|test [ID]',
+  'uscc|id|amount VALUE',
+  'the event; not counted', 'counted', 'rest day', 'not counted', 'moved on', 'the last day',
   'from entry %u on: %s', 'entry %u: %s: %s', 'table %s', 'table %s, row %s', 'entry number %lld',
   'checkpoint %s %lld',
 }

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/date.h"
+#include "pages/pages.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JzPdfError:
+ * @JZ_PDF_ERROR_WRITE: a PDF could not be written
+ * @JZ_PDF_ERROR_READ: a PDF could not be read
+ */
+typedef enum {
+  JZ_PDF_ERROR_WRITE,
+  JZ_PDF_ERROR_READ,
+} JzPdfError;
+
+#define JZ_PDF_ERROR (jz_pdf_error_quark ())
+GQuark jz_pdf_error_quark (void);
+
+/* A document that becomes part of a larger one. */
+typedef struct {
+  GBytes *pdf;
+  const char *title; /* in the outline */
+  const char *label; /* (nullable): begins the labels of its pages, which are numbered from 1 */
+} JzPdfPart;
+
+GBytes *jz_pdf_write (const JzPages *pages, JzInstant time, GError **error);
+GBytes *jz_pdf_merge (const JzPdfPart *parts,
+                      guint n_parts,
+                      const char *title,
+                      JzInstant time,
+                      GError **error);
+GBytes *jz_pdf_strip (GBytes *pdf, GError **error);
+
+G_END_DECLS

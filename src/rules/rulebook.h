@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/limit_term.h"
+#include "base/refusal.h"
+#include "rules/vocabulary.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JzRuleKind:
+ * @JZ_RULE_LAW: a law that is cited
+ * @JZ_RULE_ROLE: who may act (rules.md 1.0)
+ * @JZ_RULE_LIMIT: a limit of time (rules.md 2.1)
+ * @JZ_RULE_GATE: what a step is refused for (rules.md 3)
+ * @JZ_RULE_PROCEDURE: a procedure (rules.md 1)
+ * @JZ_RULE_STAGE: a stage of a procedure
+ * @JZ_RULE_TRIGGER: what asks for legal review or brings the right to a hearing (rules.md 4.1)
+ * @JZ_RULE_AUDIT_POINT: one of the points of a review
+ * @JZ_RULE_AUDIT_ITEM: what is checked under a point (rules.md 4.3)
+ * @JZ_RULE_MATTER: a matter with its discretion benchmark (rules.md 7)
+ *
+ * What stands in a rulebook. The order is that of an effective rulebook.
+ */
+typedef enum {
+  JZ_RULE_LAW,
+  JZ_RULE_ROLE,
+  JZ_RULE_LIMIT,
+  JZ_RULE_GATE,
+  JZ_RULE_PROCEDURE,
+  JZ_RULE_STAGE,
+  JZ_RULE_TRIGGER,
+  JZ_RULE_AUDIT_POINT,
+  JZ_RULE_AUDIT_ITEM,
+  JZ_RULE_MATTER,
+} JzRuleKind;
+
+#define JZ_RULE_N_KINDS (JZ_RULE_MATTER + 1)
+
+/**
+ * JzSureness:
+ * @JZ_SURENESS_VERIFIED: seen in a text of the law
+ * @JZ_SURENESS_KNOWN: known, to be confirmed
+ * @JZ_SURENESS_DESIGN: a choice of the program that serves a law; a bureau may replace it
+ *
+ * How sure a rule is: column V of rules.md.
+ */
+typedef enum {
+  JZ_SURENESS_VERIFIED,
+  JZ_SURENESS_KNOWN,
+  JZ_SURENESS_DESIGN,
+} JzSureness;
+
+typedef struct {
+  char *law;     /* id of a law of the rulebook */
+  char *article; /* or NULL: the law as a whole */
+} JzCitation;
+
+/* What every rule has; every struct below begins with it. */
+typedef struct {
+  JzRuleKind kind;
+  char *id;
+  JzText name;
+  GArray *bases; /* JzCitation */
+  JzDate in_force;
+  JzSureness sureness;
+  char *book;            /* id of the rulebook that it stood in */
+  char *text;            /* as the effective rulebook has it */
+  gboolean has_replaced; /* whether it took the place of a rule of a lower book */
+} JzRule;
+
+typedef struct {
+  JzRule rule;
+  char *level;
+  char *version;
+} JzLaw;
+
+typedef struct {
+  JzRule rule;
+  char *actor; /* ACT-… */
+} JzRoleRule;
+
+/**
+ * JzLimitKind:
+ * @JZ_LIMIT_DATE: until the end of a day
+ * @JZ_LIMIT_INSTANT: until an instant
+ * @JZ_LIMIT_BACKWARD: until the end of a day before an event
+ * @JZ_LIMIT_FIXED: until a fixed date
+ * @JZ_LIMIT_SCHEDULE: until the next of several dates of the year
+ * @JZ_LIMIT_QUOTA: so many times in a calendar year
+ *
+ * What kind of end a limit has.
+ */
+typedef enum {
+  JZ_LIMIT_DATE,
+  JZ_LIMIT_INSTANT,
+  JZ_LIMIT_BACKWARD,
+  JZ_LIMIT_FIXED,
+  JZ_LIMIT_SCHEDULE,
+  JZ_LIMIT_QUOTA,
+} JzLimitKind;
+
+typedef struct {
+  JzExpression *when; /* or NULL: always */
+  JzExpression *at;   /* a date or an instant, or NULL: */
+  char **after;       /* on the latest due date of these limits */
+} JzLimitStart;
+
+typedef struct {
+  JzExpression *when; /* or NULL: always */
+  JzLimitTerm term;   /* with the count, or the default of @fact */
+  char *fact;         /* or NULL: a whole number that says how many */
+} JzLimitLength;
+
+typedef struct {
+  char *limit; /* extensions that were approved for this limit */
+  int count;   /* by how much, where nothing is stated of them */
+} JzLimitExtension;
+
+typedef struct {
+  JzRule rule;
+  JzLimitKind kind;
+  JzExpression *applies;   /* or NULL: always */
+  GPtrArray *starts;       /* JzLimitStart: the first whose condition holds */
+  GPtrArray *lengths;      /* JzLimitLength: the first whose condition holds */
+  GArray *fixed;           /* JzLimitTerm */
+  char **exclusion_kinds;  /* or NULL */
+  GArray *extensions;      /* JzLimitExtension */
+  JzExpression *used;      /* QUOTA */
+  JzExpression *ends;      /* what ends it; NULL for a quota */
+  GPtrArray *named_limits; /* ids of the limits that its expressions and starts name */
+} JzLimit;
+
+typedef struct {
+  char *act;          /* "case.file", "field.*" or "*" */
+  JzExpression *when; /* or NULL: always */
+} JzGateOn;
+
+typedef struct {
+  JzRefusalLevel level;
+  JzExpression *when;
+  JzText sentence; /* with placeholders: {party.name} */
+  JzText clears;   /* both NULL where it says nothing */
+} JzGateRefusal;
+
+typedef struct {
+  JzRule rule;
+  GPtrArray *on;       /* JzGateOn */
+  GPtrArray *refusals; /* JzGateRefusal, the first that holds is told */
+} JzGateRule;
+
+typedef struct {
+  JzRule rule;
+  GPtrArray *stages; /* borrowed JzStage, by id */
+} JzProcedure;
+
+typedef struct {
+  char *role;
+  int least; /* how many of them, at least 1 */
+} JzStageActor;
+
+/* A fact that a stage must state, a document that it must have, a stage that may follow it. */
+typedef struct {
+  char *name;
+  JzExpression *when; /* or NULL: always */
+} JzStageItem;
+
+typedef struct {
+  char *stage;
+  JzExpression *when; /* or NULL: always */
+  JzText sentence;    /* why it is so */
+} JzStageOrder;
+
+typedef struct {
+  JzRule rule;
+  char *procedure;
+  gboolean is_start;
+  gboolean is_end;
+  GArray *actors;       /* JzStageActor */
+  GPtrArray *facts;     /* JzStageItem */
+  GPtrArray *documents; /* JzStageItem */
+  GPtrArray *next;      /* JzStageItem */
+  GPtrArray *after;     /* JzStageOrder */
+} JzStage;
+
+typedef enum {
+  JZ_TRIGGER_REVIEW,
+  JZ_TRIGGER_HEARING,
+} JzTriggerPurpose;
+
+typedef struct {
+  JzRule rule;
+  JzTriggerPurpose purpose;
+  JzExpression *when;
+} JzTrigger;
+
+typedef struct {
+  JzRule rule;
+} JzAuditPoint;
+
+typedef enum {
+  JZ_AUDIT_AUTO = 1 << 0,     /* computed */
+  JZ_AUDIT_ASSISTED = 1 << 1, /* the program lines things up, a person judges */
+  JZ_AUDIT_HUMAN = 1 << 2,    /* a person judges */
+} JzAuditModes;
+
+typedef struct {
+  JzRule rule;
+  char *point;
+  JzAuditModes modes;
+  JzText shows;
+  GPtrArray *see; /* ids of the gates and limits that compute it */
+} JzAuditItem;
+
+/**
+ * JzRangeKind:
+ * @JZ_RANGE_AMOUNT: from so much to so much (DR-1)
+ * @JZ_RANGE_MULTIPLE: so many times a base amount, in thousandths (DR-2)
+ * @JZ_RANGE_PERCENT: a share of a base amount, in thousandths (DR-3)
+ * @JZ_RANGE_MAX_ONLY: up to so much (DR-4)
+ * @JZ_RANGE_CHOICE: no amount but a choice of kinds (DR-5)
+ * @JZ_RANGE_UNIT: so much for each unit of a quantity (DR-6)
+ *
+ * How a law or a benchmark sets a range.
+ */
+typedef enum {
+  JZ_RANGE_AMOUNT,
+  JZ_RANGE_MULTIPLE,
+  JZ_RANGE_PERCENT,
+  JZ_RANGE_MAX_ONLY,
+  JZ_RANGE_CHOICE,
+  JZ_RANGE_UNIT,
+} JzRangeKind;
+
+typedef struct {
+  JzRangeKind kind;
+  char *base;   /* MULTIPLE, PERCENT, UNIT: the fact that is multiplied */
+  gint64 least; /* fen, or thousandths of the base; 0 where there is none */
+  gint64 most;
+} JzRange;
+
+typedef struct {
+  char *id;
+  JzText name;
+  JzExpression *when;
+  JzRange range;
+} JzTier;
+
+typedef struct {
+  char *kind; /* of penalty */
+  gboolean is_must;
+} JzPenalty;
+
+typedef struct {
+  char *id;
+  JzText name;
+} JzElement;
+
+typedef struct {
+  JzRule rule;
+  char *field;
+  JzCitation violates;
+  JzCitation punished_by;
+  GArray *penalties;   /* JzPenalty */
+  GPtrArray *elements; /* JzElement */
+  JzRange range;       /* what the law allows */
+  char *benchmark;     /* its title, or NULL: there is none */
+  JzDate published_on;
+  JzDate benchmark_in_force;
+  JzDate benchmark_until; /* year 0: still in force */
+  GPtrArray *tiers;       /* JzTier, from light to grave */
+} JzMatter;
+
+typedef struct _JzRulebook JzRulebook;
+
+/* A file before it is composed. */
+typedef struct {
+  GBytes *bytes;
+  const char *name; /* for messages */
+} JzRulebookFile;
+
+JzRulebook *jz_rulebook_compose (const JzFactVocabulary *vocabulary,
+                                 const JzRulebookFile *files,
+                                 guint n_files,
+                                 GError **error);
+JzRulebook *jz_rulebook_load_shipped (const char *field, GError **error);
+JzRulebook *jz_rulebook_compose_over_shipped (GBytes *bytes, const char *name, GError **error);
+GPtrArray *jz_rulebook_list_shipped (GError **error);
+JzRulebook *jz_rulebook_ref (const JzRulebook *self);
+void jz_rulebook_unref (JzRulebook *self);
+
+const char *jz_rulebook_get_id (const JzRulebook *self);
+const char *jz_rulebook_get_field (const JzRulebook *self);
+guint jz_rulebook_get_semantics (const JzRulebook *self);
+const JzFactVocabulary *jz_rulebook_get_fact_vocabulary (const JzRulebook *self);
+void jz_rulebook_get_vocabulary (const JzRulebook *self, JzVocabulary *vocabulary);
+GBytes *jz_rulebook_to_bytes (const JzRulebook *self);
+char *jz_rulebook_dup_hash (const JzRulebook *self);
+
+const GPtrArray *jz_rulebook_get_rules (const JzRulebook *self, JzRuleKind kind);
+const JzRule *jz_rulebook_find (const JzRulebook *self, JzRuleKind kind, const char *id);
+const JzRule *jz_rulebook_find_any (const JzRulebook *self, const char *id);
+const char *jz_rule_kind_get_word (JzRuleKind kind);
+char *jz_rulebook_dup_basis (const JzRulebook *self, const JzRule *rule, JzLanguage language);
+
+static inline const JzLimit *
+jz_rulebook_find_limit (const JzRulebook *self, const char *id)
+{
+  return (const JzLimit *)jz_rulebook_find (self, JZ_RULE_LIMIT, id);
+}
+
+static inline const JzStage *
+jz_rulebook_find_stage (const JzRulebook *self, const char *id)
+{
+  return (const JzStage *)jz_rulebook_find (self, JZ_RULE_STAGE, id);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzRulebook, jz_rulebook_unref)
+
+G_END_DECLS

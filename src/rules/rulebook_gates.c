@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rules/rulebook-private.h"
+
+#include <string.h>
+
+/* Gates as they are written (rules.md 3). Asking them is in gate.c. */
+
+static void
+free_on (gpointer data)
+{
+  JzGateOn *self = data;
+  g_free (self->act);
+  g_clear_pointer (&self->when, jz_expression_unref);
+  g_free (self);
+}
+
+static void
+free_refusal (gpointer data)
+{
+  JzGateRefusal *self = data;
+  g_clear_pointer (&self->when, jz_expression_unref);
+  jz_text_clear (&self->sentence);
+  jz_text_clear (&self->clears);
+  g_free (self);
+}
+
+static gboolean
+add_on (JzRuleReader *reader, const xmlNode *element, JzGateRule *gate, GError **error)
+{
+  JzGateOn *on = g_new0 (JzGateOn, 1);
+  g_ptr_array_add (gate->on, on);
+  on->act = jz_xml_dup_attribute (element, "act");
+  return jz_rule_reader_read_when (reader, element, &on->when, error);
+}
+
+static gboolean
+has_child (const xmlNode *element, const char *name)
+{
+  const xmlNode *child = jz_xml_get_first_element (element);
+  while (child != NULL && !jz_xml_is_element (child, name))
+    child = jz_xml_get_next_element (child);
+  return child != NULL;
+}
+
+static gboolean
+add_refusal (JzRuleReader *reader, const xmlNode *element, JzGateRule *gate, GError **error)
+{
+  JzGateRefusal *refusal = g_new0 (JzGateRefusal, 1);
+  const JzXml *document = reader->place->source->document;
+  g_autofree char *level = jz_xml_dup_attribute (element, "level");
+  g_ptr_array_add (gate->refusals, refusal);
+  refusal->level = strcmp (level, "BLOCK") == 0 ? JZ_REFUSAL_BLOCK : JZ_REFUSAL_OVERRIDABLE;
+  if (!jz_rule_reader_read_when (reader, element, &refusal->when, error) ||
+      !jz_reader_read_text (document, element, "sentence", &refusal->sentence, error) ||
+      !jz_rule_reader_check_sentence (reader, element, &refusal->sentence, error))
+    return FALSE;
+  if (!has_child (element, "clears"))
+    return TRUE;
+  return jz_reader_read_text (document, element, "clears", &refusal->clears, error) &&
+         jz_rule_reader_check_sentence (reader, element, &refusal->clears, error);
+}
+
+gboolean
+jz_gate_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error)
+{
+  JzGateRule *gate = (JzGateRule *)rule;
+  gate->on = g_ptr_array_new_with_free_func (free_on);
+  gate->refusals = g_ptr_array_new_with_free_func (free_refusal);
+  for (const xmlNode *child = jz_xml_get_first_element (element); child != NULL;
+       child = jz_xml_get_next_element (child)) {
+    if (jz_xml_is_element (child, "on") && !add_on (reader, child, gate, error))
+      return FALSE;
+    if (jz_xml_is_element (child, "refuse") && !add_refusal (reader, child, gate, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
+jz_gate_clear (JzRule *rule)
+{
+  JzGateRule *gate = (JzGateRule *)rule;
+  g_clear_pointer (&gate->on, g_ptr_array_unref);
+  g_clear_pointer (&gate->refusals, g_ptr_array_unref);
+}
