@@ -72,7 +72,10 @@ statement_free (JzStatement *self)
 static gboolean
 fail (JzConnection *self, int code, int saved_errno, GError **error)
 {
-  g_debug ("SQLite %d: %s", code, self->handle ? sqlite3_errmsg (self->handle) : "no connection");
+  g_autofree char *message =
+    g_utf8_make_valid (self->handle != NULL ? sqlite3_errmsg (self->handle) : "no connection", -1);
+
+  g_debug ("SQLite %d: %s", code, message);
   jz_store_error_set_from_sqlite_and_errno (error, code, saved_errno, self->path);
   return FALSE;
 }
@@ -235,6 +238,13 @@ configure_library (gpointer data)
   return NULL;
 }
 
+/* SQLite's names of databases that live in memory or go by themselves. */
+static gboolean
+is_file (const char *path)
+{
+  return path[0] != '\0' && strcmp (path, ":memory:") != 0;
+}
+
 /**
  * jz_connection_open:
  * @path: the file
@@ -263,7 +273,7 @@ jz_connection_open (const char *path, JzConnectionMode mode, GError **error)
   self->path = g_strdup (path);
   self->statements =
     g_hash_table_new_full (hash_sql, g_str_equal, NULL, (GDestroyNotify)statement_free);
-  if ((flags[mode] & SQLITE_OPEN_CREATE) != 0 && path[0] != '\0' &&
+  if ((flags[mode] & SQLITE_OPEN_CREATE) != 0 && is_file (path) &&
       !jz_file_make_private (path, error))
     return NULL;
   /* SQLITE_OPEN_NOFOLLOW would refuse a link anywhere in the path, also one of the system's own. */

@@ -127,6 +127,7 @@ test_values_go_and_come (void)
   again = jz_statement_dup_blob (row, 3);
   g_assert_true (g_bytes_equal (bytes, again));
   g_assert_false (jz_statement_get_hash (row, 4, &read));
+  g_assert_false (g_file_test (":memory:", G_FILE_TEST_EXISTS));
 }
 
 /* The same text is prepared once; a query inside itself gets a statement of its own. */
