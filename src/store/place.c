@@ -57,12 +57,12 @@ get_file_system_number (const struct stat *info, const struct statfs *file_syste
 {
   guint64 number = 0;
 
+  G_STATIC_ASSERT (sizeof file_system->f_fsid == sizeof number);
   switch (file_system->f_type) {
   case EXT4_SUPER_MAGIC: /* of all three kinds */
   case BTRFS_SUPER_MAGIC:
     /* Made of the UUID; those of most others are made of the number of the device, which changes
      * with every stick that is plugged in before. */
-    G_STATIC_ASSERT (sizeof file_system->f_fsid == sizeof number);
     memcpy (&number, &file_system->f_fsid, sizeof number);
     return number != 0 ? g_strdup_printf ("%016" G_GINT64_MODIFIER "x", number) : NULL;
   default:
