@@ -207,12 +207,10 @@ check_one (const Command *self, const char *name, JzJson *list)
   if (form == NULL)
     jz_json_set_text (json, "sentence", error->message);
   jz_json_append (list, json);
-  if (self->as_json)
-    return form != NULL ? JZ_EXIT_DONE : JZ_EXIT_NOT_VERIFIED;
-  if (form != NULL)
-    g_print (_ ("The form %s is right.\n"), name);
-  else
+  if (form == NULL)
     g_printerr ("%s\n", error->message);
+  else if (!self->as_json)
+    g_print (_ ("The form %s is right.\n"), name);
   if (form != NULL)
     return JZ_EXIT_DONE;
   return error->domain == JZ_BASE_ERROR ? JZ_EXIT_NOT_VERIFIED : JZ_EXIT_FAILED;
