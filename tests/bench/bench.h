@@ -68,6 +68,7 @@ void bench_acts (Bench *self);
 void bench_growth (Bench *self);
 void bench_memory (Bench *self);
 void bench_objects (Bench *self);
+void bench_search (Bench *self);
 void bench_signatures (Bench *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bench, bench_clear)

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/text_index.h"
+
+#include <string.h>
+
+#include "store/error.h"
+#include "store/pair_tokenizer.h"
+#include "store/text_snippet.h"
+
+/* The texts of a store that can be searched, in two tables:
+ *
+ *   text      id, case_id, kind, entry, body: every text once
+ *   text_fts  FTS5 over text.body, without a copy of it (external content), and with an index of
+ *             the tokens' first signs, for whoever looks for one character
+ *
+ * No triggers: all that writes goes through here, and a trigger would run in a connection that does
+ * not know the tokenizer only to fail there with a worse message. */
+
+#define FORGET "INSERT INTO text_fts (text_fts, rowid, body) SELECT 'delete', id, body FROM text "
+
+static const char schema[] =
+  "CREATE TABLE text (\n"
+  "  id      INTEGER PRIMARY KEY,\n"
+  "  case_id TEXT NOT NULL,\n"
+  "  kind    TEXT NOT NULL,\n"
+  "  entry   INTEGER NOT NULL,\n"
+  "  body    TEXT NOT NULL\n"
+  ") STRICT;\n"
+  "CREATE INDEX text_by_case ON text (case_id);\n"
+  "CREATE VIRTUAL TABLE text_fts USING fts5 (\n"
+  "  body, content = 'text', content_rowid = 'id', columnsize = 0, prefix = '1',\n"
+  "  tokenize = '" JZ_PAIR_TOKENIZER_NAME "'\n"
+  ")";
+
+/**
+ * jz_text_index_create:
+ * @connection: where jz_pair_tokenizer_register() was called; as with every function here
+ * @error: return location
+ *
+ * Makes the tables `text` and `text_fts`, empty. Both are derived.
+ *
+ * Returns: whether they were made
+ */
+gboolean
+jz_text_index_create (JzConnection *connection, GError **error)
+{
+  return jz_connection_execute (connection, schema, error);
+}
+
+/**
+ * jz_text_index_drop:
+ * @connection: a connection
+ * @error: return location
+ *
+ * Drops the tables where there are any. The tables that FTS5 keeps behind `text_fts` go with it;
+ * by themselves they cannot be dropped.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+jz_text_index_drop (JzConnection *connection, GError **error)
+{
+  return jz_connection_execute (connection,
+                                "DROP TABLE IF EXISTS text_fts; DROP TABLE IF EXISTS text", error);
+}
+
+/**
+ * jz_text_index_put:
+ * @connection: a connection inside a transaction, which is rolled back when this fails
+ * @text: a text
+ * @error: return location
+ *
+ * Keeps a text; it takes the place of the one with the same id.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+jz_text_index_put (JzConnection *connection, const JzText *text, GError **error)
+{
+  return jz_connection_run (connection, error, FORGET "WHERE id = ?", "i", text->id) &&
+         jz_connection_run (connection, error,
+                            "INSERT OR REPLACE INTO text (id, case_id, kind, entry, body) "
+                            "VALUES (?, ?, ?, ?, ?)",
+                            "ittit", text->id, text->case_id, text->kind, text->entry,
+                            text->body) &&
+         jz_connection_run (connection, error, "INSERT INTO text_fts (rowid, body) VALUES (?, ?)",
+                            "it", text->id, text->body);
+}
+
+/**
+ * jz_text_index_remove:
+ * @connection: a connection inside a transaction, which is rolled back when this fails
+ * @id: of a text, which need not be there
+ * @error: return location
+ *
+ * Takes a text out: it is not found any more. Its words stay in the file until
+ * jz_text_index_rebuild() or jz_text_index_purge().
+ *
+ * Returns: whether it is out
+ */
+gboolean
+jz_text_index_remove (JzConnection *connection, gint64 id, GError **error)
+{
+  return jz_connection_run (connection, error, FORGET "WHERE id = ?", "i", id) &&
+         jz_connection_run (connection, error, "DELETE FROM text WHERE id = ?", "i", id);
+}
+
+/**
+ * jz_text_index_remove_case:
+ * @connection: a connection inside a transaction, which is rolled back when this fails
+ * @case_id: a case
+ * @error: return location
+ *
+ * Takes all texts of a case out, as jz_text_index_remove() does.
+ *
+ * Returns: whether they are out
+ */
+gboolean
+jz_text_index_remove_case (JzConnection *connection, const char *case_id, GError **error)
+{
+  return jz_connection_run (connection, error, FORGET "WHERE case_id = ?", "t", case_id) &&
+         jz_connection_run (connection, error, "DELETE FROM text WHERE case_id = ?", "t", case_id);
+}
+
+static void
+match_free (gpointer data)
+{
+  JzTextMatch *self = data;
+
+  g_free (self->case_id);
+  g_free (self->kind);
+  g_free (self->snippet);
+  g_array_unref (self->marks);
+  g_free (self);
+}
+
+static JzTextMatch *
+match_new (JzStatement *row, const JzSearchQuery *query)
+{
+  JzTextMatch *self = g_new0 (JzTextMatch, 1);
+  const char *body = jz_statement_get_text (row, 4);
+  gsize length = strlen (body);
+  g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (JzSearchSpan));
+
+  jz_search_query_find (query, body, length, hits);
+  self->id = jz_statement_get_integer (row, 0);
+  self->case_id = g_strdup (jz_statement_get_text (row, 1));
+  self->kind = g_strdup (jz_statement_get_text (row, 2));
+  self->entry = jz_statement_get_integer (row, 3);
+  self->marks = g_array_new (FALSE, FALSE, sizeof (JzSearchSpan));
+  self->snippet = jz_text_snippet_new (body, length, hits, self->marks);
+  return self;
+}
+
+/**
+ * jz_text_index_search:
+ * @connection: a connection of any mode
+ * @query: what to look for
+ * @before: only texts with smaller ids: %G_MAXINT64, or the last id of the page before
+ * @limit: at most so many
+ * @error: return location
+ *
+ * Finds texts, those with the greatest ids first. An empty query finds nothing.
+ *
+ * Returns: (transfer full) (nullable) (element-type JzTextMatch): what was found; %NULL only on
+ *   failure
+ */
+GPtrArray *
+jz_text_index_search (JzConnection *connection,
+                      const JzSearchQuery *query,
+                      gint64 before,
+                      guint limit,
+                      GError **error)
+{
+  g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func (match_free);
+  g_autoptr (JzStatement) row = NULL;
+  gboolean has_row = FALSE;
+
+  if (jz_search_query_is_empty (query))
+    return g_steal_pointer (&matches);
+  row = jz_connection_query (
+    connection, error,
+    "SELECT text.id, case_id, kind, entry, text.body "
+    "FROM text_fts CROSS JOIN text ON text.id = text_fts.rowid "
+    "WHERE text_fts MATCH ? AND text_fts.rowid < ? ORDER BY text_fts.rowid DESC LIMIT ?",
+    "tii", jz_search_query_get_expression (query), before, (gint64)limit);
+  if (row == NULL)
+    return NULL;
+  while (jz_statement_step (row, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&matches);
+    g_ptr_array_add (matches, match_new (row, query));
+  }
+  return NULL;
+}
+
+/**
+ * jz_text_index_rebuild:
+ * @connection: a connection inside a transaction
+ * @error: return location
+ *
+ * Makes the index anew from the table `text`, so that it holds words of no other text. With
+ * secure_delete, which every writing connection has, the pages that it gives back are zeroed; what
+ * is left in gaps of pages still in use only goes with VACUUM.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_text_index_rebuild (JzConnection *connection, GError **error)
+{
+  return jz_connection_execute (connection, "INSERT INTO text_fts (text_fts) VALUES ('rebuild')",
+                                error);
+}
+
+/* A log that a reader still needs cannot go, and what it holds stays readable. */
+static gboolean
+empty_log (JzConnection *connection, GError **error)
+{
+  gint64 is_busy = 0;
+
+  if (!jz_connection_get_number (connection, &is_busy, error, "PRAGMA wal_checkpoint (TRUNCATE)",
+                                 ""))
+    return FALSE;
+  return is_busy == 0 || jz_connection_fail (connection, SQLITE_BUSY, error);
+}
+
+/**
+ * jz_text_index_purge:
+ * @connection: the writing connection, outside a transaction
+ * @error: return location
+ *
+ * Makes sure that nothing of the texts that were removed or replaced is in the database's files
+ * any more: neither in its tables, nor in the index (FTS5 before 3.42 only marks removed words, and
+ * keeps them until segments happen to be merged), nor in free pages, nor in the log. It writes the
+ * whole database anew and needs as much room again; with a million texts it takes minutes. Whoever
+ * does all the rest anyway, as a destruction does, calls only jz_text_index_rebuild().
+ *
+ * Returns: whether it was done; %JZ_STORE_ERROR_BUSY when a reader kept the log from being emptied:
+ *   then call it again
+ */
+gboolean
+jz_text_index_purge (JzConnection *connection, GError **error)
+{
+  /* Before the work it shows whether a reader is in the way. */
+  return empty_log (connection, error) && jz_text_index_rebuild (connection, error) &&
+         jz_connection_execute (connection, "VACUUM", error) && empty_log (connection, error);
+}
+
+/**
+ * jz_text_index_check:
+ * @connection: a writing connection
+ * @error: return location
+ *
+ * Reads all of the index and all texts.
+ *
+ * Returns: whether the index holds what the texts say; else %JZ_STORE_ERROR_DAMAGED, which
+ *   jz_text_index_rebuild() mends
+ */
+gboolean
+jz_text_index_check (JzConnection *connection, GError **error)
+{
+  return jz_connection_execute (
+    connection, "INSERT INTO text_fts (text_fts, rank) VALUES ('integrity-check', 1)", error);
+}
