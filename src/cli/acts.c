@@ -45,7 +45,7 @@ print_act (const JzAct *act)
              argument->source == JZ_REQUIRED   ? _ ("required:")
              : argument->source == JZ_PREPARED ? _ ("by the program:")
                                                : _ ("optional:"),
-             _ (argument->meaning));
+             jz_argument_get_meaning (argument));
 }
 
 static int

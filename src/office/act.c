@@ -7,6 +7,7 @@
 
 #include "office/acts.h"
 #include "office/error.h"
+#include "office/fact_arguments.h"
 #include "office/role.h"
 
 /* The table of acts, put together from one table a subject, and what is common to all: finding an
@@ -26,15 +27,18 @@ static GPtrArray *
 collect_acts (void)
 {
   static const JzAct *const tables[] = {
-    jz_acts_attachment, jz_acts_case,        jz_acts_certificate,
-    jz_acts_credential, jz_acts_destruction, jz_acts_person,
-    jz_acts_session,    jz_acts_setting,     jz_acts_store,
+    jz_acts_attachment,   jz_acts_case,     jz_acts_certificate, jz_acts_closing,
+    jz_acts_credential,   jz_acts_decision, jz_acts_destruction, jz_acts_evidence,
+    jz_acts_field,        jz_acts_filing,   jz_acts_hearing,     jz_acts_lead,
+    jz_acts_limit,        jz_acts_notice,   jz_acts_number,      jz_acts_person,
+    jz_acts_preservation, jz_acts_review,   jz_acts_rulebook,    jz_acts_session,
+    jz_acts_setting,      jz_acts_store,
   };
   GPtrArray *acts = g_ptr_array_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const JzAct *act = tables[i]; act->name != NULL; act++)
-      g_ptr_array_add (acts, (gpointer)act);
+      g_ptr_array_add (acts, act->facts != NULL ? jz_act_with_facts (act) : (gpointer)act);
   g_ptr_array_sort (acts, compare_acts);
   return acts;
 }
@@ -164,6 +168,7 @@ get_kind_name (JzArgumentKind kind)
     [JZ_ARGUMENT_ID] = "id",           [JZ_ARGUMENT_HASH] = "hash",
     [JZ_ARGUMENT_OBJECT] = "object",   [JZ_ARGUMENT_TEXTS] = "texts",
     [JZ_ARGUMENT_FIGURES] = "figures", [JZ_ARGUMENT_HASHES] = "hashes",
+    [JZ_ARGUMENT_INSTANT] = "instant", [JZ_ARGUMENT_RECORDS] = "records",
   };
   return names[kind];
 }
@@ -179,6 +184,19 @@ split_words (const char *words)
   return list;
 }
 
+/**
+ * jz_argument_get_meaning:
+ * @self: an argument
+ *
+ * Returns: (transfer none): what it says, in the reader's language; of a fact, by the vocabulary
+ */
+const char *
+jz_argument_get_meaning (const JzArgument *self)
+{
+  return self->fact != NULL ? jz_text_get (&self->fact->meaning, jz_language_get_current ())
+                            : g_dgettext (GETTEXT_PACKAGE, self->meaning);
+}
+
 static JzJson *
 argument_to_json (const JzArgument *argument)
 {
@@ -190,7 +208,7 @@ argument_to_json (const JzArgument *argument)
   jz_json_set_text (json, "name", argument->name);
   jz_json_set_text (json, "kind", get_kind_name (argument->kind));
   jz_json_set_text (json, "source", sources[argument->source]);
-  jz_json_set_text (json, "meaning", g_dgettext (GETTEXT_PACKAGE, argument->meaning));
+  jz_json_set_text (json, "meaning", jz_argument_get_meaning (argument));
   if (argument->max > 0)
     jz_json_set_integer (json, "max", argument->max);
   if (argument->words != NULL)

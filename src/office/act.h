@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/refusal.h"
+#include "rules/vocabulary.h"
 #include "store/journal.h"
 #include "store/store.h"
 
@@ -35,6 +36,8 @@ typedef struct _JzSession JzSession;
  * @JZ_ARGUMENT_TEXTS: an array of texts, each at most `max` characters
  * @JZ_ARGUMENT_FIGURES: an object whose members are integers
  * @JZ_ARGUMENT_HASHES: an object whose members are 64 hex digits
+ * @JZ_ARGUMENT_INSTANT: a point in time, with milliseconds and +08:00
+ * @JZ_ARGUMENT_RECORDS: an array of records of a list of the vocabulary of facts
  *
  * What an argument of an act may be.
  */
@@ -51,6 +54,8 @@ typedef enum {
   JZ_ARGUMENT_TEXTS,
   JZ_ARGUMENT_FIGURES,
   JZ_ARGUMENT_HASHES,
+  JZ_ARGUMENT_INSTANT,
+  JZ_ARGUMENT_RECORDS,
 } JzArgumentKind;
 
 /**
@@ -67,6 +72,18 @@ typedef enum {
   JZ_PREPARED,
 } JzArgumentSource;
 
+/**
+ * JzArgument:
+ * @name: its name; that of a fact, with a dot in it, where the argument states one
+ * @kind: what it may be
+ * @source: where it comes from
+ * @max: the largest number, or the most characters
+ * @words: the words of a choice
+ * @meaning: what it is, to be translated
+ * @fact: (nullable): the fact that it states; its meaning goes before @meaning
+ *
+ * An argument of an act.
+ */
 typedef struct {
   const char *name;
   JzArgumentKind kind;
@@ -74,6 +91,7 @@ typedef struct {
   gint64 max;
   const char *words;
   const char *meaning;
+  const JzFactDefinition *fact;
 } JzArgument;
 
 /**
@@ -125,6 +143,8 @@ typedef enum {
  * @cert: hash of the certificate that signs
  * @is_case_gone: whether the case was destroyed later, so that nothing is known of it any more;
  * only when verifying
+ * @objects: (nullable): where adopted rulebooks are
+ * @override: (nullable): gets the override that lets the act through, see jz_gates_check()
  *
  * All that a check may look at, when the act is performed as well as when it is verified years
  * later.
@@ -144,6 +164,8 @@ typedef struct {
   JzMaybeHash proposal;
   JzMaybeHash cert;
   gboolean is_case_gone;
+  JzObjects *objects;
+  JzMaybeHash *override;
 } JzSituation;
 
 /**
@@ -219,6 +241,11 @@ typedef struct {
  * @makes_thing: whether the entry makes a thing that has an id: a person, a case, a note
  * @brings_certificate: whether the act is signed with the certificate that it brings, so that the
  * person it is for must hold the key
+ * @facts: (nullable): names of the facts that the act states, with a space between; each becomes an
+ * argument; `!` behind one that must be stated, `*` behind a text that may have lines
+ * @list: (nullable): the list of which the act makes a record, or changes one that the argument
+ * `record` names
+ * @get_also_asked: (nullable): another act whose gates stand before this one too, or %NULL
  *
  * One act. Apply's code is frozen once released.
  */
@@ -239,6 +266,9 @@ struct _JzAct {
   gboolean (*apply) (JzApplication *application, GError **error);
   gboolean makes_thing;
   gboolean brings_certificate;
+  const char *facts;
+  const char *list;
+  const char *(*get_also_asked) (const JzSituation *situation);
 };
 
 /**
@@ -270,6 +300,7 @@ gboolean jz_act_check_given (const JzAct *act, const JzJson *given, GError **err
 const char *jz_act_find_missing_object (const JzJson *args, JzObjects *objects);
 gboolean
 jz_act_take_long_texts (const JzAct *act, JzJson *args, JzObjects *objects, GError **error);
+const char *jz_argument_get_meaning (const JzArgument *self);
 JzJson *jz_act_to_json (const JzAct *act);
 
 char *jz_application_make_thing (JzApplication *self, gint64 *key);

@@ -9,13 +9,29 @@ G_BEGIN_DECLS
 extern const JzAct jz_acts_attachment[];
 extern const JzAct jz_acts_case[];
 extern const JzAct jz_acts_certificate[];
+extern const JzAct jz_acts_closing[];
 extern const JzAct jz_acts_credential[];
+extern const JzAct jz_acts_decision[];
 extern const JzAct jz_acts_destruction[];
+extern const JzAct jz_acts_evidence[];
+extern const JzAct jz_acts_field[];
+extern const JzAct jz_acts_filing[];
+extern const JzAct jz_acts_hearing[];
+extern const JzAct jz_acts_lead[];
+extern const JzAct jz_acts_limit[];
+extern const JzAct jz_acts_notice[];
+extern const JzAct jz_acts_number[];
 extern const JzAct jz_acts_person[];
+extern const JzAct jz_acts_preservation[];
+extern const JzAct jz_acts_review[];
+extern const JzAct jz_acts_rulebook[];
 extern const JzAct jz_acts_session[];
 extern const JzAct jz_acts_setting[];
 extern const JzAct jz_acts_store[];
 
+gboolean jz_case_complete_number (const JzSituation *situation, JzJson *args, GError **error);
+gboolean jz_case_check_open (const JzSituation *situation, JzRefusal **refusal, GError **error);
+gboolean jz_case_apply_open (JzApplication *application, GError **error);
 gboolean jz_apply_case_number (JzApplication *application, const char *number, GError **error);
 
 G_END_DECLS

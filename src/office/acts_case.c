@@ -33,9 +33,18 @@ static const JzArgument take_over_arguments[] = {
   { NULL },
 };
 
-/* A number of the row of a year; the year is that of the entry, in the bureau's own time. */
-static gboolean
-complete_number (const JzSituation *situation, JzJson *args, GError **error)
+/**
+ * jz_case_complete_number:
+ * @situation: an act that opens a case
+ * @args: gets `number`
+ * @error: return location
+ *
+ * A number of the row of a year; the year is that of the entry, in the bureau's own time.
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_case_complete_number (const JzSituation *situation, JzJson *args, GError **error)
 {
   int year = jz_instant_get_date (situation->now).year;
   g_autofree char *counter = g_strdup_printf (COUNTER_PREFIX "%d", year);
@@ -69,8 +78,16 @@ check_number (const JzSituation *situation, JzRefusal **refusal, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_open (const JzSituation *situation, JzRefusal **refusal, GError **error)
+/**
+ * jz_case_check_open:
+ * @situation: an act that opens a case
+ * @refusal: (out): set when it is refused
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_case_check_open (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   if (!check_number (situation, refusal, error))
     return FALSE;
@@ -83,7 +100,7 @@ check_take_over (const JzSituation *situation, JzRefusal **refusal, GError **err
   g_autofree char *until = NULL;
   char today[JZ_DATE_SIZE];
 
-  if (!check_open (situation, refusal, error) ||
+  if (!jz_case_check_open (situation, refusal, error) ||
       !jz_tables_get_setting (situation->tables, "take_over.until", &until, error))
     return FALSE;
   jz_date_format (jz_instant_get_date (situation->now), today);
@@ -150,8 +167,17 @@ apply_case (JzApplication *application, gint64 taken_over, GError **error)
          jz_apply_case_number (application, number, error);
 }
 
-static gboolean
-apply_open (JzApplication *application, GError **error)
+/**
+ * jz_case_apply_open:
+ * @application: what apply works on
+ * @error: return location
+ *
+ * Opens the case; who performs the act is its first handler.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_case_apply_open (JzApplication *application, GError **error)
 {
   return apply_case (application, 0, error);
 }
@@ -388,6 +414,14 @@ apply_archive (JzApplication *application, GError **error)
     jz_application_get_text (application, "case"));
 }
 
+/* Whoever is made a reviewer in this way passes what stands before that. */
+static const char *
+get_assigning_act (const JzSituation *situation)
+{
+  return strcmp (jz_situation_get_text (situation, "duty"), "reviewer") == 0 ? "review.assign"
+                                                                             : NULL;
+}
+
 const JzAct jz_acts_case[] = {
   {
     .name = "case.open",
@@ -397,9 +431,9 @@ const JzAct jz_acts_case[] = {
     .scope = JZ_SCOPE_OPENS,
     .arguments = open_arguments,
     .inverse = "case.close",
-    .complete = complete_number,
-    .check = check_open,
-    .apply = apply_open,
+    .complete = jz_case_complete_number,
+    .check = jz_case_check_open,
+    .apply = jz_case_apply_open,
     .makes_thing = TRUE,
   },
   {
@@ -410,7 +444,7 @@ const JzAct jz_acts_case[] = {
     .scope = JZ_SCOPE_OPENS,
     .arguments = take_over_arguments,
     .inverse = "case.close",
-    .complete = complete_number,
+    .complete = jz_case_complete_number,
     .check = check_take_over,
     .apply = apply_take_over,
     .makes_thing = TRUE,
@@ -425,6 +459,7 @@ const JzAct jz_acts_case[] = {
     .inverse = "case.unassign",
     .check = check_assign,
     .apply = apply_assign,
+    .get_also_asked = get_assigning_act,
   },
   {
     .name = "case.unassign",

@@ -121,6 +121,22 @@ use_proposal (JzConnection *tables,
                             record->arrival, proposal);
 }
 
+/* An override is for one act. */
+static gboolean
+use_override (JzConnection *tables, const JzJournalRecord *record, GError **error)
+{
+  g_autoptr (JzJson) payload =
+    jz_json_parse_canonical (record->payload, strlen (record->payload), error);
+  const char *hex = payload != NULL ? jz_json_get_member_text (payload, "override") : NULL;
+  JzHash hash;
+
+  if (payload == NULL)
+    return FALSE;
+  return hex == NULL || !jz_hash_from_hex (hex, &hash) ||
+         jz_connection_run (tables, error, "UPDATE gate_override SET used_by = ? WHERE hash = ?",
+                            "ih", record->arrival, &hash);
+}
+
 /**
  * jz_journal_record_dup_args:
  * @record: an entry with its payload
@@ -191,6 +207,8 @@ jz_apply_record (JzConnection *tables,
     return apply_proposal (tables, record, act, args, error);
   if (situation.proposal.is_present &&
       !use_proposal (tables, record, &situation.proposal.hash, error))
+    return FALSE;
+  if (!use_override (tables, record, error))
     return FALSE;
   return act->apply (&application, error);
 }

@@ -7,6 +7,7 @@
 #include "office/act.h"
 #include "office/apply.h"
 #include "office/error.h"
+#include "office/fact_arguments.h"
 #include "office/role.h"
 #include "store/entry.h"
 
@@ -138,6 +139,7 @@ static gboolean
 check_word_like (const JzAct *act, const JzArgument *argument, const char *text, GError **error)
 {
   JzDate date;
+  JzInstant instant;
   JzHash hash;
 
   switch (argument->kind) {
@@ -145,6 +147,12 @@ check_word_like (const JzAct *act, const JzArgument *argument, const char *text,
     return jz_date_parse (text, &date, NULL) ||
            fail (error,
                  _ ("The argument %s of %s is “%s”, which is no date; write it like 2026-03-02."),
+                 argument->name, act->name, text);
+  case JZ_ARGUMENT_INSTANT:
+    return jz_instant_parse (text, &instant, NULL) ||
+           fail (error,
+                 _ ("The argument %s of %s is “%s”, which is no moment; write it like "
+                    "2026-03-02T09:30:00.000+08:00."),
                  argument->name, act->name, text);
   case JZ_ARGUMENT_WORD:
     return (text[0] != '\0' && jz_word_is_in (text, argument->words)) ||
@@ -194,6 +202,12 @@ check_value (const JzAct *act, const JzArgument *argument, const JzJson *value, 
   case JZ_ARGUMENT_HASHES:
     return kind == JZ_JSON_OBJECT ? check_hashes (act, argument, value, error)
                                   : fail_hashes (act, argument, error);
+  case JZ_ARGUMENT_RECORDS:
+    return jz_fact_check_records (argument->fact, value) ||
+           fail (error,
+                 _ ("The argument %s of %s must be a list of objects with the fields that "
+                    "juanzongctl acts names, each of its kind."),
+                 argument->name, act->name);
   case JZ_ARGUMENT_LONG_TEXT:
     if (jz_object_from_json (value, &object))
       return TRUE;

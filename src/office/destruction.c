@@ -7,6 +7,7 @@
 
 #include "office/acts.h"
 #include "office/apply.h"
+#include "office/document_number.h"
 #include "office/situation.h"
 #include "store/error.h"
 
@@ -55,6 +56,25 @@ add_figure (JzConnection *tables,
 }
 
 static gboolean
+add_numbers (JzConnection *tables, const char *case_id, JzJson *args, GError **error)
+{
+  g_autoptr (JzJson) numbers = jz_json_new_array ();
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    tables, error, "SELECT number FROM document_number WHERE case_id = ? ORDER BY number", "t",
+    case_id);
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    if (!has_row) {
+      jz_json_set_member (args, "documents", g_steal_pointer (&numbers));
+      return TRUE;
+    }
+    jz_json_append (numbers, jz_json_new_text (jz_statement_get_text (rows, 0)));
+  }
+  return FALSE;
+}
+
+static gboolean
 describe (JzConnection *tables,
           JzConnection *journal,
           const char *case_id,
@@ -76,7 +96,8 @@ describe (JzConnection *tables,
   /* A case that is not there is refused by the check, with a sentence. */
   jz_json_set_text (args, "number", number != NULL ? number : "-");
   jz_json_set_text (args, "class", class != NULL && class[0] != '\0' ? class : "-");
-  jz_json_set_member (args, "documents", jz_json_new_array ());
+  if (!add_numbers (tables, case_id, args, error))
+    return FALSE;
   figures = jz_json_new_object ();
   jz_json_set_integer (figures, "entries", jz_json_get_n_items (entries));
   jz_json_set_member (args, "figures", figures);
@@ -140,6 +161,10 @@ static gboolean
 run_for_case (JzApplication *application, const char *case_id, GError **error)
 {
   static const char *const statements[] = {
+    "DELETE FROM fact WHERE case_id = ?",
+    "DELETE FROM case_rulebook WHERE case_id = ?",
+    "DELETE FROM document_number WHERE case_id = ?",
+    "DELETE FROM gate_override WHERE case_id = ?",
     "DELETE FROM note WHERE case_id = ?",
     "DELETE FROM attachment WHERE case_id = ?",
     "DELETE FROM case_duty WHERE case_id = ?",
@@ -174,6 +199,8 @@ destroy_entry (JzApplication *application, gint64 arrival, GError **error)
   if (!jz_connection_run (application->tables, error,
                           "INSERT INTO destroyed (entry, by) VALUES (?, ?)", "ii", arrival,
                           application->record->arrival) ||
+      !jz_connection_run (application->tables, error, "DELETE FROM proposal WHERE entry = ?", "i",
+                          arrival) ||
       !forget_uses (application, arrival, error))
     return FALSE;
   return !application->is_live ||
@@ -195,6 +222,19 @@ destroy_entries (JzApplication *application, const char *case_id, GError **error
       return FALSE;
   }
   return FALSE;
+}
+
+/* They stay used for ever, also where the entries are gone that used them. */
+static gboolean
+keep_numbers (JzApplication *application, GError **error)
+{
+  const JzJson *numbers = jz_json_get_member (application->args, "documents");
+
+  for (guint i = 0; numbers != NULL && i < jz_json_get_n_items (numbers); i++)
+    if (!jz_document_number_use (application, jz_json_get_text (jz_json_get_item (numbers, i)),
+                                 error))
+      return FALSE;
+  return TRUE;
 }
 
 static char *
@@ -221,7 +261,7 @@ jz_apply_destruction (JzApplication *application, GError **error)
   g_autofree char *task = g_strdup_printf ("case %s", case_id);
 
   return destroy_entries (application, case_id, error) &&
-         run_for_case (application, case_id, error) &&
+         run_for_case (application, case_id, error) && keep_numbers (application, error) &&
          jz_apply_case_number (application, number, error) &&
          jz_connection_run (
            application->tables, error,

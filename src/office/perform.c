@@ -7,8 +7,10 @@
 #include "office/apply.h"
 #include "office/choice.h"
 #include "office/error.h"
+#include "office/gates.h"
 #include "office/office-private.h"
 #include "office/role.h"
+#include "office/rulebooks.h"
 #include "office/session.h"
 #include "office/situation.h"
 #include "office/trust.h"
@@ -255,7 +257,11 @@ compare_rules (gconstpointer a, gconstpointer b)
 }
 
 static char *
-make_payload (const JzJson *args, const JzMaybeHash *proposal, GPtrArray *rules, GError **error)
+make_payload (const JzJson *args,
+              const JzMaybeHash *proposal,
+              GPtrArray *rules,
+              const JzMaybeHash *override,
+              GError **error)
 {
   g_autoptr (JzJson) payload = jz_json_new_object ();
   JzJson *copy = jz_json_copy (args);
@@ -273,6 +279,10 @@ make_payload (const JzJson *args, const JzMaybeHash *proposal, GPtrArray *rules,
       if (i == 0 || strcmp (g_ptr_array_index (rules, i), g_ptr_array_index (rules, i - 1)) != 0)
         jz_json_append (list, jz_json_new_text (g_ptr_array_index (rules, i)));
     jz_json_set_member (payload, "rules", list);
+  }
+  if (override->is_present) {
+    jz_hash_to_hex (&override->hash, hex);
+    jz_json_set_text (payload, "override", hex);
   }
   return jz_json_check_bounds (payload, error) ? jz_json_to_canonical (payload, NULL) : NULL;
 }
@@ -308,9 +318,11 @@ check_all (const JzTask *task,
 {
   if (!jz_check_situation (situation, refusal, error))
     return FALSE;
-  if (*refusal != NULL || task->office->gate == NULL)
+  if (*refusal != NULL)
     return TRUE;
-  return task->office->gate (situation, rules, refusal, task->office->gate_data, error);
+  if (task->office->gate != NULL)
+    return task->office->gate (situation, rules, refusal, task->office->gate_data, error);
+  return jz_gates_check (situation, rules, refusal, NULL, error);
 }
 
 static gboolean
@@ -333,6 +345,8 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
     g_strconcat (task->act->name, task->is_proposal ? ".propose" : NULL, NULL);
   g_autoptr (JzJournalRecord) record = NULL;
   JzRefusal *refusal = NULL;
+  JzMaybeHash rulebook = { 0 };
+  JzMaybeHash override = { 0 };
   const char *missing;
   JzSituation situation = { .tables = connection,
                             .journal = connection,
@@ -340,7 +354,9 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
                             .act = task->act,
                             .is_proposal = task->is_proposal,
                             .actor = task->person,
-                            .role = task->role };
+                            .role = task->role,
+                            .objects = jz_store_get_objects (task->office->store),
+                            .override = &override };
   JzDraft draft = { .store = task->store,
                     .actor = task->person,
                     .role = task->role,
@@ -370,9 +386,10 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
       missing);
   if (refusal != NULL)
     return refuse (task, refusal, error);
-  payload = make_payload (args, proposal, rules, error);
-  if (payload == NULL)
+  payload = make_payload (args, proposal, rules, &override, error);
+  if (payload == NULL || !jz_situation_find_rulebook (&situation, &rulebook, error))
     return FALSE;
+  draft.rulebook = rulebook.is_present ? &rulebook.hash : NULL;
   draft.now = situation.now;
   draft.payload = payload;
   draft.case_id = situation.case_id[0] != '\0' ? situation.case_id : NULL;

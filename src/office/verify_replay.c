@@ -5,7 +5,9 @@
 
 #include "office/apply.h"
 #include "office/error.h"
+#include "office/gates.h"
 #include "office/replay.h"
+#include "office/rulebooks.h"
 #include "office/verify-private.h"
 #include "store/error.h"
 
@@ -65,10 +67,8 @@ sort_rules (GPtrArray *rules)
 }
 
 static gboolean
-are_rules_equal (const JzJournalRecord *record, GPtrArray *rules)
+are_rules_equal (const JzJson *payload, GPtrArray *rules)
 {
-  g_autoptr (JzJson) payload =
-    jz_json_parse_canonical (record->payload, strlen (record->payload), NULL);
   const JzJson *recorded = payload != NULL ? jz_json_get_member (payload, "rules") : NULL;
   guint n_recorded = recorded != NULL && jz_json_get_kind (recorded) == JZ_JSON_ARRAY
                        ? jz_json_get_n_items (recorded)
@@ -86,6 +86,34 @@ are_rules_equal (const JzJournalRecord *record, GPtrArray *rules)
 }
 
 static gboolean
+is_override_equal (const JzJson *payload, const JzMaybeHash *override)
+{
+  const char *recorded = payload != NULL ? jz_json_get_member_text (payload, "override") : NULL;
+  char hex[JZ_HASH_HEX_SIZE] = "";
+
+  if (override->is_present)
+    jz_hash_to_hex (&override->hash, hex);
+  return g_strcmp0 (recorded, override->is_present ? hex : NULL) == 0;
+}
+
+static void
+check_recorded (JzVerify *self,
+                const JzJournalRecord *record,
+                GPtrArray *rules,
+                const JzMaybeHash *override)
+{
+  g_autoptr (JzJson) payload =
+    jz_json_parse_canonical (record->payload, strlen (record->payload), NULL);
+
+  if (!are_rules_equal (payload, rules))
+    jz_report_add (self->report, JZ_FAULT_RULE, self->at,
+                   _ ("The entry does not record the rules that were to be asked."));
+  else if (!is_override_equal (payload, override))
+    jz_report_add (self->report, JZ_FAULT_RULE, self->at,
+                   _ ("The entry names another override than the one that lets it through."));
+}
+
+static gboolean
 ask_gate (JzVerify *self,
           const JzSituation *situation,
           const JzJournalRecord *record,
@@ -93,17 +121,24 @@ ask_gate (JzVerify *self,
           GError **error)
 {
   g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local = NULL;
+  gboolean is_asked =
+    self->verification->gate != NULL
+      ? self->verification->gate (situation, rules, refusal, self->verification->gate_data, &local)
+      : jz_gates_check (situation, rules, refusal, NULL, &local);
 
-  if (self->verification->gate == NULL)
+  /* A rulebook that is missing or altered is named with the objects, too. */
+  if (!is_asked && jz_verify_is_damage (local)) {
+    jz_report_add_error (self->report, JZ_FAULT_RULE, self->at, local);
     return TRUE;
-  if (!self->verification->gate (situation, rules, refusal, self->verification->gate_data, error))
-    return FALSE;
-  sort_rules (rules);
-  if (*refusal == NULL && !are_rules_equal (record, rules)) {
-    g_autofree char *id = jz_entry_get_id (record->entry);
-    jz_report_add (self->report, JZ_FAULT_RULE, id,
-                   _ ("The entry does not record the rules that were to be asked."));
   }
+  if (!is_asked) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  sort_rules (rules);
+  if (*refusal == NULL)
+    check_recorded (self, record, rules, situation->override);
   return TRUE;
 }
 
@@ -152,9 +187,30 @@ check_place (JzVerify *self, const JzJournalRecord *record)
   else if (g_strcmp0 (entry->store, self->current) != 0)
     jz_report_add (self->report, JZ_FAULT_RULE, self->at,
                    _ ("The entry is written under a store id that this store has given up."));
-  if (entry->rulebook.is_present)
+}
+
+/* Of a case that is gone nobody knows any more under which it was filed. */
+static gboolean
+check_rulebook (JzVerify *self,
+                const JzSituation *situation,
+                const JzJournalRecord *record,
+                GError **error)
+{
+  const JzMaybeHash *named = &record->entry->rulebook;
+  JzMaybeHash expected = { 0 };
+
+  if (situation->is_case_gone)
+    return TRUE;
+  if (!jz_situation_find_rulebook (situation, &expected, error))
+    return FALSE;
+  if (named->is_present && !expected.is_present)
     jz_report_add (self->report, JZ_FAULT_RULE, self->at,
                    _ ("The entry names a rulebook, but none was adopted."));
+  else if (named->is_present != expected.is_present ||
+           (expected.is_present && !jz_hash_equal (&named->hash, &expected.hash)))
+    jz_report_add (self->report, JZ_FAULT_RULE, self->at,
+                   _ ("The entry does not name the rulebook that was in force for it."));
+  return TRUE;
 }
 
 /* The entries of a destroyed case have lost their payloads, but not the names of their acts. */
@@ -189,7 +245,11 @@ check_record (JzConnection *tables,
   g_autoptr (JzJson) args = NULL;
   g_autoptr (JzRefusal) refusal = NULL;
   g_autoptr (GError) local = NULL;
-  JzSituation situation = { .tables = tables, .journal = self->journal };
+  JzMaybeHash override = { 0 };
+  JzSituation situation = { .tables = tables,
+                            .journal = self->journal,
+                            .objects = jz_store_get_objects (self->store),
+                            .override = &override };
 
   g_free (self->at);
   self->at = g_strdup (id);
@@ -211,7 +271,8 @@ check_record (JzConnection *tables,
   }
   check_place (self, record);
   if (!find_whether_case_is_gone (self, &situation, record->entry->case_id, error) ||
-      !check_destruction (self, &situation, error))
+      !check_destruction (self, &situation, error) ||
+      !check_rulebook (self, &situation, record, error))
     return FALSE;
   if (!is_case_right (&situation, record))
     jz_report_add (self->report, JZ_FAULT_RULE, id,

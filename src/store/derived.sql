@@ -173,3 +173,46 @@ CREATE TABLE destroyed (
   entry INTEGER PRIMARY KEY,
   by    INTEGER NOT NULL
 ) STRICT;
+
+-- What acts have stated of a case, one row a statement, in canonical JSON: the newest holds now, the
+-- newest up to an entry held then. Facts of lists belong to a record, the id of the thing that the
+-- first statement made; list and record are empty for all others.
+CREATE TABLE fact (
+  case_id TEXT NOT NULL,
+  list    TEXT NOT NULL,
+  record  TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  arrival INTEGER NOT NULL,
+  value   TEXT NOT NULL,
+  PRIMARY KEY (case_id, list, record, name, arrival)
+) STRICT, WITHOUT ROWID;
+
+-- The rulebooks that were adopted, from which day each is in force, and which one a case keeps.
+CREATE TABLE rulebook (
+  arrival  INTEGER PRIMARY KEY,
+  hash     BLOB NOT NULL,
+  in_force TEXT NOT NULL
+) STRICT;
+CREATE TABLE case_rulebook (
+  case_id TEXT PRIMARY KEY,
+  hash    BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+-- One act on one decision basis that the head lets through although rules of level BLOCK* refuse it.
+CREATE TABLE gate_override (
+  hash    BLOB PRIMARY KEY,
+  entry   INTEGER NOT NULL,
+  case_id TEXT NOT NULL,
+  act     TEXT NOT NULL,
+  rules   TEXT NOT NULL,
+  basis   BLOB NOT NULL,
+  used_by INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Numbers of documents. One that was given back may be given again; a used or void one never is.
+CREATE TABLE document_number (
+  number  TEXT PRIMARY KEY,
+  series  TEXT NOT NULL,
+  serial  INTEGER NOT NULL,
+  case_id TEXT NOT NULL,
+  state   TEXT NOT NULL CHECK (state IN ('reserved', 'returned', 'used', 'void')),
+  entry   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

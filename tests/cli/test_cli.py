@@ -409,7 +409,7 @@ def test_a_newer_store(folder):
   assert "newer version" in done.stderr, done.stderr
   for words in (("case", "list", office.path), ("do", office.path, "--as", "admin", "person.add", "{}")):
     assert "newer version" in run(*words, status=2).stderr
-  execute("DROP TABLE of_tomorrow; PRAGMA user_version = 1")
+  execute("DROP TABLE of_tomorrow; PRAGMA user_version = 2")
   run("verify", office.path)
 
 

@@ -103,6 +103,10 @@ make_id (TestRandom *self, const char *act, const char *name)
 {
   if (test_random_chance (self, 3))
     return or_nobody (NULL);
+  if (jz_word_is_in (name, "evidence|record|act"))
+    return or_nobody (pick (self, "SELECT record FROM fact WHERE record != ''"));
+  if (jz_word_is_in (name, "approver|host"))
+    return or_nobody (pick (self, "SELECT person FROM person_role WHERE role = 'approver'"));
   if (strcmp (name, "person") == 0)
     return or_nobody (pick (self, jz_word_is_in (act, "person.leave|certificate.revoke|role.revoke")
                                     ? "SELECT id FROM person WHERE " NOT_NEEDED
@@ -168,11 +172,63 @@ make_user (TestRandom *self)
   return g_strdup_printf ("user%d", ++self->n_users);
 }
 
+static JzJson *
+make_record (TestRandom *self, const JzFactDefinition *list)
+{
+  JzJson *record = jz_json_new_object ();
+
+  for (guint i = 0; i < list->fields->len; i++) {
+    const JzFactDefinition *field = g_ptr_array_index (list->fields, i);
+    g_autofree char *text = make_text (self, 40);
+    if (field->type.kind == JZ_VALUE_CHOICE)
+      jz_json_set_text (record, field->name,
+                        field->type.choices[test_random_between (
+                          self, 0, (int)g_strv_length ((char **)field->type.choices) - 1)]);
+    else if (field->type.kind == JZ_VALUE_TEXT || test_random_chance (self, 2))
+      jz_json_set_text (record, field->name, text);
+  }
+  return record;
+}
+
+/* Whatever is no text; FALSE where it is one. */
+static gboolean
+set_value (TestRandom *self, const JzArgument *argument, JzJson *args)
+{
+  JzJson *list;
+  char text[JZ_INSTANT_SIZE];
+
+  switch (argument->kind) {
+  case JZ_ARGUMENT_BOOLEAN:
+    jz_json_set_boolean (args, argument->name, test_random_chance (self, 50));
+    return TRUE;
+  case JZ_ARGUMENT_INTEGER:
+    jz_json_set_integer (args, argument->name, test_random_between (self, -1, 3));
+    return TRUE;
+  case JZ_ARGUMENT_INSTANT:
+    jz_instant_format (jz_clock_now (self->office->clock), text);
+    jz_json_set_text (args, argument->name, text);
+    return TRUE;
+  case JZ_ARGUMENT_TEXTS:
+  case JZ_ARGUMENT_RECORDS:
+    list = jz_json_new_array ();
+    for (int i = test_random_between (self, 0, 2); i > 0; i--)
+      jz_json_append (list, argument->fact != NULL && argument->kind == JZ_ARGUMENT_RECORDS
+                              ? make_record (self, argument->fact)
+                              : jz_json_new_text ("G-36"));
+    jz_json_set_member (args, argument->name, list);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
 static char *
 make_value (TestRandom *self, const JzAct *act, const JzArgument *argument, JzJson *args)
 {
   const char *name = argument->name;
 
+  if (set_value (self, argument, args))
+    return NULL;
   switch (argument->kind) {
   case JZ_ARGUMENT_ID:
     return make_id (self, act->name, name);

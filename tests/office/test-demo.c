@@ -254,8 +254,9 @@ static void
 test_every_act_occurs (void)
 {
   static const char *const others[] = {
-    "store.restored",     "store.copied",        "store.moved", "clock.confirm",
-    "ca_password.change", "certificate.recover", NULL
+    "store.restored",     "store.copied",        "store.moved",    "clock.confirm",
+    "ca_password.change", "certificate.recover", "gate.override",  "number.reserve",
+    "number.return",      "number.void",         "rulebook.adopt", NULL
   };
   gsize n_acts = 0;
   const JzAct *const *acts = jz_act_get_all (&n_acts);
@@ -267,7 +268,8 @@ test_every_act_occurs (void)
       g_strdup_printf ("SELECT count (*) FROM entry WHERE act = '%s'", acts[i]->name);
     g_autofree char *proposed =
       g_strdup_printf ("SELECT count (*) FROM entry WHERE act = '%s.propose'", acts[i]->name);
-    if (g_strv_contains (others, acts[i]->name))
+    /* The demo office does not yet live by a rulebook, nor by the steps of a procedure. */
+    if (g_strv_contains (others, acts[i]->name) || acts[i]->facts != NULL)
       continue;
     if (count (&demo, sql) == 0)
       g_error ("%s does not occur in the demo office", acts[i]->name);

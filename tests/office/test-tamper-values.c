@@ -519,9 +519,13 @@ add_table (sqlite3_stmt *row, gpointer data)
               (const char *)sqlite3_column_text (row, 2), tamper_seed ());
 }
 
+/* In this world nobody lives by a rulebook; these tables are altered in test-gates.c. */
+#define WITHOUT_ROWS                                                                               \
+  "'case_rulebook', 'document_number', 'fact', 'gate_override', 'owed', 'rulebook'"
 #define TABLES                                                                                     \
   "SELECT t.name, c.name, c.type FROM sqlite_schema AS t, pragma_table_info (t.name) AS c "        \
-  "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.name != 'owed' "
+  "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.name NOT IN "         \
+  "(" WITHOUT_ROWS ") "
 
 static void
 test_every_table_has_rows (void)
@@ -530,10 +534,10 @@ test_every_table_has_rows (void)
   g_autofree char *all = tamper_get (
     handle, "SELECT group_concat ('SELECT ''' || name || ''' WHERE NOT EXISTS (SELECT 1 "
             "FROM \"' || name || '\")', ' UNION ALL ') FROM sqlite_schema "
-            "WHERE type = 'table'");
+            "WHERE type = 'table' AND name NOT IN (" WITHOUT_ROWS ")");
   g_autofree char *empty = tamper_get (handle, "SELECT group_concat (\"'entry'\") FROM (%s)", all);
 
-  g_assert_cmpstr (empty, ==, "owed");
+  g_assert_cmpstr (empty, ==, NULL);
   tamper_close (handle);
 }
 

@@ -212,7 +212,7 @@ def list_meanings(root):
   """What stands in the tables of arguments and settings: a column of its own in lists."""
   folder = os.path.join('src', 'office')
   tables = [os.path.join(folder, name) for name in os.listdir(os.path.join(root, folder))
-            if re.fullmatch(r'acts_\w+\.c', name)]
+            if re.fullmatch(r'acts_\w+\.c|case_check\.h|fact_arguments\.c', name)]
   return {message.id for message in extract(root, sorted(tables), ['N_'])}
 
 

@@ -19,11 +19,17 @@ SELF_SIGNED = ('store.init', 'store.accept', 'certificate.recover')  # good from
 CLOSES = ('certificate.revoke', 'person.leave')
 
 # The acts of responsibility of version 0.1 (`juanzongctl acts`), and those that two must sign.
-TWO_SIGN = ('case.destroy', 'certificate.issue', 'certificate.revoke', 'store.accept')
+TWO_SIGN = ('case.destroy', 'certificate.issue', 'certificate.revoke', 'rulebook.adopt',
+            'store.accept')
 MUST_SIGN = TWO_SIGN + (
-  'ca_password.change', 'case.archive', 'certificate.recover', 'clock.confirm', 'password.change',
-  'person.leave', 'role.grant', 'role.revoke', 'setting.change', 'store.copied', 'store.init',
-  'store.moved', 'store.restored')
+  'ca_password.change', 'case.archive', 'case.end', 'case.examine', 'case.file', 'case.suspend',
+  'certificate.recover', 'clock.confirm', 'decision.approve', 'decision.finalise',
+  'discretion.approve', 'gate.override', 'hearing.appoint', 'lead.drop', 'limit.confirm',
+  'limit.extend', 'notice.approve', 'number.reserve', 'password.change', 'payment.defer',
+  'person.leave', 'preservation.approve', 'preservation.handle', 'recusal.decide',
+  'review.conclude', 'review.confirm', 'review.judge', 'review.recheck', 'review.settle',
+  'review.submit', 'role.grant', 'role.revoke', 'setting.change', 'store.copied', 'store.init',
+  'store.moved', 'store.restored', 'transfer.approve', 'transfer.go_on')
 
 
 class Certificates:

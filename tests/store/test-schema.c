@@ -70,11 +70,10 @@ replay_and_fail (JzConnection *connection, gpointer data, GError **error)
   return FALSE;
 }
 
-/* What the next versions of the program will do; version 1 is the first, so the steps are invented.
- */
+/* What the next versions of the program will do: the steps are invented. */
 static const JzMigration steps[] = {
-  { 2, "ALTER TABLE owed ADD COLUMN since TEXT NOT NULL DEFAULT ''", FALSE },
-  { 3, NULL, TRUE },
+  { 3, "ALTER TABLE owed ADD COLUMN since TEXT NOT NULL DEFAULT ''", FALSE },
+  { 4, NULL, TRUE },
 };
 
 static void
@@ -88,7 +87,7 @@ test_migrates (Fixture *fixture, gconstpointer data)
                                     &n_calls, &error));
   g_assert_no_error (error);
   g_assert_cmpint (n_calls, ==, 1);
-  g_assert_cmpint (get_number (connection, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (get_number (connection, "PRAGMA user_version"), ==, 4);
   g_assert_cmpint (get_number (connection, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint (get_number (connection, "SELECT count (since) FROM owed"), ==, 0);
   g_assert_cmpint (get_number (connection, "SELECT count (*) FROM setting WHERE name = 'replayed'"),
@@ -111,14 +110,14 @@ test_an_interrupted_step_leaves_the_store_as_it_was (Fixture *fixture, gconstpoi
     jz_schema_migrate (connection, steps, G_N_ELEMENTS (steps), replay_and_fail, &n_calls, &error));
   g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_INVALID);
   /* The first step is done and stays; the second left no trace. */
-  g_assert_cmpint (get_number (connection, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (get_number (connection, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (get_number (connection, "SELECT count (*) FROM setting WHERE name = 'a'"), ==,
                    1);
   g_assert_cmpint (get_number (connection, "PRAGMA foreign_keys"), ==, 1);
   g_clear_error (&error);
   g_assert_true (jz_schema_migrate (connection, steps, G_N_ELEMENTS (steps), replay_one_setting,
                                     &n_calls, &error));
-  g_assert_cmpint (get_number (connection, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (get_number (connection, "PRAGMA user_version"), ==, 4);
 }
 
 static void

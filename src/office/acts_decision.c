@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/acts.h"
+#include "office/case_check.h"
+#include "office/document_number.h"
+#include "office/stated.h"
+
+/* From the report to the decision (rules.md ST-O4, ST-O7, ST-O8): the draft with its amounts and
+ * citations, the head's examination or the collective discussion, the approval, and the decision
+ * with its number. Approval and decision hold for one decision basis (design §5). */
+
+static const JzArgument case_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { NULL },
+};
+
+static const JzArgument draft_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "text", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL, N_ ("text of the decision") },
+  { NULL },
+};
+
+static const JzArgument differ_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "number", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 80, NULL, N_ ("number of the earlier decision") },
+  { "same", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "same|other",
+    N_ ("whether it was for the same act") },
+  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL, N_ ("why") },
+  { NULL },
+};
+
+static const JzArgument discuss_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "present", JZ_ARGUMENT_TEXTS, JZ_REQUIRED, 100, NULL, N_ ("who was there") },
+  { "views", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL,
+    N_ ("what each said, and the conclusion") },
+  { NULL },
+};
+
+static const JzArgument approve_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  JZ_APPROVAL_ARGUMENTS,
+  { "basis", JZ_ARGUMENT_HASH, JZ_PREPARED, 0, NULL, N_ ("hash of what is to be decided") },
+  { NULL },
+};
+
+static const JzArgument finalise_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "basis", JZ_ARGUMENT_HASH, JZ_PREPARED, 0, NULL, N_ ("hash of what is to be decided") },
+  { NULL },
+};
+
+static gboolean
+check_approve (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_check_approval (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_check_basis (situation, refusal, error);
+}
+
+/* The number is given when the decision becomes final, unless one of those kept back is used. */
+static gboolean
+complete_finalise (const JzSituation *situation, JzJson *args, GError **error)
+{
+  if (!jz_complete_basis (situation, args, error))
+    return FALSE;
+  return jz_json_get_member (args, "decision.number") != NULL ||
+         jz_document_number_next (situation, "罚决字", args, "decision.number", error);
+}
+
+static gboolean
+check_approved (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  g_autoptr (JzStated) stated =
+    jz_stated_load (situation->tables, situation->case_id, situation->arrival - 1, error);
+  const JzStatedRecord *approval;
+
+  if (stated == NULL)
+    return FALSE;
+  approval = jz_stated_find_last (stated, JZ_LIST_APPROVAL);
+  if (approval == NULL)
+    jz_refuse (refusal, "J-APPROVAL", _ ("Ask the head to approve it."),
+               _ ("The decision was not approved."));
+  else if (strcmp (jz_stated_record_get_text (approval, "basis"),
+                   jz_situation_get_text (situation, "basis")) != 0)
+    jz_refuse (refusal, "J-BASIS", _ ("Ask the head to approve it as it is now."),
+               _ ("What is to be decided was changed after it was approved."));
+  else if (jz_stated_get (stated, "decision.number") != NULL)
+    jz_refuse (refusal, "J-DECIDED", NULL, _ ("The case has been decided already."));
+  return TRUE;
+}
+
+static gboolean
+check_finalise (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  static gboolean (*const checks[]) (const JzSituation *, JzRefusal **, GError **) = {
+    jz_check_facts,
+    jz_check_basis,
+    check_approved,
+    jz_document_number_check,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (checks) && *refusal == NULL; i++)
+    if (!checks[i](situation, refusal, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* A decision is a document, and what stands before one of those stands before it. */
+static const char *
+get_document_act (const JzSituation *situation)
+{
+  return "document.finalise";
+}
+
+static gboolean
+apply_finalise (JzApplication *application, GError **error)
+{
+  return jz_document_number_use (application,
+                                 jz_application_get_text (application, "decision.number"), error) &&
+         jz_apply_facts (application, error);
+}
+
+const JzAct jz_acts_decision[] = {
+  {
+    .name = "report.make",
+    .version = 1,
+    .summary = N_ ("Hand in the report that ends the investigation."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = case_arguments,
+    .inverse = "report.make",
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .facts = "case.report_on! case.report_proposal!* case.discretion_reason*",
+  },
+  {
+    .name = "decision.draft",
+    .version = 1,
+    .summary = N_ ("Draft the decision: kinds, amounts, citations, discretion, remedy, text."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = draft_arguments,
+    .inverse = "decision.draft",
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "decision.kinds! decision.fine decision.confiscated decision.basis! "
+             "decision.remedy! decision.review_organ! decision.court! decision.educated "
+             "discretion.tier discretion.direction! discretion.factors discretion.newer_is_lighter "
+             "case.discretion_reason*",
+    .list = JZ_LIST_DRAFT,
+  },
+  {
+    .name = "decision.differ",
+    .version = 1,
+    .summary = N_ ("Say whether an earlier penalty was for the same act."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = differ_arguments,
+    .inverse = "decision.differ",
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "conduct.times_in_year",
+    .list = JZ_LIST_DIFFERENCE,
+  },
+  {
+    .name = "discretion.approve",
+    .version = 1,
+    .summary = N_ ("Approve a departure from the benchmark, or a mitigation below the least fine."),
+    .roles = "approver|head",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = case_arguments,
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .facts = "discretion.deviation_approved! discretion.is_mitigation_documented "
+             "case.discretion_reason*",
+  },
+  {
+    .name = "case.examine",
+    .version = 1,
+    .summary = N_ ("Write down how the head judged the result of the investigation."),
+    .roles = "approver|head",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = case_arguments,
+    .inverse = "case.examine",
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .facts = "case.head_reviewed_on! case.outcome!",
+  },
+  {
+    .name = "collective.hold",
+    .version = 1,
+    .summary = N_ ("Write down a collective discussion, with what each said."),
+    .roles = "handler|section_head|secretary",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = discuss_arguments,
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "collective.held_on! collective.is_signed!",
+    .list = "@discussion",
+  },
+  {
+    .name = "decision.approve",
+    .version = 1,
+    .summary = N_ ("Approve the decision."),
+    .roles = JZ_APPROVERS,
+    .proposer_roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED | JZ_ACT_TWO_SIGNERS,
+    .arguments = approve_arguments,
+    .complete = jz_complete_basis,
+    .check = check_approve,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "notice.has_new_evidence",
+    .list = JZ_LIST_APPROVAL,
+  },
+  {
+    .name = "decision.finalise",
+    .version = 1,
+    .summary = N_ ("Make the decision: give it its number and date."),
+    .roles = "handler|section_head|approver|head",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = finalise_arguments,
+    .complete = complete_finalise,
+    .check = check_finalise,
+    .apply = apply_finalise,
+    .facts = "decision.decided_on! decision.number document.date! decision.is_sealed!",
+    .get_also_asked = get_document_act,
+  },
+  {
+    .name = "decision.serve",
+    .version = 1,
+    .summary = N_ ("Write down when the decision was served."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = case_arguments,
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .facts = "decision.served_on!",
+  },
+  { NULL },
+};

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "office/acts.h"
+#include "office/case_check.h"
+#include "office/stated.h"
+
+/* Evidence: what there is, whether it may be used, what it proves (rules.md ST-O3; G-23, G-24). */
+
+static const JzArgument add_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "attachment", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL, N_ ("the file that shows it") },
+  { "title", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL, N_ ("what it is") },
+  { NULL },
+};
+
+static const JzArgument exclude_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  JZ_RECORD_ARGUMENT (N_ ("which item of evidence")),
+  { "excluded_reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL, N_ ("why it is not used") },
+  { NULL },
+};
+
+static const JzArgument bind_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "evidence", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which item of evidence") },
+  { "element", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 60, NULL,
+    N_ ("which element of the violation it proves, by its id in the rulebook") },
+  { NULL },
+};
+
+static gboolean
+check_bind (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const char *evidence = jz_situation_get_text (situation, "evidence");
+  gint64 n_rows = 0;
+
+  if (!jz_check_facts (situation, refusal, error) ||
+      !jz_connection_get_number (situation->tables, &n_rows, error,
+                                 "SELECT count (*) FROM fact WHERE case_id = ? AND list = "
+                                 "'evidence.items' AND record = ?",
+                                 "tt", situation->case_id, evidence))
+    return FALSE;
+  if (*refusal == NULL && n_rows == 0)
+    jz_refuse (refusal, "J-RECORD", _ ("Choose one of this case."),
+               _ ("There is no %s of this kind in the case."), evidence);
+  return TRUE;
+}
+
+const JzAct jz_acts_evidence[] = {
+  {
+    .name = "evidence.add",
+    .version = 1,
+    .summary = N_ ("Add an item of evidence."),
+    .roles = "handler",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = add_arguments,
+    .inverse = "evidence.exclude",
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "evidence.items.number! evidence.items.kind! evidence.items.obtained_by! "
+             "evidence.items.obtained_on! evidence.items.obtained_at! "
+             "evidence.items.is_original!",
+    .list = "evidence.items",
+  },
+  {
+    .name = "evidence.bind",
+    .version = 1,
+    .summary = N_ ("Say which element of the violation an item of evidence proves."),
+    .roles = "handler",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = bind_arguments,
+    .inverse = "evidence.exclude",
+    .check = check_bind,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "evidence.is_lawful! evidence.is_verified! evidence.is_by_device! "
+             "evidence.is_device_reviewed",
+    .list = JZ_LIST_BINDING,
+  },
+  {
+    .name = "evidence.exclude",
+    .version = 1,
+    .summary =
+      N_ ("Exclude an item of evidence: it stays in the case, and nothing rests on it any more."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = exclude_arguments,
+    .check = jz_check_record,
+    .apply = jz_apply_facts,
+    .facts = "evidence.is_lawful",
+    .list = "evidence.items",
+  },
+  { NULL },
+};

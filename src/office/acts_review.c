@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/acts.h"
+#include "office/case_check.h"
+#include "office/case_facts.h"
+#include "office/stated.h"
+
+/* Legal review (法制审核): submission with its round, the reviewer, the judgement of the points,
+ * the opinion, which holds for one decision basis only (rules.md ST-O6, 4; L-14 to L-32; G-09 to
+ * G-11, G-32, G-33). */
+
+static const JzArgument case_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { NULL },
+};
+
+#define BASIS_ARGUMENT                                                                             \
+  {                                                                                                \
+    "basis", JZ_ARGUMENT_HASH, JZ_PREPARED, 0, NULL, N_ ("hash of what is to be decided")          \
+  }
+
+static const JzArgument basis_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  BASIS_ARGUMENT,
+  { NULL },
+};
+
+static const JzArgument assign_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "person", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("who reviews") },
+  { NULL },
+};
+
+static const JzArgument judge_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "point", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 40, NULL, N_ ("which point of the review") },
+  { "verdict", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "pass|fail|not_applicable",
+    N_ ("what the reviewer holds of it") },
+  { "element", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 60, NULL,
+    N_ ("the element of the violation that it is about") },
+  { "links", JZ_ARGUMENT_TEXTS, JZ_REQUIRED, 200, NULL,
+    N_ ("where in the case it is seen: ids of evidence, pages, seconds") },
+  { "reason", JZ_ARGUMENT_LONG_TEXT, JZ_OPTIONAL, 0, NULL, N_ ("why") },
+  { NULL },
+};
+
+static const JzArgument conclude_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  BASIS_ARGUMENT,
+  { "text", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL, N_ ("the opinion") },
+  { NULL },
+};
+
+static gboolean
+check_submit (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_check_basis (situation, refusal, error);
+}
+
+static gboolean
+check_assign (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  gboolean holds = FALSE;
+
+  if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  if (*refusal != NULL || !jz_situation_need_person (situation, "person", refusal, error))
+    return *refusal != NULL;
+  if (*refusal != NULL)
+    return TRUE;
+  if (!jz_tables_has_role (situation->tables, jz_situation_get_text (situation, "person"),
+                           "reviewer", &holds, error))
+    return FALSE;
+  if (!holds)
+    jz_refuse (refusal, "J-ROLE", _ ("Choose somebody who holds this role."),
+               _ ("The person is no legal reviewer."));
+  return TRUE;
+}
+
+static gboolean
+apply_assign (JzApplication *application, GError **error)
+{
+  return jz_connection_run (
+           application->tables, error,
+           "INSERT INTO case_duty (case_id, person, duty, since, ended) VALUES (?, ?, 'reviewer', "
+           "?, 0) ON CONFLICT (case_id, person, duty) DO UPDATE SET since = excluded.since, "
+           "ended = 0",
+           "tti", application->record->entry->case_id,
+           jz_application_get_text (application, "person"), application->record->arrival) &&
+         jz_apply_facts (application, error);
+}
+
+/* Only who was made reviewer of the case reviews it. */
+static gboolean
+check_reviewer (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  gint64 n_duties = 0;
+
+  if (!jz_check_facts (situation, refusal, error) ||
+      !jz_connection_get_number (situation->tables, &n_duties, error,
+                                 "SELECT count (*) FROM case_duty WHERE case_id = ? AND person = "
+                                 "? AND duty = 'reviewer' AND ended = 0",
+                                 "tt", situation->case_id, situation->actor))
+    return FALSE;
+  if (*refusal == NULL && n_duties == 0)
+    jz_refuse (refusal, "J-REVIEWER", _ ("Ask the head of the legal section to assign you."),
+               _ ("You are not the reviewer of this case."));
+  return TRUE;
+}
+
+/* The last judgement of a point counts. */
+static gboolean
+is_point_failed (const JzStated *stated, guint position)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+  const JzStatedRecord *judgement = g_ptr_array_index (records, position);
+  const char *point = jz_stated_record_get_text (judgement, "point");
+  const char *element = jz_stated_record_get_text (judgement, "element");
+
+  if (strcmp (judgement->list, JZ_LIST_JUDGEMENT) != 0 ||
+      strcmp (jz_stated_record_get_text (judgement, "verdict"), "fail") != 0)
+    return FALSE;
+  for (guint i = position + 1; i < records->len; i++) {
+    const JzStatedRecord *later = g_ptr_array_index (records, i);
+    if (strcmp (later->list, JZ_LIST_JUDGEMENT) == 0 &&
+        strcmp (jz_stated_record_get_text (later, "point"), point) == 0 &&
+        strcmp (jz_stated_record_get_text (later, "element"), element) == 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_points (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const char *outcome = jz_situation_get_text (situation, "review.outcome");
+  g_autoptr (JzStated) stated =
+    jz_stated_load (situation->tables, situation->case_id, situation->arrival - 1, error);
+
+  if (stated == NULL)
+    return FALSE;
+  if (strcmp (outcome, "pass") != 0)
+    return TRUE;
+  for (guint i = 0; i < jz_stated_get_records (stated)->len && *refusal == NULL; i++)
+    if (is_point_failed (stated, i))
+      jz_refuse (refusal, "J-POINT", _ ("Judge the point anew, or do not let it pass."),
+                 _ ("A point of the review did not pass, so the whole cannot."));
+  return TRUE;
+}
+
+/* What was submitted is what the opinion is on. */
+static gboolean
+check_submission (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  g_autoptr (JzStated) stated =
+    jz_stated_load (situation->tables, situation->case_id, situation->arrival - 1, error);
+  const JzStatedRecord *submission, *opinion;
+
+  if (stated == NULL)
+    return FALSE;
+  submission = jz_stated_find_last (stated, JZ_LIST_SUBMISSION);
+  opinion = jz_stated_find_last (stated, JZ_LIST_OPINION);
+  if (submission == NULL || (opinion != NULL && opinion->arrival > submission->arrival))
+    jz_refuse (refusal, "J-SUBMISSION", _ ("Let the handler submit it."),
+               _ ("Nothing is submitted to legal review at present."));
+  else if (strcmp (jz_stated_record_get_text (submission, "basis"),
+                   jz_situation_get_text (situation, "basis")) != 0)
+    jz_refuse (refusal, "J-BASIS", _ ("Let the handler submit it again."),
+               _ ("What is to be decided was changed after it was submitted."));
+  return TRUE;
+}
+
+/* A reviewer who has passed the case says that what was changed since is clerical. */
+static gboolean
+check_recheck (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!check_reviewer (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_check_basis (situation, refusal, error);
+}
+
+static gboolean
+check_conclude (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  static gboolean (*const checks[]) (const JzSituation *, JzRefusal **, GError **) = {
+    check_reviewer,
+    jz_check_basis,
+    check_submission,
+    check_points,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (checks) && *refusal == NULL; i++)
+    if (!checks[i](situation, refusal, error))
+      return FALSE;
+  return TRUE;
+}
+
+const JzAct jz_acts_review[] = {
+  {
+    .name = "review.submit",
+    .version = 1,
+    .summary = N_ ("Submit a case to legal review, as it stands now."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = basis_arguments,
+    .complete = jz_complete_basis,
+    .check = check_submit,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "review.submitted_on! review.materials_complete_on",
+    .list = JZ_LIST_SUBMISSION,
+  },
+  {
+    .name = "review.assign",
+    .version = 1,
+    .summary = N_ ("Assign the legal reviewer of a case."),
+    .roles = "review_head|head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = assign_arguments,
+    .inverse = "case.unassign",
+    .check = check_assign,
+    .apply = apply_assign,
+    .facts = "assignment.is_first_time! assignment.qualification",
+  },
+  {
+    .name = "review.ask",
+    .version = 1,
+    .summary = N_ ("Ask the handler for missing materials."),
+    .roles = "reviewer|review_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = case_arguments,
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .facts = "review.materials_asked_on!",
+  },
+  {
+    .name = "review.judge",
+    .version = 1,
+    .summary = N_ ("Judge one point of the review, with links to where it is seen."),
+    .roles = "reviewer",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = judge_arguments,
+    .inverse = "review.judge",
+    .check = check_reviewer,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "review.materials_complete_on",
+    .list = JZ_LIST_JUDGEMENT,
+  },
+  {
+    .name = "review.conclude",
+    .version = 1,
+    .summary = N_ ("Give the opinion of the legal review."),
+    .roles = "reviewer",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = conclude_arguments,
+    .complete = jz_complete_basis,
+    .check = check_conclude,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "review.opinion_on! review.outcome! review.finds_facts_unclear!",
+    .list = JZ_LIST_OPINION,
+  },
+  {
+    .name = "review.confirm",
+    .version = 1,
+    .summary = N_ ("Confirm that the changes which the opinion asks for were made."),
+    .roles = "reviewer",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = basis_arguments,
+    .complete = jz_complete_basis,
+    .check = check_recheck,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "review.opinion_on",
+    .list = JZ_LIST_CONFIRMATION,
+  },
+  {
+    .name = "review.recheck",
+    .version = 1,
+    .summary = N_ ("Confirm that nothing but clerical errors was corrected since the opinion."),
+    .roles = "reviewer",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = conclude_arguments,
+    .complete = jz_complete_basis,
+    .check = check_recheck,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "review.opinion_on",
+    .list = JZ_LIST_RECHECK,
+  },
+  {
+    .name = "review.disagree",
+    .version = 1,
+    .summary = N_ ("Raise a disagreement with the opinion."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = case_arguments,
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .facts = "review.disagreement_on!",
+  },
+  {
+    .name = "review.settle",
+    .version = 1,
+    .summary = N_ ("Settle a disagreement with the opinion."),
+    .roles = "head",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = case_arguments,
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .facts = "review.settled_on!",
+  },
+  { NULL },
+};

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "office/case_check.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/identity_code.h"
+#include "office/case_facts.h"
+#include "office/role.h"
+#include "office/stated.h"
+
+/* What is asked of every act of a case beside the gates of its rulebook: days that can be,
+ * approvals that somebody gave, things that are there. */
+
+/* Days that lie ahead when they are written down. */
+static const char *const ahead[] = {
+  "archive.keep_until",
+  "hearing.planned_on",
+  "payment.deferred_until",
+  "procedure.exclusions.ended_on",
+};
+
+static const char *const spans[][2] = {
+  { "conduct.began_on", "conduct.ended_on" },
+  { "conduct.ended_on", "conduct.found_on" },
+  { "procedure.exclusions.started_on", "procedure.exclusions.ended_on" },
+  { "testing.entrusted_on", "testing.result_on" },
+};
+
+static gboolean
+lies_ahead (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ahead); i++)
+    if (strcmp (ahead[i], name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_days (const JzSituation *self, JzRefusal **refusal)
+{
+  for (const JzArgument *argument = self->act->arguments;
+       argument->name != NULL && *refusal == NULL; argument++) {
+    const char *text = jz_situation_get_text (self, argument->name);
+    JzInstant instant;
+    if (argument->kind == JZ_ARGUMENT_DATE && !lies_ahead (argument->name))
+      jz_situation_need_past_date (self, argument->name, refusal);
+    else if (argument->kind == JZ_ARGUMENT_INSTANT && jz_instant_parse (text, &instant, NULL) &&
+             instant > self->now)
+      jz_refuse (refusal, "J-DATE", _ ("Give a moment that is not later than now."),
+                 _ ("The moment %s lies in the future."), text);
+  }
+}
+
+static void
+check_spans (const JzSituation *self, JzRefusal **refusal)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (spans) && *refusal == NULL; i++) {
+    const char *first = jz_situation_get_text (self, spans[i][0]);
+    const char *last = jz_situation_get_text (self, spans[i][1]);
+    if (first[0] != '\0' && last[0] != '\0' && strcmp (first, last) > 0)
+      jz_refuse (refusal, "J-DATE", _ ("Compare the two days."),
+                 _ ("It would end on %s, before it begins on %s."), last, first);
+  }
+}
+
+static void
+check_identity (const JzSituation *self, JzRefusal **refusal)
+{
+  const char *kind = jz_situation_get_text (self, "party.id_kind");
+  const char *number = jz_situation_get_text (self, "party.id_number");
+  g_autoptr (JzIdentityCode) code = NULL;
+
+  if (strcmp (kind, "resident") == 0)
+    code = jz_identity_code_check_resident (number, jz_instant_get_date (self->now), FALSE);
+  else if (strcmp (kind, "uscc") == 0)
+    code = jz_identity_code_check_uscc (number);
+  if (code != NULL && code->verdict == JZ_IDENTITY_ERROR)
+    jz_refuse (refusal, "J-CODE", _ ("Compare it with the document."), "%s", code->sentence);
+}
+
+/**
+ * jz_check_facts:
+ * @situation: an act that states facts of a case
+ * @refusal: (out): set when it is refused
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_facts (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_situation_need_stage (situation, "open", refusal, error))
+    return FALSE;
+  if (*refusal == NULL)
+    check_days (situation, refusal);
+  if (*refusal == NULL)
+    check_spans (situation, refusal);
+  if (*refusal == NULL)
+    check_identity (situation, refusal);
+  return TRUE;
+}
+
+static gboolean
+check_named_approver (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  const char *approver = jz_situation_get_text (self, "approver");
+  gboolean may = FALSE;
+  gboolean is_head = FALSE;
+
+  if (!jz_tables_has_role (self->tables, approver, "approver", &may, error) ||
+      !jz_tables_has_role (self->tables, approver, "head", &is_head, error))
+    return FALSE;
+  if (!may && !is_head)
+    jz_refuse (
+      refusal, "J-APPROVAL", _ ("Name who approved."),
+      _ ("Whoever approved on paper or by telephone must be named, and must be an approver "
+         "or the head."));
+  else if (jz_situation_get_text (self, "source")[0] == '\0')
+    jz_refuse (refusal, "J-APPROVAL", _ ("Say where the paper is, or which number was called."),
+               _ ("It is not said where the signed paper is, or which number was called."));
+  return TRUE;
+}
+
+/**
+ * jz_check_approval_form:
+ * @situation: an act that is an approval
+ * @refusal: (out): set when it is refused
+ * @error: return location
+ *
+ * By account the approver acts himself; on paper or by telephone he is named, with what proves it.
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_approval_form (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  gboolean is_by_account = strcmp (jz_situation_get_text (situation, "way"), "account") == 0;
+  gboolean names = jz_situation_get_text (situation, "approver")[0] != '\0';
+
+  if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  if (*refusal != NULL)
+    return TRUE;
+  if (!is_by_account)
+    return check_named_approver (situation, refusal, error);
+  if (names)
+    jz_refuse (refusal, "J-APPROVAL", _ ("Leave the approver out, or say that it was on paper."),
+               _ ("Who approves by account is who performs the act, and nobody else."));
+  else if (!situation->is_proposal && !jz_word_is_in (situation->role, "approver|head"))
+    jz_refuse (refusal, "J-APPROVAL", _ ("Let an approver confirm it."),
+               _ ("Only an approver or the head approves by account."));
+  return TRUE;
+}
+
+/* Nobody approves his own work (design §11), in whatever role. */
+static gboolean
+check_approver_is_no_handler (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  const char *named = jz_situation_get_text (self, "approver");
+  gint64 n_duties = 0;
+
+  if (named[0] == '\0' && self->is_proposal)
+    return TRUE;
+  if (!jz_connection_get_number (self->tables, &n_duties, error,
+                                 "SELECT count (*) FROM case_duty WHERE case_id = ? AND person = ? "
+                                 "AND duty = 'handler'",
+                                 "tt", self->case_id, named[0] != '\0' ? named : self->actor))
+    return FALSE;
+  if (n_duties > 0)
+    jz_refuse (refusal, "J-SEPARATION", _ ("Let another approver approve it."),
+               _ ("Who is or was a handler of the case cannot approve anything in it."));
+  return TRUE;
+}
+
+/**
+ * jz_check_approval:
+ * @situation: an act that is an approval
+ * @refusal: (out): set when it is refused
+ * @error: return location
+ *
+ * The form of jz_check_approval_form(), and nobody approves in his own case.
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_approval (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_check_approval_form (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || check_approver_is_no_handler (situation, refusal, error);
+}
+
+/**
+ * jz_check_record:
+ * @situation: an act that changes a record of its list
+ * @refusal: (out): set when it is refused
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_record (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_situation_need_record (situation, refusal, error);
+}
+
+/**
+ * jz_check_officers:
+ * @situation: an act in which officers take part
+ * @refusal: (out): set when it is refused
+ * @error: return location
+ *
+ * Each must be a person of the office, named once; whether they are enough, and whether their
+ * credentials are good, is for the gates to say.
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_officers (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const JzJson *officers = jz_json_get_member (situation->args, "officers");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  for (guint i = 0; i < jz_json_get_n_items (officers) && *refusal == NULL; i++) {
+    const char *person = jz_json_get_text (jz_json_get_item (officers, i));
+    g_autofree char *state = NULL;
+    if (!jz_tables_get_person_state (situation->tables, person, &state, error))
+      return FALSE;
+    if (state == NULL || !g_hash_table_add (seen, (gpointer)person))
+      jz_refuse (refusal, "J-PERSON", _ ("Name each person of this office who takes part once."),
+                 _ ("%s is no person of this office, or is named twice."), person);
+  }
+  return TRUE;
+}
+
+/**
+ * jz_complete_basis:
+ * @situation: an act that holds to a decision basis
+ * @args: gets `basis`
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_complete_basis (const JzSituation *situation, JzJson *args, GError **error)
+{
+  JzHash basis;
+  char hex[JZ_HASH_HEX_SIZE];
+
+  if (!jz_situation_get_basis (situation, &basis, error))
+    return FALSE;
+  jz_hash_to_hex (&basis, hex);
+  jz_json_set_text (args, "basis", hex);
+  return TRUE;
+}
+
+/**
+ * jz_check_basis:
+ * @situation: an act with the argument `basis`
+ * @refusal: (out): set when that is not the present decision basis
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_basis (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  JzHash basis;
+  char hex[JZ_HASH_HEX_SIZE];
+
+  if (!jz_situation_get_basis (situation, &basis, error))
+    return FALSE;
+  jz_hash_to_hex (&basis, hex);
+  if (strcmp (jz_situation_get_text (situation, "basis"), hex) != 0)
+    jz_refuse (refusal, "J-BASIS", _ ("Look at what is to be decided now, and begin anew."),
+               _ ("What is to be decided was changed meanwhile."));
+  return TRUE;
+}

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "office/stated.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/fact_arguments.h"
+#include "office/situation.h"
+#include "store/error.h"
+
+/* What acts have stated of a case: table `fact`. A row is never changed, so that what holds now and
+ * what held at an earlier entry are answered from the same rows, and a correction keeps what it
+ * corrects (R-03, R-26). */
+
+struct _JzStated {
+  GHashTable *values;   /* name → JzJson */
+  GHashTable *arrivals; /* name → gint64: when that was stated */
+  GPtrArray *records;   /* JzStatedRecord, in the order in which they were made */
+};
+
+static void
+free_record (gpointer data)
+{
+  JzStatedRecord *self = data;
+
+  g_free (self->list);
+  g_free (self->id);
+  g_hash_table_unref (self->fields);
+  g_free (self);
+}
+
+static GHashTable *
+new_values (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jz_json_unref);
+}
+
+/**
+ * jz_stated_free:
+ * @self: (transfer full): what was stated
+ */
+void
+jz_stated_free (JzStated *self)
+{
+  g_hash_table_unref (self->values);
+  g_hash_table_unref (self->arrivals);
+  g_ptr_array_unref (self->records);
+  g_free (self);
+}
+
+static JzStatedRecord *
+find_record (const JzStated *self, const char *list, const char *id)
+{
+  for (guint i = 0; i < self->records->len; i++) {
+    JzStatedRecord *record = g_ptr_array_index (self->records, i);
+    if (strcmp (record->list, list) == 0 && strcmp (record->id, id) == 0)
+      return record;
+  }
+  return NULL;
+}
+
+static JzStatedRecord *
+get_record (JzStated *self, const char *list, const char *id, gint64 arrival)
+{
+  JzStatedRecord *record = find_record (self, list, id);
+
+  if (record != NULL)
+    return record;
+  record = g_new0 (JzStatedRecord, 1);
+  record->list = g_strdup (list);
+  record->id = g_strdup (id);
+  record->arrival = arrival;
+  record->fields = new_values ();
+  g_ptr_array_add (self->records, record);
+  return record;
+}
+
+static void
+set_value (JzStated *self, const char *name, JzJson *value, gint64 arrival)
+{
+  g_hash_table_insert (self->values, g_strdup (name), value);
+  g_hash_table_insert (self->arrivals, g_strdup (name), g_memdup2 (&arrival, sizeof arrival));
+}
+
+static gboolean
+take_row (JzStated *self, JzStatement *row, GError **error)
+{
+  const char *list = jz_statement_get_text (row, 0);
+  const char *name = jz_statement_get_text (row, 2);
+  const char *text = jz_statement_get_text (row, 3);
+  JzJson *value = jz_json_parse (text, strlen (text), error);
+
+  if (value == NULL)
+    return FALSE;
+  if (list[0] == '\0')
+    set_value (self, name, value, jz_statement_get_integer (row, 4));
+  else
+    g_hash_table_insert (
+      get_record (self, list, jz_statement_get_text (row, 1), jz_statement_get_integer (row, 4))
+        ->fields,
+      g_strdup (name), value);
+  return TRUE;
+}
+
+/**
+ * jz_stated_load:
+ * @tables: derived tables
+ * @case_id: a case
+ * @until: only what entries up to this arrival stated
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what was stated of the case
+ */
+JzStated *
+jz_stated_load (JzConnection *tables, const char *case_id, gint64 until, GError **error)
+{
+  g_autoptr (JzStated) self = g_new0 (JzStated, 1);
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows =
+    jz_connection_query (tables, error,
+                         "SELECT list, record, name, value, arrival FROM fact WHERE case_id = ? "
+                         "AND arrival <= ? ORDER BY arrival, record, name",
+                         "ti", case_id, until);
+
+  self->values = new_values ();
+  self->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->records = g_ptr_array_new_with_free_func (free_record);
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&self);
+    if (!take_row (self, rows, error))
+      return NULL;
+  }
+  return NULL;
+}
+
+/* The name of the field that an argument states of the act's list; NULL where it states a fact of
+ * its own, or nothing. */
+static const char *
+get_field (const JzAct *act, const char *name)
+{
+  gsize length = act->list != NULL ? strlen (act->list) : 0;
+
+  if (act->list == NULL || strcmp (name, "case") == 0 || strcmp (name, "record") == 0 ||
+      strcmp (name, JZ_LATE_REASON) == 0)
+    return NULL;
+  if (!jz_argument_is_fact (name))
+    return name;
+  return strncmp (name, act->list, length) == 0 && name[length] == '.' ? name + length + 1 : NULL;
+}
+
+/**
+ * jz_stated_add:
+ * @self: what was stated
+ * @act: an act
+ * @args: its arguments
+ * @arrival: of its entry
+ *
+ * Adds what the act would state: a gate looks at the case as if the act were done.
+ */
+void
+jz_stated_add (JzStated *self, const JzAct *act, const JzJson *args, gint64 arrival)
+{
+  const char *record = jz_json_get_member_text (args, "record");
+
+  if (act->facts == NULL)
+    return;
+  for (guint i = 0; i < jz_json_get_n_items (args); i++) {
+    const char *name = jz_json_get_name (args, i);
+    const char *field = get_field (act, name);
+    JzJson *value = jz_json_ref (jz_json_get_item (args, i));
+    if (field != NULL)
+      g_hash_table_insert (
+        get_record (self, act->list, record != NULL ? record : "", arrival)->fields,
+        g_strdup (field), value);
+    else if (jz_argument_is_fact (name))
+      set_value (self, name, value, arrival);
+    else
+      jz_json_unref (value);
+  }
+}
+
+/**
+ * jz_stated_get:
+ * @self: what was stated
+ * @name: a fact that is in no list
+ *
+ * Returns: (transfer none) (nullable): what was stated of it last
+ */
+const JzJson *
+jz_stated_get (const JzStated *self, const char *name)
+{
+  return g_hash_table_lookup (self->values, name);
+}
+
+/**
+ * jz_stated_get_text:
+ * @self: what was stated
+ * @name: a fact that is in no list
+ *
+ * Returns: (transfer none): its text, empty when there is none
+ */
+const char *
+jz_stated_get_text (const JzStated *self, const char *name)
+{
+  const JzJson *value = jz_stated_get (self, name);
+  return value != NULL && jz_json_get_kind (value) == JZ_JSON_TEXT ? jz_json_get_text (value) : "";
+}
+
+/**
+ * jz_stated_get_arrival:
+ * @self: what was stated
+ * @name: a fact that is in no list
+ *
+ * Returns: when it was stated last, 0 for never
+ */
+gint64
+jz_stated_get_arrival (const JzStated *self, const char *name)
+{
+  const gint64 *arrival = g_hash_table_lookup (self->arrivals, name);
+  return arrival != NULL ? *arrival : 0;
+}
+
+/**
+ * jz_stated_get_records:
+ * @self: what was stated
+ *
+ * Returns: (transfer none) (element-type JzStatedRecord): the records of all lists, in the order in
+ *   which they were made
+ */
+const GPtrArray *
+jz_stated_get_records (const JzStated *self)
+{
+  return self->records;
+}
+
+/**
+ * jz_stated_record_get:
+ * @self: a record
+ * @field: a field
+ *
+ * Returns: (transfer none) (nullable): what was stated of it last
+ */
+const JzJson *
+jz_stated_record_get (const JzStatedRecord *self, const char *field)
+{
+  return g_hash_table_lookup (self->fields, field);
+}
+
+/**
+ * jz_stated_record_get_text:
+ * @self: a record
+ * @field: a field
+ *
+ * Returns: (transfer none): its text, empty when there is none
+ */
+const char *
+jz_stated_record_get_text (const JzStatedRecord *self, const char *field)
+{
+  const JzJson *value = jz_stated_record_get (self, field);
+  return value != NULL && jz_json_get_kind (value) == JZ_JSON_TEXT ? jz_json_get_text (value) : "";
+}
+
+/**
+ * jz_stated_find_last:
+ * @self: what was stated
+ * @list: a list
+ *
+ * Returns: (transfer none) (nullable): the record of it that was made last
+ */
+const JzStatedRecord *
+jz_stated_find_last (const JzStated *self, const char *list)
+{
+  for (guint i = self->records->len; i-- > 0;) {
+    const JzStatedRecord *record = g_ptr_array_index (self->records, i);
+    if (strcmp (record->list, list) == 0)
+      return record;
+  }
+  return NULL;
+}
+
+/**
+ * jz_stated_foreach:
+ * @self: what was stated
+ * @visit: called for each fact that is in no list, by no order
+ * @data: for @visit
+ */
+void
+jz_stated_foreach (const JzStated *self,
+                   void (*visit) (const char *name, const JzJson *value, gpointer data),
+                   gpointer data)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, self->values);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    visit (name, value, data);
+}
+
+static gboolean
+insert (JzApplication *application,
+        const char *list,
+        const char *record,
+        const char *name,
+        const JzJson *value,
+        GError **error)
+{
+  g_autofree char *text = jz_json_to_canonical (value, NULL);
+
+  return jz_connection_run (application->tables, error,
+                            "INSERT INTO fact (case_id, list, record, name, arrival, value) "
+                            "VALUES (?, ?, ?, ?, ?, ?)",
+                            "ttttit", application->record->entry->case_id, list, record, name,
+                            application->record->arrival, text);
+}
+
+/**
+ * jz_apply_facts:
+ * @application: what apply works on
+ * @error: return location
+ *
+ * Writes down what the act states: apply of every act that only states facts.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_apply_facts (JzApplication *application, GError **error)
+{
+  gboolean is_proposal = FALSE;
+  const JzAct *act = jz_act_find (application->record->entry->act, &is_proposal);
+  const char *named = jz_application_get_text (application, "record");
+  g_autofree char *made = act->makes_thing && act->scope == JZ_SCOPE_CASE
+                            ? jz_application_make_thing (application, NULL)
+                            : NULL;
+  const char *record = made != NULL ? made : named;
+
+  for (guint i = 0; i < jz_json_get_n_items (application->args); i++) {
+    const char *name = jz_json_get_name (application->args, i);
+    const JzJson *value = jz_json_get_item (application->args, i);
+    const char *field = get_field (act, name);
+    if (field != NULL
+          ? !insert (application, act->list, record, field, value, error)
+          : jz_argument_is_fact (name) && !insert (application, "", "", name, value, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/**
+ * jz_situation_need_record:
+ * @self: a situation whose act changes a record
+ * @refusal: (out): set when the argument `record` names none of the list in this case
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_situation_need_record (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  const char *record = jz_situation_get_text (self, "record");
+  gint64 n_rows = 0;
+
+  if (!jz_connection_get_number (
+        self->tables, &n_rows, error,
+        "SELECT count (*) FROM fact WHERE case_id = ? AND list = ? AND record = ?", "ttt",
+        self->case_id, self->act->list, record))
+    return FALSE;
+  if (n_rows == 0)
+    jz_refuse (refusal, "J-RECORD", _ ("Choose one of this case."),
+               _ ("There is no %s of this kind in the case."), record);
+  return TRUE;
+}

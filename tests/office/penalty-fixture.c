@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "penalty-fixture.h"
+
+#define ADOPT "{'book':'demo','in_force':'2025-01-01','reason':'启用'}"
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+
+static char *
+add_case (const Penalty *self, const char *args)
+{
+  return g_strdup_printf ("{'case':'%s'%s%s}", self->id, args[0] != '\0' ? "," : "", args);
+}
+
+void
+penalty_do (Penalty *self, const char *who, const char *act, const char *args)
+{
+  g_autofree char *text = add_case (self, args);
+  test_office_do (&self->office, who, act, "%s", text);
+}
+
+void
+penalty_by_two (Penalty *self,
+                const char *who,
+                const char *other,
+                const char *act,
+                const char *args)
+{
+  g_autofree char *text = add_case (self, args);
+  g_autofree char *proposal = test_office_propose (&self->office, who, act, "%s", text);
+
+  test_office_do (&self->office, other, act, "{'case':'%s','proposal':'%s'}", self->id, proposal);
+}
+
+void
+penalty_refuse (Penalty *self, const char *who, const char *act, const char *rule, const char *args)
+{
+  g_autofree char *text = add_case (self, args);
+  test_office_refuse (&self->office, who, act, rule, "%s", text);
+}
+
+void
+penalty_wait (Penalty *self, int n_days)
+{
+  jz_clock_advance (self->office.clock, n_days * DAY_MS);
+}
+
+static void
+add_credential (Penalty *self, const char *person, const char *number, const char *until)
+{
+  test_office_do (&self->office, "admin", "credential.add",
+                  "{'person':'%s','number':'%s','issuer':'某某市人民政府','valid_from':"
+                  "'2022-01-01','valid_to':'%s'}",
+                  person, number, until);
+}
+
+void
+penalty_init (Penalty *self)
+{
+  g_autofree char *review_head = NULL;
+
+  *self = (Penalty){ .fine = 250000, .matter = "MT-CS-001", .tier = "general" };
+  test_office_staff (&self->office);
+  test_office_do_by_two (&self->office, "section_head", "head", "rulebook.adopt", ADOPT);
+  review_head = test_office_add_person (&self->office, "review_head", "review_head");
+  test_office_certify (&self->office, "review_head");
+  self->handler = test_office_get_person (&self->office, "handler");
+  self->other = test_office_get_person (&self->office, "other");
+  add_credential (self, self->handler, "A-001", "2027-12-31");
+  add_credential (self, self->other, "A-002", "2027-12-31");
+}
+
+void
+penalty_clear (Penalty *self)
+{
+  g_free (self->id);
+  g_free (self->handler);
+  g_free (self->other);
+  test_office_clear (&self->office);
+}
+
+static void
+play_lead (Penalty *self)
+{
+  self->id = test_office_make (
+    &self->office, "handler", "lead.register",
+    "{'title':'某某商贸有限公司擅自占用城市道路堆放物料案','party':'某某商贸有限公司','matter':"
+    "'擅自占用城市道路堆放物料','found':'2025-01-02','case.source':'inspection','case.lead_text':"
+    "'巡查发现路边堆放建材','case.is_reporter_named':false}");
+  penalty_do (self, "handler", "lead.check",
+              "'case.jurisdiction':'own','case.jurisdiction_checked_on':'2025-01-02',"
+              "'case.is_filed_elsewhere':false,'conduct.ended_on':'2025-01-02','conduct.found_on':"
+              "'2025-01-02','conduct.place':'某某路1号门前','conduct.is_in_area':true,"
+              "'conduct.is_continuing':false,'conduct.has_harm':false");
+  penalty_do (self, "handler", "party.state",
+              "'party.kind':'company','party.name':'某某商贸有限公司','party.id_kind':'other',"
+              "'party.id_number':'示例-1','party.capacity':'full','party.address':'某某路2号'");
+}
+
+static void
+play_filing (Penalty *self)
+{
+  g_autofree char *text = g_strdup_printf (
+    "'way':'account','case.filed_on':'2025-01-02','case.cause':'违法','case.procedure':'ordinary',"
+    "'matter.id':'%s','matter.field':'HR','matter.is_listed':true,'matter.limitation':'ordinary',"
+    "'matter.needs_review_by_law':false,'matter.is_enterprise_resource':false",
+    self->matter);
+
+  test_office_do (&self->office, "section_head", "case.assign",
+                  "{'case':'%s','person':'%s','duty':'handler'}", self->id, self->other);
+  penalty_by_two (self, "handler", "approver", "case.file", text);
+  penalty_do (self, "handler", "case.characterise",
+              "'case.n_parties':1,'case.is_complex':false,'case.is_major':false,"
+              "'case.touches_public_interest':true,'case.has_social_risk':false,"
+              "'case.has_joint_organs':false,'case.concerns_major_rights':false");
+}
+
+static void
+prove (Penalty *self, const char *number, const char *element)
+{
+  g_autofree char *item = test_office_make (
+    &self->office, "handler", "evidence.add",
+    "{'case':'%s','title':'现场照片','evidence.items.number':'%s','evidence.items.kind':"
+    "'scene_record','evidence.items.obtained_by':'张某','evidence.items.obtained_on':"
+    "'2025-01-02','evidence.items.obtained_at':'现场','evidence.items.is_original':true}",
+    self->id, number);
+
+  test_office_do (&self->office, "handler", "evidence.bind",
+                  "{'case':'%s','evidence':'%s','element':'%s','evidence.is_lawful':true,"
+                  "'evidence.is_verified':true,'evidence.is_by_device':false}",
+                  self->id, item, element);
+}
+
+static void
+play_investigation (Penalty *self)
+{
+  static const char *const elements[] = { "subject", "conduct", "place", "result" };
+  g_autofree char *text = g_strdup_printf (
+    "'officers':['%s','%s'],'shown':true,'shown_to':'李某','text':'现场检查','act.happened_on':"
+    "'2025-01-02','act.place':'某某路1号门前'",
+    self->handler, self->other);
+
+  penalty_do (self, "handler", "field.inspect", text);
+  penalty_do (self, "handler", "record.finalise",
+              "'signed':'refused','text':'检查笔录','record.kind':'inspection',"
+              "'record.shows_credential':true");
+  for (gsize i = 0; i < G_N_ELEMENTS (elements); i++) {
+    g_autofree char *number = g_strdup_printf ("%zu", i + 1);
+    prove (self, number, elements[i]);
+  }
+  penalty_do (self, "handler", "conduct.state", "'conduct.area':10,'conduct.is_corrected':true");
+  penalty_do (self, "handler", "report.make",
+              "'case.report_on':'2025-01-02','case.report_proposal':'罚款'");
+}
+
+void
+penalty_draft (Penalty *self, int fine)
+{
+  g_autofree char *text = g_strdup_printf (
+    "'text':'行政处罚决定书正文','decision.kinds':[{'kind':'fine'}],'decision.fine':%d,"
+    "'decision.basis':[{'title':'某某市市容和环境卫生管理条例','article':'45','level':"
+    "'local_regulation'}],'decision.remedy':'review_or_suit','decision.review_organ':"
+    "'某某市人民政府','decision.court':'某某市某某区人民法院','discretion.tier':'%s',"
+    "'discretion.direction':'general'",
+    fine, self->tier);
+
+  self->fine = fine;
+  penalty_do (self, "handler", "decision.draft", text);
+}
+
+static void
+play_notice (Penalty *self)
+{
+  g_autofree char *text = g_strdup_printf (
+    "'way':'account','notice.approved_on':'2025-01-02','notice.content':'拟罚款','notice.fine':%d,"
+    "'notice.hearing_right_told':%s",
+    self->fine, self->is_hearing_told ? "true" : "false");
+
+  penalty_by_two (self, "handler", "approver", "notice.approve", text);
+  penalty_do (self, "handler", "notice.serve", "'notice.served_on':'2025-01-02'");
+  penalty_do (self, "handler", "defence.waive", "'defence.is_waived':true");
+}
+
+static void
+play_submission (Penalty *self)
+{
+  g_autofree char *reviewer = test_office_get_person (&self->office, "reviewer");
+
+  penalty_do (self, "handler", "review.submit", "'review.submitted_on':'2025-01-02'");
+  test_office_do (
+    &self->office, "review_head", "review.assign",
+    "{'case':'%s','person':'%s','assignment.is_first_time':true,'assignment.qualification':"
+    "'A20211101010000001'}",
+    self->id, reviewer);
+}
+
+void
+penalty_review (Penalty *self, const char *outcome)
+{
+  g_autofree char *text =
+    g_strdup_printf ("'text':'审核意见','review.opinion_on':'2025-01-02','review.outcome':'%s',"
+                     "'review.finds_facts_unclear':false",
+                     outcome);
+
+  penalty_do (self, "reviewer", "review.conclude", text);
+}
+
+static void
+play_step (Penalty *self, PenaltyStep step)
+{
+  switch (step) {
+  case PENALTY_LEAD:
+    play_lead (self);
+    return;
+  case PENALTY_FILED:
+    play_filing (self);
+    return;
+  case PENALTY_PROVED:
+    play_investigation (self);
+    return;
+  case PENALTY_DRAFTED:
+    penalty_draft (self, self->fine);
+    return;
+  case PENALTY_NOTIFIED:
+    play_notice (self);
+    return;
+  case PENALTY_SUBMITTED:
+    play_submission (self);
+    return;
+  case PENALTY_REVIEWED:
+    penalty_review (self, "pass");
+    return;
+  case PENALTY_EXAMINED:
+    penalty_do (self, "head", "case.examine",
+                "'case.head_reviewed_on':'2025-01-02','case.outcome':'penalise'");
+    return;
+  case PENALTY_APPROVED:
+    penalty_by_two (self, "handler", "approver", "decision.approve", "'way':'account'");
+    return;
+  case PENALTY_DECIDED:
+  default:
+    penalty_do (self, "handler", "decision.finalise",
+                "'decision.decided_on':'2025-01-02','document.date':'2025-01-02',"
+                "'decision.is_sealed':true");
+  }
+}
+
+void
+penalty_play (Penalty *self, PenaltyStep from, PenaltyStep to)
+{
+  for (PenaltyStep step = from; step <= to; step++)
+    play_step (self, step);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "office-fixture.h"
+
+G_BEGIN_DECLS
+
+/**
+ * Penalty:
+ * @office: an office that has adopted the rules of an invented bureau
+ * @id: a case in it
+ * @handler: id of the person
+ * @other: id of the second handler
+ * @fine: proposed, in fen
+ * @matter: id of the matter in the rulebook
+ * @tier: of its benchmark
+ * @is_hearing_told: whether the notice tells of the right to a hearing
+ *
+ * An ordinary penalty case: a company piles material on a road.
+ */
+typedef struct {
+  TestOffice office;
+  char *id;
+  char *handler;
+  char *other;
+  int fine;
+  const char *matter;
+  const char *tier;
+  gboolean is_hearing_told;
+} Penalty;
+
+/* Steps of the case, in order; each plays all before it. */
+typedef enum {
+  PENALTY_LEAD,
+  PENALTY_FILED,
+  PENALTY_PROVED,
+  PENALTY_DRAFTED,
+  PENALTY_NOTIFIED,
+  PENALTY_SUBMITTED,
+  PENALTY_REVIEWED,
+  PENALTY_EXAMINED,
+  PENALTY_APPROVED,
+  PENALTY_DECIDED,
+} PenaltyStep;
+
+void penalty_init (Penalty *self);
+void penalty_clear (Penalty *self);
+/* From one step to another. */
+void penalty_play (Penalty *self, PenaltyStep from, PenaltyStep to);
+void penalty_draft (Penalty *self, int fine);
+void penalty_review (Penalty *self, const char *outcome);
+/* Of the case: act.draft with a JSON text of further arguments. */
+void penalty_do (Penalty *self, const char *who, const char *act, const char *args);
+void penalty_by_two (Penalty *self,
+                     const char *who,
+                     const char *other,
+                     const char *act,
+                     const char *args);
+void penalty_refuse (Penalty *self,
+                     const char *who,
+                     const char *act,
+                     const char *rule,
+                     const char *args);
+void penalty_wait (Penalty *self, int n_days);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Penalty, penalty_clear)
+
+G_END_DECLS
