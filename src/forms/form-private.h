@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* What the files of a form's loader share. */
 
 #define JZ_FORM_PREFIX "doc."
+#define JZ_FORM_BLOCKS_NAME "blocks.xml"
 
 struct _JzForm {
   gatomicrefcount ref_count;
@@ -41,6 +42,9 @@ typedef struct {
   guint depth;
   guint n_nodes;
 } JzFormLoader;
+
+JzXml *jz_form_open_document (GBytes *bytes, const char *name, GError **error);
+GBytes *jz_form_lookup_shipped (const char *file);
 
 void jz_words_clear (JzWords *self);
 void jz_form_field_free (JzFormField *self);

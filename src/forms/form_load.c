@@ -16,7 +16,6 @@
 
 #define SHIPPED_FOLDER "/org/juanzong/forms"
 #define SCHEMA_PATH "/org/juanzong/schemas/form.rng"
-#define BLOCKS_NAME "blocks.xml"
 
 struct _JzFormBlocks {
   JzXml *document;
@@ -37,11 +36,21 @@ load_schema (void)
   return schema;
 }
 
-static JzXml *
-read_document (GBytes *bytes, const char *name, const char *root, GError **error)
+/* Of the folder: a file that follows the schema, of a form or of blocks. */
+JzXml *
+jz_form_open_document (GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr (JzXml) document = jz_xml_parse (bytes, name, error);
   if (document == NULL || !jz_xml_schema_validate (load_schema (), document, error))
+    return NULL;
+  return g_steal_pointer (&document);
+}
+
+static JzXml *
+read_document (GBytes *bytes, const char *name, const char *root, GError **error)
+{
+  g_autoptr (JzXml) document = jz_form_open_document (bytes, name, error);
+  if (document == NULL)
     return NULL;
   if (jz_xml_is_element (jz_xml_get_root (document), root))
     return g_steal_pointer (&document);
@@ -193,8 +202,9 @@ jz_form_load (GBytes *bytes,
   return g_steal_pointer (&form);
 }
 
-static GBytes *
-lookup_shipped (const char *file)
+/* Of the folder. */
+GBytes *
+jz_form_lookup_shipped (const char *file)
 {
   g_autofree char *path = g_strdup_printf ("%s/%s", SHIPPED_FOLDER, file);
   return g_resource_lookup_data (jz_forms_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
@@ -219,7 +229,7 @@ jz_form_list_shipped (void)
                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; files != NULL && files[i] != NULL; i++) {
-    if (strcmp (files[i], BLOCKS_NAME) != 0)
+    if (strcmp (files[i], JZ_FORM_BLOCKS_NAME) != 0)
       g_ptr_array_add (ids, g_strndup (files[i], strlen (files[i]) - strlen (".xml")));
   }
   g_ptr_array_sort (ids, compare_names);
@@ -237,10 +247,10 @@ jz_form_blocks_get_shipped (void)
 {
   static JzFormBlocks *blocks = NULL;
   if (g_once_init_enter (&blocks)) {
-    g_autoptr (GBytes) bytes = lookup_shipped (BLOCKS_NAME);
+    g_autoptr (GBytes) bytes = jz_form_lookup_shipped (JZ_FORM_BLOCKS_NAME);
     g_autoptr (GError) error = NULL;
     g_assert (bytes != NULL);
-    JzFormBlocks *loaded = jz_form_blocks_load (bytes, BLOCKS_NAME, &error);
+    JzFormBlocks *loaded = jz_form_blocks_load (bytes, JZ_FORM_BLOCKS_NAME, &error);
     g_assert_no_error (error);
     g_once_init_leave (&blocks, loaded);
   }
@@ -271,6 +281,6 @@ jz_form_load_shipped (const char *id, const JzVocabulary *vocabulary, GError **e
                  _ ("There is no form %s; juanzongctl forms list names them."), shown);
     return NULL;
   }
-  g_autoptr (GBytes) bytes = lookup_shipped (file);
+  g_autoptr (GBytes) bytes = jz_form_lookup_shipped (file);
   return jz_form_load (bytes, file, jz_form_blocks_get_shipped (), vocabulary, error);
 }

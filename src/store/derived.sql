@@ -197,6 +197,21 @@ CREATE TABLE case_rulebook (
   case_id TEXT PRIMARY KEY,
   hash    BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- The same for the forms. Which days are worked is as it was known last: no case keeps that.
+CREATE TABLE form_set (
+  arrival  INTEGER PRIMARY KEY,
+  hash     BLOB NOT NULL,
+  in_force TEXT NOT NULL
+) STRICT;
+CREATE TABLE case_form_set (
+  case_id TEXT PRIMARY KEY,
+  hash    BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE calendar (
+  arrival  INTEGER PRIMARY KEY,
+  hash     BLOB NOT NULL,
+  in_force TEXT NOT NULL
+) STRICT;
 -- One act on one decision basis that the head lets through although rules of level BLOCK* refuse it.
 CREATE TABLE gate_override (
   hash    BLOB PRIMARY KEY,
