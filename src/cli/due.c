@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "cli/cli.h"
 #include "cli/stated.h"
-#include "rules/calendar_file.h"
 #include "rules/limit.h"
 
 /* `due`: when a limit of the rulebook ends, tried out on dates from the command
@@ -19,6 +18,7 @@ typedef struct {
   int extension;
   char *field;
   char **facts;
+  JzAdopted adopted;
   gboolean as_json;
 } Options;
 
@@ -30,6 +30,7 @@ options_clear (Options *self)
   g_strfreev (self->exclusions_both);
   g_free (self->field);
   g_strfreev (self->facts);
+  jz_adopted_clear (&self->adopted);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -225,6 +226,10 @@ jz_cli_due (int argc, char **argv)
     { "field", 0, 0, G_OPTION_ARG_STRING, &options.field, N_ ("Field of law"), "BASE|HR|MR" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.facts, N_ ("State a fact"),
       N_ ("NAME=VALUE") },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.adopted.store,
+      N_ ("Take what this store has adopted, not what is shipped"), N_ ("STORE") },
+    { "as-of", 0, 0, G_OPTION_ARG_STRING, &options.adopted.as_of,
+      N_ ("Take what was in force on this day; today when absent"), N_ ("DATE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.as_json, N_ ("Print JSON"), NULL },
     { NULL },
   };
@@ -233,7 +238,7 @@ jz_cli_due (int argc, char **argv)
     return status;
   if (options.from == NULL)
     return jz_cli_misuse (_ ("Say from which day to count: --from DATE."));
-  if (!jz_stated_init (&stated, options.field, options.facts, NULL, &error))
+  if (!jz_stated_init (&stated, options.field, options.facts, NULL, &options.adopted, &error))
     return jz_cli_fail (error);
   status = compute (argv[1], &options, &stated, &error);
   return error != NULL ? jz_cli_fail (error) : status;

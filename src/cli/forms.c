@@ -4,16 +4,31 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/error.h"
+#include "cli/adopted.h"
 #include "cli/cli.h"
-#include "forms/form_load.h"
+#include "forms/form_set.h"
 #include "rules/vocabulary.h"
+#include "rules/xml.h"
+#include "store/files.h"
 
-/* `forms list|show|check`: the forms that came with the program, or a file of somebody's own. */
+/* `forms list|show|check`: the forms that came with the program, those that a store has adopted, or
+ * a file of somebody's own. */
 
 typedef struct {
   JzVocabulary vocabulary;
+  JzAdopted adopted;
+  JzFormSet *set; /* shipped or adopted */
   gboolean as_json;
 } Command;
+
+static void
+command_clear (Command *self)
+{
+  jz_adopted_clear (&self->adopted);
+  g_clear_pointer (&self->set, jz_form_set_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Command, command_clear)
 
 static const char *
 get_language (void)
@@ -54,17 +69,14 @@ new_summary (const JzForm *form)
 static int
 list_forms (const Command *self)
 {
-  g_auto (GStrv) ids = jz_form_list_shipped ();
   g_autoptr (JzJson) list = jz_json_new_array ();
-  for (guint i = 0; ids[i] != NULL; i++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (JzForm) form = jz_form_load_shipped (ids[i], &self->vocabulary, &error);
-    if (form == NULL)
-      return jz_cli_fail (error);
+  for (guint i = 0; i < jz_form_set_get_n_forms (self->set); i++) {
+    const JzForm *form = jz_form_set_get_form (self->set, i);
     if (self->as_json)
       jz_json_append (list, new_summary (form));
     else
-      g_print ("%-24s %s  %s\n", ids[i], jz_form_kind_get_name (jz_form_get_kind (form)),
+      g_print ("%-24s %s  %s\n", jz_form_get_id (form),
+               jz_form_kind_get_name (jz_form_get_kind (form)),
                jz_form_get_title (form, get_language ()));
   }
   if (self->as_json)
@@ -166,19 +178,43 @@ print_form (const JzForm *form)
   }
 }
 
-/* An id of a form that was shipped, else the name of a file. */
+static JzForm *
+find_form (const Command *self, const char *id, GError **error)
+{
+  const JzForm *form = jz_form_set_find (self->set, id);
+  if (form != NULL)
+    return jz_form_ref (form);
+  g_autofree char *shown = jz_error_dup_excerpt (id, -1);
+  g_set_error (error, JZ_BASE_ERROR, JZ_BASE_ERROR_RANGE,
+               _ ("There is no form %s; juanzongctl forms list names them."), shown);
+  return NULL;
+}
+
+/* An id of a form of the set, else the name of a file that would be one of it. */
 static JzForm *
 load_form (const Command *self, const char *name, GError **error)
 {
-  g_auto (GStrv) ids = jz_form_list_shipped ();
-  g_autofree char *text = NULL;
-  gsize length;
-  if (g_strv_contains ((const char *const *)ids, name) || strpbrk (name, "./") == NULL)
-    return jz_form_load_shipped (name, &self->vocabulary, error);
-  if (!g_file_get_contents (name, &text, &length, error))
+  if (jz_form_set_find (self->set, name) != NULL || strpbrk (name, "./") == NULL)
+    return find_form (self, name, error);
+  g_autoptr (GBytes) bytes = jz_file_read (name, JZ_XML_MAX_SIZE, error);
+  if (bytes == NULL)
     return NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&text), length);
-  return jz_form_load (bytes, name, jz_form_blocks_get_shipped (), &self->vocabulary, error);
+  return jz_form_load (bytes, name, jz_form_set_get_blocks (self->set), &self->vocabulary, error);
+}
+
+static gboolean
+load_set (Command *self, GError **error)
+{
+  if (jz_adopted_is_misused (&self->adopted, error))
+    return FALSE;
+  if (self->adopted.store != NULL) {
+    const JzFormSet *set = jz_adopted_get_forms (&self->adopted, error);
+    self->set = set != NULL ? jz_form_set_ref (set) : NULL;
+    return self->set != NULL;
+  }
+  g_autoptr (GBytes) bytes = jz_form_set_compose_shipped (error);
+  self->set = bytes != NULL ? jz_form_set_load (bytes, "shipped", &self->vocabulary, error) : NULL;
+  return self->set != NULL;
 }
 
 static int
@@ -220,12 +256,11 @@ static int
 check_forms (const Command *self, const char *name)
 {
   g_autoptr (JzJson) list = jz_json_new_array ();
-  g_auto (GStrv) ids = jz_form_list_shipped ();
   int status = JZ_EXIT_DONE;
   if (name != NULL)
     status = check_one (self, name, list);
-  for (guint i = 0; name == NULL && ids[i] != NULL; i++) {
-    int one = check_one (self, ids[i], list);
+  for (guint i = 0; name == NULL && i < jz_form_set_get_n_forms (self->set); i++) {
+    int one = check_one (self, jz_form_get_id (jz_form_set_get_form (self->set, i)), list);
     status = MAX (status, one);
   }
   if (self->as_json)
@@ -238,8 +273,10 @@ check_forms (const Command *self, const char *name)
  * @argc: number of words
  * @argv: the words
  *
- * `forms list|show|check [ID|FILE]`: lists the forms that came with the program, shows the fields,
- * statutory elements and checks of one, or checks one or all (4 when a form is wrong). Forms.md §1.
+ * `forms list|show|check [ID|FILE]`: lists the forms that came with the program or that the store
+ * of
+ * --store has adopted, shows the fields, statutory elements and checks of one, or checks one or all
+ * (4 when a form is wrong). Forms.md §1.
  *
  * Returns: exit status
  */
@@ -248,9 +285,13 @@ jz_cli_forms (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JzFactVocabulary) facts = NULL;
-  Command command = { 0 };
+  g_auto (Command) command = { 0 };
   int status = 0;
   const GOptionEntry entries[] = {
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &command.adopted.store,
+      N_ ("Take what this store has adopted, not what is shipped"), N_ ("STORE") },
+    { "as-of", 0, 0, G_OPTION_ARG_STRING, &command.adopted.as_of,
+      N_ ("Take what was in force on this day; today when absent"), N_ ("DATE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &command.as_json, N_ ("Print JSON"), NULL },
     { NULL },
   };
@@ -261,6 +302,8 @@ jz_cli_forms (int argc, char **argv)
   if (facts == NULL)
     return jz_cli_fail (error);
   jz_fact_vocabulary_get_interface (facts, &command.vocabulary);
+  if (!load_set (&command, &error))
+    return jz_cli_fail (error);
   if (strcmp (argv[1], "list") == 0 && argc == 2)
     return list_forms (&command);
   if (strcmp (argv[1], "show") == 0 && argc == 3)

@@ -18,6 +18,7 @@ typedef struct {
   char *file;
   char *act;
   char *expression;
+  JzAdopted adopted;
   gboolean as_json;
 } Options;
 
@@ -29,6 +30,7 @@ options_clear (Options *self)
   g_free (self->file);
   g_free (self->act);
   g_free (self->expression);
+  jz_adopted_clear (&self->adopted);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -116,11 +118,30 @@ show_rule (const JzStated *stated, const char *id, gboolean as_json, GError **er
   return JZ_EXIT_DONE;
 }
 
-/* Of a file what it stands on comes from what is shipped; without a file what
- * is shipped itself. */
 static JzRulebook *
-load_checked (const char *path, const char *field, GError **error)
+load_adopted (const JzAdopted *adopted, GError **error)
 {
+  const JzRulebook *rulebook = NULL;
+  const JzCalendar *calendar = NULL;
+  return jz_adopted_get_rules (adopted, &rulebook, &calendar, error) ? jz_rulebook_ref (rulebook)
+                                                                     : NULL;
+}
+
+/* Of a file what it stands on comes from what is shipped; without a file what
+ * is shipped itself, or what was adopted. */
+static JzRulebook *
+load_checked (const char *path, const Options *options, GError **error)
+{
+  const char *field = options->field;
+  if (jz_adopted_is_misused (&options->adopted, error))
+    return NULL;
+  if (options->adopted.store != NULL && path == NULL)
+    return load_adopted (&options->adopted, error);
+  if (options->adopted.store != NULL) {
+    g_set_error_literal (error, JZ_BASE_ERROR, JZ_BASE_ERROR_RANGE,
+                         _ ("A file of rules stands on what is shipped; leave out --store."));
+    return NULL;
+  }
   if (path == NULL)
     return jz_rulebook_load_shipped (field != NULL ? field : "BASE", error);
   g_autoptr (GBytes) bytes = jz_file_read (path, JZ_XML_MAX_SIZE, error);
@@ -130,7 +151,7 @@ load_checked (const char *path, const char *field, GError **error)
 static int
 check_rules (const char *path, const Options *options, GError **error)
 {
-  g_autoptr (JzRulebook) rulebook = load_checked (path, options->field, error);
+  g_autoptr (JzRulebook) rulebook = load_checked (path, options, error);
   g_autoptr (JzJson) replaced = jz_json_new_array ();
   g_autoptr (JzJson) json = jz_json_new_object ();
   guint n_rules = 0;
@@ -278,7 +299,8 @@ run (const char *verb, const char *word, const Options *options, GError **error)
   g_auto (JzStated) stated = { NULL };
   if (strcmp (verb, "check") == 0)
     return check_rules (word, options, error);
-  if (!jz_stated_init (&stated, options->field, options->facts, options->file, error))
+  if (!jz_stated_init (&stated, options->field, options->facts, options->file, &options->adopted,
+                       error))
     return JZ_EXIT_USAGE;
   if (strcmp (verb, "list") == 0 && word == NULL)
     return list_rules (&stated, options->as_json);
@@ -295,7 +317,8 @@ run (const char *verb, const char *word, const Options *options, GError **error)
  * @argc: number of words
  * @argv: the words
  *
- * `rules list|show|check|test`: lists what is shipped, shows a rule, checks a
+ * `rules list|show|check|test`: lists what is shipped, or what
+ * the store of --store has adopted, shows a rule, checks a
  * file of the user's with file, line and column of what is wrong, or tries a
  * gate, a trigger or an expression out on stated facts and shows how it came
  * out (3 when a gate refuses).
@@ -318,6 +341,10 @@ jz_cli_rules (int argc, char **argv)
       N_ ("ACT") },
     { "expression", 0, 0, G_OPTION_ARG_STRING, &options.expression,
       N_ ("Try out an expression instead of a rule"), N_ ("TEXT") },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.adopted.store,
+      N_ ("Take what this store has adopted, not what is shipped"), N_ ("STORE") },
+    { "as-of", 0, 0, G_OPTION_ARG_STRING, &options.adopted.as_of,
+      N_ ("Take what was in force on this day; today when absent"), N_ ("DATE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.as_json, N_ ("Print JSON"), NULL },
     { NULL },
   };

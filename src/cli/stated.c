@@ -34,17 +34,37 @@ state_file (JzFactSet *facts, const char *file, GError **error)
   return json != NULL && jz_fact_set_state_json (facts, json, error);
 }
 
+static gboolean
+load_rules (JzStated *self, const char *field, const JzAdopted *adopted, GError **error)
+{
+  const JzRulebook *rulebook = NULL;
+  const JzCalendar *calendar = NULL;
+  if (jz_adopted_is_misused (adopted, error))
+    return FALSE;
+  if (adopted->store == NULL) {
+    self->rulebook = jz_rulebook_load_shipped (field, error);
+    self->calendar = self->rulebook != NULL ? jz_calendar_load_shipped (error) : NULL;
+    return self->calendar != NULL;
+  }
+  if (!jz_adopted_get_rules (adopted, &rulebook, &calendar, error))
+    return FALSE;
+  self->rulebook = jz_rulebook_ref (rulebook);
+  self->calendar = jz_calendar_ref (calendar);
+  return TRUE;
+}
+
 /**
  * jz_stated_init:
  * @self: (out caller-allocates): to be filled; to be cleared also after a
  * failure
- * @field: (nullable): a field of law, %NULL for the law alone
+ * @field: (nullable): a field of law; %NULL for that of the store's rulebook, or for the law alone
  * @assignments: (nullable) (array zero-terminated=1): facts as NAME=VALUE
  * @file: (nullable): a file with facts as a JSON object; an assignment goes
  * before it
+ * @adopted: where the rules and the calendar come from
  * @error: return location
  *
- * Loads what is shipped, and states facts.
+ * Loads what is shipped, or what a store has adopted, and states facts.
  *
  * Returns: whether that could be done
  */
@@ -53,20 +73,20 @@ jz_stated_init (JzStated *self,
                 const char *field,
                 char *const *assignments,
                 const char *file,
+                const JzAdopted *adopted,
                 GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  const char *chosen = field != NULL ? field : "BASE";
   g_autoptr (JzFactVocabulary) vocabulary = jz_fact_vocabulary_load_shipped (error);
   *self = (JzStated){ NULL };
-  if (vocabulary == NULL || !check_field (vocabulary, chosen, error))
+  if (vocabulary == NULL || (field != NULL && !check_field (vocabulary, field, error)) ||
+      !load_rules (self, field != NULL ? field : "BASE", adopted, error))
     return FALSE;
-  g_autofree char *field_assignment = g_strconcat (FIELD_FACT "=", chosen, NULL);
-  self->rulebook = jz_rulebook_load_shipped (chosen, error);
-  self->calendar = self->rulebook != NULL ? jz_calendar_load_shipped (error) : NULL;
+  g_autofree char *field_assignment = g_strconcat (
+    FIELD_FACT "=", field != NULL ? field : jz_rulebook_get_field (self->rulebook), NULL);
   self->facts = jz_fact_set_new (vocabulary);
-  if (self->calendar == NULL || !jz_fact_set_state (self->facts, field_assignment, error) ||
+  if (!jz_fact_set_state (self->facts, field_assignment, error) ||
       (file != NULL && !state_file (self->facts, file, error)))
     return FALSE;
   for (gsize i = 0; assignments != NULL && assignments[i] != NULL; i++) {

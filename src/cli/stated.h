@@ -2,12 +2,13 @@
 #pragma once
 
 #include "base/calendar.h"
+#include "cli/adopted.h"
 #include "rules/fact_set.h"
 #include "rules/rulebook.h"
 
 G_BEGIN_DECLS
 
-/* Rules and facts for trying out, without a store: what `due` and `rules` share. */
+/* Rules and facts for trying out: what `due` and `rules` share. */
 typedef struct {
   JzRulebook *rulebook;
   JzCalendar *calendar;
@@ -18,6 +19,7 @@ gboolean jz_stated_init (JzStated *self,
                          const char *field,
                          char *const *assignments,
                          const char *file,
+                         const JzAdopted *adopted,
                          GError **error);
 void jz_stated_clear (JzStated *self);
 

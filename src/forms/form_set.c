@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "forms/form-private.h"
-#include "forms/form_load.h"
 #include "rules/file_set.h"
 
 /* A form set is a set of files: one of blocks under the key "blocks", and each form under "form."
@@ -22,6 +21,7 @@ G_STATIC_ASSERT (JZ_FORM_SET_MAX_FORMS == JZ_FILE_SET_MAX_FILES - 1);
 
 struct _JzFormSet {
   gatomicrefcount ref_count;
+  JzFormBlocks *blocks;
   GPtrArray *forms; /* (element-type JzForm), in the order of their ids */
 };
 
@@ -164,14 +164,13 @@ static gboolean
 add_form (JzFormSet *self,
           const JzFileSet *set,
           guint position,
-          const JzFormBlocks *blocks,
           const JzVocabulary *vocabulary,
           GError **error)
 {
   g_autoptr (GBytes) bytes = jz_file_set_dup_bytes (set, position);
   const char *key = jz_file_set_get_key (set, position);
   const char *name = jz_file_set_get_name (set, position);
-  g_autoptr (JzForm) form = jz_form_load (bytes, name, blocks, vocabulary, error);
+  g_autoptr (JzForm) form = jz_form_load (bytes, name, self->blocks, vocabulary, error);
 
   if (form == NULL)
     return FALSE;
@@ -188,10 +187,11 @@ add_form (JzFormSet *self,
 }
 
 static JzFormSet *
-new_set (void)
+new_set (JzFormBlocks *blocks)
 {
   JzFormSet *self = g_new0 (JzFormSet, 1);
 
+  self->blocks = blocks;
   g_atomic_ref_count_init (&self->ref_count);
   self->forms = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_form_unref);
   return self;
@@ -230,10 +230,10 @@ jz_form_set_load (GBytes *bytes, const char *name, const JzVocabulary *vocabular
   blocks = set != NULL ? load_blocks (set, error) : NULL;
   if (blocks == NULL)
     return NULL;
-  self = new_set ();
+  self = new_set (g_steal_pointer (&blocks));
   for (guint i = 0; i < jz_file_set_get_n_files (set); i++) {
     if (strcmp (jz_file_set_get_key (set, i), BLOCKS_KEY) != 0 &&
-        !add_form (self, set, i, blocks, vocabulary, error))
+        !add_form (self, set, i, vocabulary, error))
       return NULL;
   }
   g_ptr_array_sort (self->forms, compare_forms);
@@ -269,6 +269,7 @@ jz_form_set_unref (JzFormSet *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_ptr_array_unref (self->forms);
+  jz_form_blocks_free (self->blocks);
   g_free (self);
 }
 
@@ -299,6 +300,20 @@ jz_form_set_get_form (const JzFormSet *self, guint position)
   g_return_val_if_fail (self != NULL && position < self->forms->len, NULL);
 
   return g_ptr_array_index (self->forms, position);
+}
+
+/**
+ * jz_form_set_get_blocks:
+ * @self: a set
+ *
+ * Returns: (transfer none): what its forms share; a form of somebody's own is tried over it
+ */
+const JzFormBlocks *
+jz_form_set_get_blocks (const JzFormSet *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->blocks;
 }
 
 /**

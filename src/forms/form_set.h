@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forms/form.h"
+#include "forms/form_load.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,7 @@ void jz_form_set_unref (JzFormSet *self);
 
 guint jz_form_set_get_n_forms (const JzFormSet *self);
 const JzForm *jz_form_set_get_form (const JzFormSet *self, guint position);
+const JzFormBlocks *jz_form_set_get_blocks (const JzFormSet *self);
 const JzForm *jz_form_set_find (const JzFormSet *self, const char *id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzFormSet, jz_form_set_unref)

@@ -3,6 +3,7 @@
 
 #include "office/acts.h"
 #include "office/case_check.h"
+#include "office/form_sets.h"
 #include "office/stated.h"
 
 /* Filing (立案), the weight of a case, recusal (rules.md ST-O2; G-01, G-05 to G-08, G-12). */
@@ -58,6 +59,23 @@ check_file (const JzSituation *situation, JzRefusal **refusal, GError **error)
   return TRUE;
 }
 
+/* As its rulebook, the case keeps the forms of the day on which it was filed. */
+static gboolean
+keep_form_set (const JzApplication *application, GError **error)
+{
+  const char *case_id = application->record->entry->case_id;
+  JzMaybeHash forms = { 0 };
+  JzDate date;
+
+  if (!jz_date_parse (jz_application_get_text (application, "case.filed_on"), &date, error) ||
+      !jz_tables_find_form_set (application->tables, case_id, date, &forms, error))
+    return FALSE;
+  return !forms.is_present ||
+         jz_connection_run (application->tables, error,
+                            "INSERT INTO case_form_set (case_id, hash) VALUES (?, ?)", "th",
+                            case_id, &forms.hash);
+}
+
 /* The case keeps the rulebook of the day on which it was filed, which its entry names. */
 static gboolean
 apply_file (JzApplication *application, GError **error)
@@ -69,7 +87,7 @@ apply_file (JzApplication *application, GError **error)
                           "INSERT INTO case_rulebook (case_id, hash) VALUES (?, ?)", "th",
                           application->record->entry->case_id, &rulebook->hash))
     return FALSE;
-  return jz_apply_facts (application, error);
+  return keep_form_set (application, error) && jz_apply_facts (application, error);
 }
 
 const JzAct jz_acts_filing[] = {

@@ -91,8 +91,8 @@ jz_case_facts_get_basis (const JzCaseFacts *self)
 gboolean
 jz_situation_get_basis (const JzSituation *self, JzHash *basis, GError **error)
 {
-  g_autoptr (JzCaseFacts) facts =
-    jz_case_facts_new (self->tables, NULL, self->case_id, self->arrival - 1, self->now, error);
+  g_autoptr (JzCaseFacts) facts = jz_case_facts_new (self->tables, NULL, NULL, self->case_id,
+                                                     self->arrival - 1, self->now, error);
 
   if (facts == NULL)
     return FALSE;

@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "office/calendars.h"
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
-#include "office/rulebooks.h"
 #include "office/situation.h"
 
 /* The office answers the facts of a case: what acts have stated, what follows from it (one function
@@ -266,6 +266,7 @@ jz_case_facts_ask (JzCaseFacts *self, const JzExpression *condition)
  * jz_case_facts_new:
  * @tables: derived tables
  * @rulebook: (transfer none): the rules of the case; must outlive the facts
+ * @calendar: (transfer none) (nullable): which days are worked; %NULL where none is known
  * @case_id: a case; the empty text where it is not opened yet
  * @until: nothing that arrived later is known
  * @now: the moment at which it is asked
@@ -276,6 +277,7 @@ jz_case_facts_ask (JzCaseFacts *self, const JzExpression *condition)
 JzCaseFacts *
 jz_case_facts_new (JzConnection *tables,
                    const JzRulebook *rulebook,
+                   const JzCalendar *calendar,
                    const char *case_id,
                    gint64 until,
                    JzInstant now,
@@ -289,11 +291,9 @@ jz_case_facts_new (JzConnection *tables,
   self->now = now;
   self->limits = (JzLimitFacts){
     .rulebook = rulebook,
-    .calendar = jz_rulebooks_get_calendar (error),
+    .calendar = calendar != NULL ? calendar : jz_calendars_get_empty (),
     .facts = { .get_fact = get_fact, .data = self },
   };
-  if (self->limits.calendar == NULL)
-    return NULL;
   self->stated = jz_stated_load (tables, case_id, until, error);
   return self->stated != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -309,9 +309,12 @@ jz_case_facts_new (JzConnection *tables,
 JzCaseFacts *
 jz_case_facts_new_for (const JzSituation *situation, const JzRulebook *rulebook, GError **error)
 {
-  JzCaseFacts *self = jz_case_facts_new (situation->tables, rulebook, situation->case_id,
-                                         situation->arrival - 1, situation->now, error);
+  const JzCalendar *calendar = jz_situation_get_calendar (situation, error);
+  JzCaseFacts *self = NULL;
 
+  if (calendar != NULL)
+    self = jz_case_facts_new (situation->tables, rulebook, calendar, situation->case_id,
+                              situation->arrival - 1, situation->now, error);
   if (self == NULL)
     return NULL;
   self->situation = situation;

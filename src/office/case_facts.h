@@ -11,6 +11,7 @@ typedef struct _JzCaseFacts JzCaseFacts;
 /* The facts of a case as they were after the entry that arrived as number @until ... */
 JzCaseFacts *jz_case_facts_new (JzConnection *tables,
                                 const JzRulebook *rulebook,
+                                const JzCalendar *calendar,
                                 const char *case_id,
                                 gint64 until,
                                 JzInstant now,

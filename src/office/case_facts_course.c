@@ -366,8 +366,8 @@ get_running_end (JzCaseFacts *self, JzValue **value)
 
   if (limit == NULL || self->error != NULL)
     return JZ_FACT_UNKNOWN;
-  before = jz_case_facts_new (self->tables, self->limits.rulebook, self->case_id, self->until,
-                              self->now, &self->error);
+  before = jz_case_facts_new (self->tables, self->limits.rulebook, self->limits.calendar,
+                              self->case_id, self->until, self->now, &self->error);
   if (before == NULL)
     return JZ_FACT_UNKNOWN;
   state = find_running_end (&before->limits, limit, &due);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "office/act.h"
-#include "base/calendar.h"
 #include "rules/rulebook.h"
 
 G_BEGIN_DECLS
@@ -11,7 +10,6 @@ G_BEGIN_DECLS
 #define JZ_MAX_RULEBOOK (4 * 1024 * 1024)
 
 const JzRulebook *jz_rulebooks_get (JzObjects *objects, const JzHash *hash, GError **error);
-const JzCalendar *jz_rulebooks_get_calendar (GError **error);
 gboolean jz_tables_find_rulebook (JzConnection *tables,
                                   const char *case_id,
                                   JzDate date,

@@ -6,6 +6,7 @@
 
 #include "base/calendar_builder.h"
 #include "base/error.h"
+#include "rules/calendar_file-private.h"
 #include "rules/rules-resources.h"
 #include "rules/xml_schema.h"
 
@@ -36,6 +37,17 @@ load_schema (void)
     g_once_init_leave (&schema, loaded);
   }
   return schema;
+}
+
+/* Of the folder: a file that follows the schema. */
+JzXml *
+jz_calendar_open_document (GBytes *bytes, const char *name, GError **error)
+{
+  g_autoptr (JzXml) document = jz_xml_parse (bytes, name, error);
+
+  if (document == NULL || !jz_xml_schema_validate (load_schema (), document, error))
+    return NULL;
+  return g_steal_pointer (&document);
 }
 
 static gboolean
@@ -153,8 +165,8 @@ jz_calendar_load (GBytes *bytes, const char *name, GError **error)
   g_return_val_if_fail (bytes != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  g_autoptr (JzXml) document = jz_xml_parse (bytes, name, error);
-  if (document == NULL || !jz_xml_schema_validate (load_schema (), document, error))
+  g_autoptr (JzXml) document = jz_calendar_open_document (bytes, name, error);
+  if (document == NULL)
     return NULL;
   g_autoptr (JzCalendarBuilder) builder = jz_calendar_builder_new ();
   Loader loader = { .document = document, .builder = builder };
@@ -197,6 +209,24 @@ jz_calendar_load_several (GBytes *const *files,
   return jz_calendar_builder_end (builder);
 }
 
+/* Of the folder: the notices that came with the program, with their names. */
+GStrv
+jz_calendar_get_shipped (GPtrArray *files, GError **error)
+{
+  GResource *resource = jz_rules_get_resource ();
+  g_auto (GStrv) names =
+    g_resource_enumerate_children (resource, SHIPPED_FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++) {
+    g_autofree char *path = g_strdup_printf ("%s/%s", SHIPPED_FOLDER, names[i]);
+    GBytes *bytes = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    if (bytes == NULL)
+      return NULL;
+    g_ptr_array_add (files, bytes);
+  }
+  return g_steal_pointer (&names);
+}
+
 /**
  * jz_calendar_load_shipped:
  * @error: return location
@@ -210,19 +240,11 @@ jz_calendar_load_several (GBytes *const *files,
 JzCalendar *
 jz_calendar_load_shipped (GError **error)
 {
-  GResource *resource = jz_rules_get_resource ();
-  g_auto (GStrv) names =
-    g_resource_enumerate_children (resource, SHIPPED_FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_auto (GStrv) names = jz_calendar_get_shipped (files, error);
+
   if (names == NULL)
     return NULL;
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  for (guint i = 0; names[i] != NULL; i++) {
-    g_autofree char *path = g_strdup_printf ("%s/%s", SHIPPED_FOLDER, names[i]);
-    GBytes *bytes = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-    if (bytes == NULL)
-      return NULL;
-    g_ptr_array_add (files, bytes);
-  }
   return jz_calendar_load_several ((GBytes *const *)files->pdata, (const char *const *)names,
                                    files->len, error);
 }

@@ -2,6 +2,7 @@
 #include "penalty-fixture.h"
 
 #define ADOPT "{'book':'demo','in_force':'2025-01-01','reason':'启用'}"
+#define ADOPT_SHIPPED "{'in_force':'2025-01-01','reason':'启用'}"
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 static char *
@@ -60,6 +61,8 @@ penalty_init (Penalty *self)
   *self = (Penalty){ .fine = 250000, .matter = "MT-CS-001", .tier = "general" };
   test_office_staff (&self->office);
   test_office_do_by_two (&self->office, "section_head", "head", "rulebook.adopt", ADOPT);
+  test_office_do_by_two (&self->office, "section_head", "head", "forms.adopt", ADOPT_SHIPPED);
+  test_office_do_by_two (&self->office, "section_head", "head", "calendar.adopt", ADOPT_SHIPPED);
   review_head = test_office_add_person (&self->office, "review_head", "review_head");
   test_office_certify (&self->office, "review_head");
   self->handler = test_office_get_person (&self->office, "handler");

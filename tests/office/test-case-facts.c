@@ -101,7 +101,7 @@ get_fine (Penalty *penalty, gint64 until)
   g_autoptr (GError) error = NULL;
   JzStore *store = jz_office_get_store (penalty->office.office);
   JzConnection *reader = jz_store_lease_reader (store, &error);
-  g_autoptr (JzCaseFacts) facts = jz_case_facts_new (reader, NULL, penalty->id, until,
+  g_autoptr (JzCaseFacts) facts = jz_case_facts_new (reader, NULL, NULL, penalty->id, until,
                                                      jz_clock_now (penalty->office.clock), &error);
   JzFacts interface;
   g_autoptr (JzValue) value = NULL;
@@ -141,8 +141,8 @@ is_done (Penalty *penalty, const char *stage)
   g_autoptr (JzRulebook) rulebook = jz_rulebook_load_shipped ("HR", &error);
   JzStore *store = jz_office_get_store (penalty->office.office);
   JzConnection *reader = jz_store_lease_reader (store, &error);
-  g_autoptr (JzCaseFacts) facts = jz_case_facts_new (reader, rulebook, penalty->id, G_MAXINT64,
-                                                     jz_clock_now (penalty->office.clock), &error);
+  g_autoptr (JzCaseFacts) facts = jz_case_facts_new (
+    reader, rulebook, NULL, penalty->id, G_MAXINT64, jz_clock_now (penalty->office.clock), &error);
   JzFacts interface = jz_case_facts_get_limits (facts)->facts;
   g_autoptr (JzValue) list = NULL;
   gboolean is_found = FALSE;

@@ -253,11 +253,13 @@ test_is_sound (void)
 static void
 test_every_act_occurs (void)
 {
-  static const char *const others[] = {
-    "store.restored",     "store.copied",        "store.moved",    "clock.confirm",
-    "ca_password.change", "certificate.recover", "gate.override",  "number.reserve",
-    "number.return",      "number.void",         "rulebook.adopt", NULL
-  };
+  static const char *const others[] = { "store.restored",     "store.copied",
+                                        "store.moved",        "clock.confirm",
+                                        "ca_password.change", "certificate.recover",
+                                        "gate.override",      "number.reserve",
+                                        "number.return",      "number.void",
+                                        "rulebook.adopt",     "forms.adopt",
+                                        "calendar.adopt",     NULL };
   gsize n_acts = 0;
   const JzAct *const *acts = jz_act_get_all (&n_acts);
   g_auto (Opened) demo = { 0 };

@@ -79,6 +79,8 @@ static const struct {
   { "number.void", 5 },
   { "document.serve", 10 },
   { "rulebook.adopt.propose", 2 },
+  { "forms.adopt.propose", 2 },
+  { "calendar.adopt.propose", 2 },
   { "gate.override", 4 },
   { "no.such_act", 2 },
   { "confirm", 130 }, /* a proposal of before */

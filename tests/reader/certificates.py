@@ -19,8 +19,8 @@ SELF_SIGNED = ('store.init', 'store.accept', 'certificate.recover')  # good from
 CLOSES = ('certificate.revoke', 'person.leave')
 
 # The acts of responsibility of version 0.1 (`juanzongctl acts`), and those that two must sign.
-TWO_SIGN = ('case.destroy', 'certificate.issue', 'certificate.revoke', 'rulebook.adopt',
-            'store.accept')
+TWO_SIGN = ('calendar.adopt', 'case.destroy', 'certificate.issue', 'certificate.revoke',
+            'forms.adopt', 'rulebook.adopt', 'store.accept')
 MUST_SIGN = TWO_SIGN + (
   'ca_password.change', 'case.archive', 'case.end', 'case.examine', 'case.file', 'case.suspend',
   'certificate.recover', 'clock.confirm', 'decision.approve', 'decision.finalise',
