@@ -230,19 +230,18 @@ find_base (const JzPreparation *preparation,
 
   if (!find_last (store, query, &hash, error))
     return FALSE;
-  if (over == NULL)
+  if (jz_json_get_member (args, "over") == NULL) {
     over = hash.is_present && adds_by_itself ? ADOPTED : SHIPPED;
-  else if (strcmp (over, ADOPTED) == 0 && !hash.is_present)
+    jz_json_set_member (args, "over", jz_json_new_text (over));
+  }
+  if (g_strcmp0 (over, ADOPTED) != 0)
+    return TRUE; /* any other word is for the check of the arguments */
+  if (!hash.is_present)
     return fail (error, _ ("Nothing was adopted yet that files could be put over; leave out "
                            "`over`, or write shipped."));
-  if (strcmp (over, ADOPTED) == 0) {
-    *base =
-      jz_objects_get_bytes (jz_store_get_objects (store), &hash.hash, JZ_FORM_SET_MAX_SIZE, error);
-    if (*base == NULL)
-      return FALSE;
-  }
-  jz_json_set_member (args, "over", jz_json_new_text (*base != NULL ? ADOPTED : SHIPPED));
-  return TRUE;
+  *base =
+    jz_objects_get_bytes (jz_store_get_objects (store), &hash.hash, JZ_FORM_SET_MAX_SIZE, error);
+  return *base != NULL;
 }
 
 /**

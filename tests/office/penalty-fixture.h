@@ -44,6 +44,8 @@ typedef enum {
 } PenaltyStep;
 
 void penalty_init (Penalty *self);
+/* The same, but no calendar was adopted. */
+void penalty_init_without_calendar (Penalty *self);
 void penalty_clear (Penalty *self);
 /* From one step to another. */
 void penalty_play (Penalty *self, PenaltyStep from, PenaltyStep to);
