@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/json.h"
-#include "forms/form_load.h"
 #include "rules/file_set.h"
 #include "rules/vocabulary.h"
 
@@ -133,6 +131,58 @@ test_positions (void)
   }
 }
 
+/* A set has one file of blocks, and each form under its own id. */
+static void
+test_foreign (void)
+{
+  static const char *const keys[] = { "form.other", "own_form", "form.own_form" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (JzFileSet) set = jz_file_set_new ("forms");
+    g_autoptr (GBytes) form = wrap (FORM ("own_form", NAME));
+    g_autoptr (GBytes) blocks = wrap ("<blocks/>");
+    g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (JzFormSet) loaded = NULL;
+
+    g_assert_true (jz_file_set_put (set, keys[i], "own.xml", form, &error));
+    bytes = jz_file_set_to_bytes (set, &error);
+    g_assert_null (load (bytes, &error));
+    g_assert_error (error, JZ_BASE_ERROR, JZ_BASE_ERROR_SYNTAX);
+    g_clear_error (&error);
+    g_clear_pointer (&bytes, g_bytes_unref);
+    g_assert_true (jz_file_set_put (set, "blocks", "blocks.xml", blocks, &error));
+    bytes = jz_file_set_to_bytes (set, &error);
+    loaded = load (bytes, &error);
+    g_assert_cmpint (loaded != NULL, ==, i == 2);
+  }
+}
+
+static void
+test_bounds (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_auto (GStrv) shipped = jz_form_list_shipped ();
+  guint n = JZ_FORM_SET_MAX_FORMS - g_strv_length (shipped);
+
+  for (guint i = 0; i <= n; i++) {
+    g_autofree char *id = g_strdup_printf ("id='f%u'", i);
+    g_autoptr (GString) text = g_string_new (FORM ("x", NAME));
+    g_string_replace (text, "id='x'", id, 1);
+    g_ptr_array_add (files, wrap (text->str));
+    g_ptr_array_add (names, (gpointer) "f.xml");
+  }
+  bytes = jz_form_set_compose_over_shipped ((GBytes *const *)files->pdata,
+                                            (const char *const *)names->pdata, n, &error);
+  g_assert_no_error (error);
+  g_assert_null (jz_form_set_compose_over_shipped (
+    (GBytes *const *)files->pdata, (const char *const *)names->pdata, n + 1, &error));
+  g_assert_error (error, JZ_BASE_ERROR, JZ_BASE_ERROR_LIMIT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,5 +190,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/form-set/shipped", test_shipped);
   g_test_add_func ("/forms/form-set/over-shipped", test_over_shipped);
   g_test_add_func ("/forms/form-set/positions", test_positions);
+  g_test_add_func ("/forms/form-set/foreign", test_foreign);
+  g_test_add_func ("/forms/form-set/bounds", test_bounds);
   return g_test_run ();
 }
