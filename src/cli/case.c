@@ -61,6 +61,7 @@ print_case (const JzJson *row)
   static const char *const persons[] = { "duty", "name", NULL };
   static const char *const notes[] = { "happened", "author", "text", NULL };
   static const char *const attachments[] = { "id", "name", "object", NULL };
+  static const char *const documents[] = { "id", "state", "date", "number", "title", NULL };
   static const char *const entries[] = { "time", "entry", "act", "role", "name", NULL };
 
   g_print ("%s  %s  %s\n%s\n", jz_json_get_member_text (row, "id"),
@@ -73,6 +74,8 @@ print_case (const JzJson *row)
   print_rows (row, "notes", notes);
   g_print ("%s\n", _ ("Attachments:"));
   print_rows (row, "attachments", attachments);
+  g_print ("%s\n", _ ("Documents:"));
+  print_rows (row, "documents", documents);
   g_print ("%s\n", _ ("Record:"));
   print_rows (row, "entries", entries);
 }

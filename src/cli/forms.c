@@ -59,6 +59,8 @@ new_summary (const JzForm *form)
   jz_json_set_text (json, "title", jz_form_get_title (form, get_language ()));
   jz_json_set_boolean (json, "external", jz_form_is_external (form));
   jz_json_set_text (json, "flow", jz_form_get_flow (form));
+  jz_json_set_text (json, "approved_by", jz_form_get_approving_act (form));
+  jz_json_set_text (json, "finalised_by", jz_form_get_finalising_act (form));
   set_word (json, "number", jz_form_get_number_code (form));
   set_word (json, "seal", jz_form_get_seal (form));
   set_word (json, "served", jz_form_get_served (form));

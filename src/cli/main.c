@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "acts.h"
 #include "cli/cli.h"
 
 /* juanzongctl: everything that the window can do, from the command line (design §10). */
@@ -24,6 +25,7 @@ const JzCommand jz_commands[] = {
     jz_cli_code },
   { "demo", N_ ("STORE"), N_ ("Make an invented office with cases"), jz_cli_demo },
   { "do", N_ ("STORE ACT [JSON|-]"), N_ ("Perform an act; the only way to write"), jz_cli_do },
+  { "dossier", N_ ("STORE CASE"), N_ ("Write the dossier of a case as one PDF"), jz_cli_dossier },
   { "due", N_ ("RULE"), N_ ("Compute when a time limit ends, day by day"), jz_cli_due },
   { "forms", N_ ("list|show|check [ID|FILE]"), N_ ("List, show or check forms of documents"),
     jz_cli_forms },
@@ -31,6 +33,7 @@ const JzCommand jz_commands[] = {
   { "prove", N_ ("STORE [ENTRY]"), N_ ("Write a proof that an entry stands in the store"),
     jz_cli_prove },
   { "rebuild", N_ ("STORE"), N_ ("Make the derived tables anew from the journal"), jz_cli_rebuild },
+  { "render", N_ ("STORE DOCUMENT"), N_ ("Write a document of a case as PDF"), jz_cli_render },
   { "restore", N_ ("FOLDER STORE"), N_ ("Make a store from a backup"), jz_cli_restore },
   { "rules", N_ ("list|show|check|test [ID]"), N_ ("Show, check and try out the rules"),
     jz_cli_rules },
@@ -89,6 +92,7 @@ main (int argc, char **argv)
   const JzCommand *command;
 
   set_up_language ();
+  jz_acts_connect ();
   /* A file that grows beyond a limit must end in a sentence, not in a killed program. */
   signal (SIGXFSZ, SIG_IGN);
   if (argc < 2)

@@ -16,7 +16,6 @@ typedef struct {
 
 void jz_filling_facts_init (JzFillingFacts *self, const JzFilling *filling, const JzFacts *given);
 gboolean jz_filling_parse_minute (const char *text, JzInstant *instant);
-gboolean jz_filling_is_empty (const JzJson *value);
 JzFactState jz_filling_get_value (const JzFilling *self, const char *name, JzValue **value);
 gboolean jz_filling_check_shape (const JzForm *form, const JzJson *values, GError **error);
 gboolean jz_filling_check_value_shape (const JzFormField *field,

@@ -44,6 +44,7 @@ char *jz_filling_to_canonical (const JzFilling *self, gsize *length);
 const JzJson *jz_filling_find (const JzFilling *self, const char *path);
 gboolean jz_filling_set (JzFilling *self, const char *field, const JzJson *value, GError **error);
 gboolean jz_filling_holds (const JzFilling *self, const JzExpression *condition);
+gboolean jz_filling_is_empty (const JzJson *value);
 gboolean jz_filling_has_field (const JzFilling *self, const JzFormField *field);
 gboolean jz_filling_set_defaults (JzFilling *self, const JzFacts *facts, GError **error);
 

@@ -141,6 +141,12 @@ jz_filling_check_shape (const JzForm *form, const JzJson *values, GError **error
   return check_members (form->fields, values, "", error);
 }
 
+/**
+ * jz_filling_is_empty:
+ * @value: (nullable): a value of a document
+ *
+ * Returns: whether nothing is written there: no value, an empty text, or parts that are all empty
+ */
 gboolean
 jz_filling_is_empty (const JzJson *value)
 {

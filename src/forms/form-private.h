@@ -23,6 +23,8 @@ struct _JzForm {
   char *served;
   char *publicity;
   char *flow;
+  char *approved_by;
+  char *finalised_by;
   GPtrArray *fields; /* (element-type JzFormField) */
   JzBodyNode *body;
   GPtrArray *elements; /* (element-type JzFormElement) */

@@ -152,6 +152,8 @@ jz_form_unref (JzForm *self)
   g_free (self->served);
   g_free (self->publicity);
   g_free (self->flow);
+  g_free (self->approved_by);
+  g_free (self->finalised_by);
   g_free (self);
 }
 
@@ -299,6 +301,49 @@ jz_form_get_flow (const JzForm *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->flow;
+}
+
+/**
+ * jz_form_has_step:
+ * @self: a form
+ * @role: a role of forms.md §0.4, such as 'U'
+ *
+ * Returns: whether its flow passes that role
+ */
+gboolean
+jz_form_has_step (const JzForm *self, char role)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return strchr (self->flow, role) != NULL;
+}
+
+/**
+ * jz_form_get_approving_act:
+ * @self: a form
+ *
+ * Returns: the act that approves a document of this form (签发)
+ */
+const char *
+jz_form_get_approving_act (const JzForm *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->approved_by;
+}
+
+/**
+ * jz_form_get_finalising_act:
+ * @self: a form
+ *
+ * Returns: the act that gives a document of this form its number and makes it final (编号成文)
+ */
+const char *
+jz_form_get_finalising_act (const JzForm *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->finalised_by;
 }
 
 /**

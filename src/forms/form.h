@@ -89,6 +89,7 @@ struct _JzFormField {
   gboolean is_list;     /* holds entries in order; a table always does */
   gboolean is_required; /* before the document is final */
   gboolean may_be_future;
+  gboolean is_decisive; /* part of what a legal review passes on (design §5) */
   gboolean has_least;
   gboolean has_most;
   gint64 least; /* characters of a text, value of a number, fen, entries of a list */
@@ -222,6 +223,9 @@ const char *jz_form_get_seal (const JzForm *self);
 const char *jz_form_get_served (const JzForm *self);
 const char *jz_form_get_publicity (const JzForm *self);
 const char *jz_form_get_flow (const JzForm *self);
+gboolean jz_form_has_step (const JzForm *self, char role);
+const char *jz_form_get_approving_act (const JzForm *self);
+const char *jz_form_get_finalising_act (const JzForm *self);
 
 guint jz_form_get_n_fields (const JzForm *self);
 const JzFormField *jz_form_get_field (const JzForm *self, guint position);

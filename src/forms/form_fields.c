@@ -159,8 +159,10 @@ read_attributes (const xmlNode *element, JzFormField *field)
   static const char *const aligns[] = { "left", "center", "right" };
   g_autofree char *width = jz_xml_dup_attribute (element, "width");
   g_autofree char *align = jz_xml_dup_attribute (element, "align");
+  g_autofree char *decisive = jz_form_loader_dup_word (element, "decisive", "yes");
   field->is_required = jz_form_loader_get_flag (element, "required");
   field->may_be_future = jz_form_loader_get_flag (element, "future");
+  field->is_decisive = strcmp (decisive, "yes") == 0;
   field->has_least = read_number (element, "least", &field->least) || field->has_least;
   field->has_most = read_number (element, "most", &field->most);
   field->code = jz_xml_dup_attribute (element, "code");

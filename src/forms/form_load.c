@@ -119,6 +119,8 @@ read_header (JzForm *form, const xmlNode *root)
   form->served = jz_xml_dup_attribute (root, "served");
   form->publicity = jz_xml_dup_attribute (root, "publicity");
   form->flow = jz_xml_dup_attribute (root, "flow");
+  form->approved_by = jz_form_loader_dup_word (root, "approved-by", "document.approve");
+  form->finalised_by = jz_form_loader_dup_word (root, "finalised-by", "document.finalise");
 }
 
 static const xmlNode *

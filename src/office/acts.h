@@ -14,6 +14,8 @@ extern const JzAct jz_acts_closing[];
 extern const JzAct jz_acts_credential[];
 extern const JzAct jz_acts_decision[];
 extern const JzAct jz_acts_destruction[];
+extern const JzAct jz_acts_document[];
+extern const JzAct jz_acts_dossier[];
 extern const JzAct jz_acts_evidence[];
 extern const JzAct jz_acts_field[];
 extern const JzAct jz_acts_filing[];

@@ -5,7 +5,9 @@
 
 #include "office/acts.h"
 #include "office/case_check.h"
+#include "office/document_freeze.h"
 #include "office/document_number.h"
+#include "office/document_step.h"
 #include "office/stated.h"
 
 /* From the report to the decision (rules.md ST-O4, ST-O7, ST-O8): the draft with its amounts and
@@ -19,7 +21,14 @@ static const JzArgument case_arguments[] = {
 
 static const JzArgument draft_arguments[] = {
   JZ_CASE_ARGUMENT,
-  { "text", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL, N_ ("text of the decision") },
+  { "text", JZ_ARGUMENT_LONG_TEXT, JZ_OPTIONAL, 0, NULL,
+    N_ ("what is to be decided, in words; the decision itself is a document") },
+  { NULL },
+};
+
+static const JzArgument serve_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  JZ_DOCUMENT_ARGUMENT,
   { NULL },
 };
 
@@ -43,12 +52,15 @@ static const JzArgument discuss_arguments[] = {
 static const JzArgument approve_arguments[] = {
   JZ_CASE_ARGUMENT,
   JZ_APPROVAL_ARGUMENTS,
+  { "document", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("the decision as a document") },
   { "basis", JZ_ARGUMENT_HASH, JZ_PREPARED, 0, NULL, N_ ("hash of what is to be decided") },
   { NULL },
 };
 
 static const JzArgument finalise_arguments[] = {
   JZ_CASE_ARGUMENT,
+  { "document", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("the decision as a document") },
+  JZ_FROZEN_ARGUMENTS,
   { "basis", JZ_ARGUMENT_HASH, JZ_PREPARED, 0, NULL, N_ ("hash of what is to be decided") },
   { NULL },
 };
@@ -56,19 +68,19 @@ static const JzArgument finalise_arguments[] = {
 static gboolean
 check_approve (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
-  if (!jz_check_approval (situation, refusal, error))
+  if (!jz_document_check_approval (situation, refusal, error))
     return FALSE;
   return *refusal != NULL || jz_check_basis (situation, refusal, error);
 }
 
-/* The number is given when the decision becomes final, unless one of those kept back is used. */
+/* A case is decided once; an error in the decision may be corrected. */
 static gboolean
-complete_finalise (const JzSituation *situation, JzJson *args, GError **error)
+is_correction (const JzSituation *self, const JzStated *stated)
 {
-  if (!jz_complete_basis (situation, args, error))
-    return FALSE;
-  return jz_json_get_member (args, "decision.number") != NULL ||
-         jz_document_number_next (situation, "罚决字", args, "decision.number", error);
+  const JzStatedRecord *document =
+    jz_document_find_record (stated, jz_situation_get_text (self, "document"));
+
+  return document != NULL && jz_stated_record_get_text (document, "corrects")[0] != '\0';
 }
 
 static gboolean
@@ -88,9 +100,16 @@ check_approved (const JzSituation *situation, JzRefusal **refusal, GError **erro
                    jz_situation_get_text (situation, "basis")) != 0)
     jz_refuse (refusal, "J-BASIS", _ ("Ask the head to approve it as it is now."),
                _ ("What is to be decided was changed after it was approved."));
-  else if (jz_stated_get (stated, "decision.number") != NULL)
+  else if (jz_stated_get (stated, "decision.number") != NULL && !is_correction (situation, stated))
     jz_refuse (refusal, "J-DECIDED", NULL, _ ("The case has been decided already."));
   return TRUE;
+}
+
+static gboolean
+check_document (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  return jz_document_check_final (situation, jz_situation_get_text (situation, "decision.number"),
+                                  refusal, error);
 }
 
 static gboolean
@@ -100,7 +119,7 @@ check_finalise (const JzSituation *situation, JzRefusal **refusal, GError **erro
     jz_check_facts,
     jz_check_basis,
     check_approved,
-    jz_document_number_check,
+    check_document,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (checks) && *refusal == NULL; i++)
@@ -121,6 +140,7 @@ apply_finalise (JzApplication *application, GError **error)
 {
   return jz_document_number_use (application,
                                  jz_application_get_text (application, "decision.number"), error) &&
+         jz_document_apply_step (application, JZ_STEP_FINALISE, error) &&
          jz_apply_facts (application, error);
 }
 
@@ -218,7 +238,7 @@ const JzAct jz_acts_decision[] = {
     .arguments = approve_arguments,
     .complete = jz_complete_basis,
     .check = check_approve,
-    .apply = jz_apply_facts,
+    .apply = jz_document_apply_approval,
     .makes_thing = TRUE,
     .facts = "notice.has_new_evidence",
     .list = JZ_LIST_APPROVAL,
@@ -231,10 +251,12 @@ const JzAct jz_acts_decision[] = {
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED,
     .arguments = finalise_arguments,
-    .complete = complete_finalise,
+    .prepare = jz_prepare_frozen,
+    .complete = jz_complete_basis,
     .check = check_finalise,
     .apply = apply_finalise,
-    .facts = "decision.decided_on! decision.number document.date! decision.is_sealed!",
+    .facts =
+      "decision.decided_on! decision.number document.form document.date! decision.is_sealed!",
     .get_also_asked = get_document_act,
   },
   {
@@ -243,9 +265,9 @@ const JzAct jz_acts_decision[] = {
     .summary = N_ ("Write down when the decision was served."),
     .roles = "handler|section_head",
     .scope = JZ_SCOPE_CASE,
-    .arguments = case_arguments,
-    .check = jz_check_facts,
-    .apply = jz_apply_facts,
+    .arguments = serve_arguments,
+    .check = jz_document_check_service,
+    .apply = jz_document_apply_service,
     .facts = "decision.served_on!",
   },
   { NULL },

@@ -4,6 +4,7 @@
 #include "office/acts.h"
 #include "office/case_check.h"
 #include "office/form_sets.h"
+#include "office/document_step.h"
 #include "office/stated.h"
 
 /* Filing (立案), the weight of a case, recusal (rules.md ST-O2; G-01, G-05 to G-08, G-12). */
@@ -16,6 +17,13 @@ static const JzArgument case_arguments[] = {
 static const JzArgument approval_arguments[] = {
   JZ_CASE_ARGUMENT,
   JZ_APPROVAL_ARGUMENTS,
+  { NULL },
+};
+
+static const JzArgument file_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  JZ_APPROVAL_ARGUMENTS,
+  JZ_DOCUMENT_ARGUMENT,
   { NULL },
 };
 
@@ -56,7 +64,7 @@ check_file (const JzSituation *situation, JzRefusal **refusal, GError **error)
     return FALSE;
   if (*refusal == NULL && n_filed > 0)
     jz_refuse (refusal, "J-FILED", NULL, _ ("The case was filed already."));
-  return TRUE;
+  return *refusal != NULL || jz_document_check_step (situation, JZ_STEP_APPROVE, refusal, error);
 }
 
 /* As its rulebook, the case keeps the forms of the day on which it was filed. */
@@ -87,7 +95,9 @@ apply_file (JzApplication *application, GError **error)
                           "INSERT INTO case_rulebook (case_id, hash) VALUES (?, ?)", "th",
                           application->record->entry->case_id, &rulebook->hash))
     return FALSE;
-  return keep_form_set (application, error) && jz_apply_facts (application, error);
+  if (!keep_form_set (application, error))
+    return FALSE;
+  return jz_document_apply_approval (application, error);
 }
 
 const JzAct jz_acts_filing[] = {
@@ -99,7 +109,7 @@ const JzAct jz_acts_filing[] = {
     .proposer_roles = "handler|section_head",
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED | JZ_ACT_TWO_SIGNERS,
-    .arguments = approval_arguments,
+    .arguments = file_arguments,
     .check = check_file,
     .apply = apply_file,
     .facts = "case.filed_on! case.cause! case.procedure! matter.id! matter.field! "

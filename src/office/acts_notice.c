@@ -3,6 +3,7 @@
 
 #include "office/acts.h"
 #include "office/case_check.h"
+#include "office/document_step.h"
 #include "office/stated.h"
 
 /* The notice before the penalty, how it was served, what the party answered (rules.md ST-O5,
@@ -16,11 +17,19 @@ static const JzArgument case_arguments[] = {
 static const JzArgument approval_arguments[] = {
   JZ_CASE_ARGUMENT,
   JZ_APPROVAL_ARGUMENTS,
+  JZ_DOCUMENT_ARGUMENT,
+  { NULL },
+};
+
+static const JzArgument served_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  JZ_DOCUMENT_ARGUMENT,
   { NULL },
 };
 
 static const JzArgument serve_arguments[] = {
   JZ_CASE_ARGUMENT,
+  JZ_DOCUMENT_ARGUMENT,
   { "receiver", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 100, NULL, N_ ("who received it") },
   { "result", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "served|returned", N_ ("what came of it") },
   { "reason", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 300, NULL, N_ ("why it came back, or was left") },
@@ -37,8 +46,8 @@ const JzAct jz_acts_notice[] = {
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED | JZ_ACT_TWO_SIGNERS,
     .arguments = approval_arguments,
-    .check = jz_check_approval,
-    .apply = jz_apply_facts,
+    .check = jz_document_check_approval,
+    .apply = jz_document_apply_approval,
     .facts = "notice.approved_on! notice.content!* notice.fine notice.hearing_right_told! "
              "notice.defence_days",
   },
@@ -48,9 +57,9 @@ const JzAct jz_acts_notice[] = {
     .summary = N_ ("Write down when the notice before the penalty was served."),
     .roles = "handler|section_head",
     .scope = JZ_SCOPE_CASE,
-    .arguments = case_arguments,
-    .check = jz_check_facts,
-    .apply = jz_apply_facts,
+    .arguments = served_arguments,
+    .check = jz_document_check_service,
+    .apply = jz_document_apply_service,
     .facts = "notice.served_on! notice.hearing_right_served_on",
   },
   {
@@ -106,8 +115,8 @@ const JzAct jz_acts_notice[] = {
     .roles = "handler|section_head",
     .scope = JZ_SCOPE_CASE,
     .arguments = serve_arguments,
-    .check = jz_check_facts,
-    .apply = jz_apply_facts,
+    .check = jz_document_check_service,
+    .apply = jz_document_apply_service,
     .makes_thing = TRUE,
     .facts = "service.document! service.method! service.served_on! service.receipt! "
              "service.is_confirmed service.entrusted_on service.published_on",

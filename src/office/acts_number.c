@@ -13,7 +13,7 @@
  * was spoiled is void, one that was not needed is given back. */
 
 #define MAX_BLOCK 100
-/* 城执罚决字〔2025〕12号 */
+/* 城执罚决〔2025〕12号 */
 #define OPEN "〔"
 #define CLOSE "〕"
 #define END "号"
@@ -66,53 +66,73 @@ find_next (JzConnection *tables, const char *series, gint64 *serial, GError **er
 }
 
 /**
- * jz_document_number_next:
- * @situation: an act that makes a document final
- * @series: word of the series, such as 罚决字
- * @args: gets the number
- * @argument: under which name
+ * jz_document_number_dup_next:
+ * @tables: derived tables
+ * @word: kind code of the series, such as 罚决
+ * @year: of the series
  * @error: return location
  *
- * Returns: %FALSE only when it could not look
+ * Returns: (transfer full) (nullable): the number that comes next
  */
-gboolean
-jz_document_number_next (const JzSituation *situation,
-                         const char *series,
-                         JzJson *args,
-                         const char *argument,
-                         GError **error)
+char *
+jz_document_number_dup_next (JzConnection *tables, const char *word, int year, GError **error)
 {
-  int year = jz_instant_get_date (situation->now).year;
-  g_autofree char *whole = make_series (situation->tables, series, year, error);
-  g_autofree char *number = NULL;
+  g_autofree char *series = make_series (tables, word, year, error);
   gint64 serial = 0;
 
-  if (whole == NULL || !find_next (situation->tables, whole, &serial, error))
+  if (series == NULL || !find_next (tables, series, &serial, error))
+    return NULL;
+  return make_number (series, serial);
+}
+
+/* Of which year a number is, nobody asks where it was kept back in that year. */
+static gboolean
+check_series (const JzSituation *situation,
+              const char *number,
+              const char *word,
+              JzRefusal **refusal,
+              GError **error)
+{
+  g_autofree char *series = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *head = NULL;
+  gint64 serial = 0;
+
+  if (!jz_tables_get_setting (situation->tables, "bureau.code", &code, error))
     return FALSE;
-  number = make_number (whole, serial);
-  jz_json_set_text (args, argument, number);
+  head = g_strconcat (code != NULL ? code : "", word, OPEN, NULL);
+  if (!split (number, &series, &serial) || !g_str_has_prefix (series, head))
+    jz_refuse (refusal, "J-NUMBER", _ ("Leave the number to the program."),
+               _ ("The number %s is not of the series %s."), number, word);
   return TRUE;
 }
 
 /**
  * jz_document_number_check:
- * @situation: an act with the argument `decision.number`
+ * @situation: an act that gives a number
+ * @number: the number
+ * @word: kind code of its series
  * @refusal: (out): set when that number cannot be given
  * @error: return location
  *
- * The next of its series, or one that was kept back or given back.
+ * The next of its series, or one that was kept back or given back (FC-40).
  *
  * Returns: %FALSE only when it could not look
  */
 gboolean
-jz_document_number_check (const JzSituation *situation, JzRefusal **refusal, GError **error)
+jz_document_number_check (const JzSituation *situation,
+                          const char *number,
+                          const char *word,
+                          JzRefusal **refusal,
+                          GError **error)
 {
-  const char *number = jz_situation_get_text (situation, "decision.number");
   g_autofree char *state = NULL;
-  g_autofree char *series = NULL;
-  gint64 serial = 0;
-  gint64 next = 0;
+  g_autofree char *next = NULL;
 
+  if (!check_series (situation, number, word, refusal, error))
+    return FALSE;
+  if (*refusal != NULL)
+    return TRUE;
   if (!jz_connection_get_text (situation->tables, &state, error,
                                "SELECT state FROM document_number WHERE number = ?", "t", number))
     return FALSE;
@@ -123,13 +143,13 @@ jz_document_number_check (const JzSituation *situation, JzRefusal **refusal, GEr
                _ ("The number %s was used, or is void."), number);
     return TRUE;
   }
-  if (split (number, &series, &serial) && !find_next (situation->tables, series, &next, error))
-    return FALSE;
-  if (serial == 0 || serial != next)
+  next = jz_document_number_dup_next (situation->tables, word,
+                                      jz_instant_get_date (situation->now).year, error);
+  if (next != NULL && strcmp (next, number) != 0)
     jz_refuse (refusal, "J-NUMBER", _ ("Leave the number to the program."),
                _ ("The number %s is not the next of its series, and none that was kept back."),
                number);
-  return TRUE;
+  return next != NULL;
 }
 
 static gboolean
@@ -166,6 +186,20 @@ jz_document_number_use (JzApplication *application, const char *number, GError *
 {
   return set_state (application->tables, number, application->record->entry->case_id, "used",
                     application->record->arrival, error);
+}
+
+/**
+ * jz_document_number_void:
+ * @application: what apply works on
+ * @number: a number
+ * @error: return location
+ *
+ * Returns: whether it is void from now on
+ */
+gboolean
+jz_document_number_void (JzApplication *application, const char *number, GError **error)
+{
+  return set_state (application->tables, number, "", "void", application->record->arrival, error);
 }
 
 static const JzArgument reserve_arguments[] = {
@@ -259,8 +293,8 @@ check_kept (const JzSituation *situation, JzRefusal **refusal, GError **error)
 static gboolean
 apply_void (JzApplication *application, GError **error)
 {
-  return set_state (application->tables, jz_application_get_text (application, "number"), "",
-                    "void", application->record->arrival, error);
+  return jz_document_number_void (application, jz_application_get_text (application, "number"),
+                                  error);
 }
 
 static gboolean

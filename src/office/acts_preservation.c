@@ -3,6 +3,7 @@
 
 #include "office/acts.h"
 #include "office/case_check.h"
+#include "office/document_step.h"
 #include "office/stated.h"
 
 /* Registered preservation (先行登记保存), its handling within seven working days (rules.md ST-O3b;
@@ -16,6 +17,7 @@ static const JzArgument case_arguments[] = {
 static const JzArgument approval_arguments[] = {
   JZ_CASE_ARGUMENT,
   JZ_APPROVAL_ARGUMENTS,
+  JZ_DOCUMENT_ARGUMENT,
   { NULL },
 };
 
@@ -45,8 +47,8 @@ const JzAct jz_acts_preservation[] = {
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED | JZ_ACT_TWO_SIGNERS,
     .arguments = approval_arguments,
-    .check = jz_check_approval,
-    .apply = jz_apply_facts,
+    .check = jz_document_check_approval,
+    .apply = jz_document_apply_approval,
     .facts = "preservation.approved_at! preservation.reason!*",
   },
   {

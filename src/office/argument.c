@@ -208,6 +208,10 @@ check_value (const JzAct *act, const JzArgument *argument, const JzJson *value, 
                  _ ("The argument %s of %s must be a list of objects with the fields that "
                     "juanzongctl acts names, each of its kind."),
                  argument->name, act->name);
+  case JZ_ARGUMENT_VALUES:
+    return kind == JZ_JSON_OBJECT ||
+           fail (error, _ ("The argument %s of %s must be one JSON object."), argument->name,
+                 act->name);
   case JZ_ARGUMENT_LONG_TEXT:
     if (jz_object_from_json (value, &object))
       return TRUE;

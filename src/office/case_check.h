@@ -12,9 +12,11 @@ G_BEGIN_DECLS
     "way", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "account|paper|telephone", N_ ("how it was approved")      \
   },                                                                                                    \
     { "approver", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL, N_ ("who approved on paper or by telephone") }, \
+    { "source",    JZ_ARGUMENT_TEXT,                                                                    \
+      JZ_OPTIONAL, 300,                                                                                 \
+      NULL,        N_ ("where the signed paper is, or which number was called and when") },             \
   {                                                                                                     \
-    "source", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 300, NULL,                                                 \
-      N_ ("where the signed paper is, or which number was called and when")                             \
+    "opinion", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 1000, NULL, N_ ("opinion, as it stands on paper")         \
   }
 /* Who may confirm what somebody else approved on paper or by telephone, beside the approvers. */
 #define JZ_APPROVERS "approver|head|section_head|handler"

@@ -315,46 +315,10 @@ is_number_unique (JzCaseFacts *self, JzValue **value)
                                                  number, "") == 0);
 }
 
-/* What is made final is told by the act; it is a penalty unless the head decided otherwise. */
-static JzFactState
-get_form (JzCaseFacts *self, JzValue **value)
-{
-  const char *outcome = jz_stated_get_text (self->stated, "case.outcome");
-
-  if (self->situation == NULL || strcmp (self->situation->act->name, "decision.finalise") != 0)
-    return jz_fact_has_text (value, jz_stated_get_text (self->stated, "document.form"));
-  return jz_fact_has_text (value, outcome[0] == '\0' || strcmp (outcome, "penalise") == 0
-                                    ? "penalty_decision"
-                                    : "no_penalty_decision");
-}
-
-static const struct {
-  const char *fact;
-  const char *item;
-} statutory_items[] = {
-  { "party.name", "当事人" },       { "conduct.place", "违法事实" },   { "decision.basis", "依据" },
-  { "decision.kinds", "处罚种类" }, { "decision.remedy", "救济途径" },
-};
-
-/* The items that the law asks for (Penalty Law 59) and that nothing was stated of. */
-static JzFactState
-get_missing_items (JzCaseFacts *self, JzValue **value)
-{
-  *value = jz_value_new_list ();
-  for (gsize i = 0; i < G_N_ELEMENTS (statutory_items); i++)
-    if (jz_stated_get (self->stated, statutory_items[i].fact) == NULL) {
-      JzRecord *record = jz_record_new ();
-      jz_record_set (record, "item", jz_value_new_text (statutory_items[i].item));
-      jz_value_append (*value, record);
-    }
-  return JZ_FACT_PRESENT;
-}
-
 const JzComputedFact jz_facts_of_decision[] = {
   { "conduct.earlier_penalties", get_earlier_penalties },
   { "conduct.elements", get_elements },
   { "decision.is_number_unique", is_number_unique },
-  { "decision.missing_items", get_missing_items },
   { "decision.n_laws", count_laws },
   { "discretion.benchmark_is_in_force", benchmark_is_in_force },
   { "discretion.benchmark_is_published", benchmark_is_published },
@@ -362,7 +326,6 @@ const JzComputedFact jz_facts_of_decision[] = {
   { "discretion.statutory_most", get_statutory_most },
   { "discretion.tier_least", get_tier_least },
   { "discretion.tier_most", get_tier_most },
-  { "document.form", get_form },
   { "party.age_at_conduct", get_age },
   { NULL },
 };

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "office/documents.h"
 #include "office/error.h"
 
 /* What can be asked about cases. */
@@ -103,6 +104,16 @@ add_attachments (JzConnection *reader, JzJson *json, const char *id, GError **er
 }
 
 static gboolean
+add_documents (JzConnection *reader, JzJson *json, const char *id, GError **error)
+{
+  JzJson *list = jz_documents_list (reader, id, error);
+
+  if (list != NULL)
+    jz_json_set_member (json, "documents", list);
+  return list != NULL;
+}
+
+static gboolean
 add_entries (JzConnection *reader, JzJson *json, const char *id, GError **error)
 {
   g_autoptr (JzStatement) rows = jz_connection_query (
@@ -121,7 +132,7 @@ add_entries (JzConnection *reader, JzJson *json, const char *id, GError **error)
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the case as in jz_cases_list(), with `duties`, `notes`,
- *   `attachments` and `entries`; %JZ_OFFICE_ERROR_NOT_FOUND where there is none
+ *   `attachments`, `documents` and `entries`; %JZ_OFFICE_ERROR_NOT_FOUND where there is none
  */
 JzJson *
 jz_cases_show (JzConnection *reader, const char *name, GError **error)
@@ -143,7 +154,8 @@ jz_cases_show (JzConnection *reader, const char *name, GError **error)
   json = row_to_json (row);
   id = jz_json_get_member_text (json, "id");
   if (!add_duties (reader, json, id, error) || !add_notes (reader, json, id, error) ||
-      !add_attachments (reader, json, id, error) || !add_entries (reader, json, id, error))
+      !add_attachments (reader, json, id, error) || !add_documents (reader, json, id, error) ||
+      !add_entries (reader, json, id, error))
     return NULL;
   return g_steal_pointer (&json);
 }

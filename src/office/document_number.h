@@ -5,13 +5,14 @@
 
 G_BEGIN_DECLS
 
-gboolean jz_document_number_next (const JzSituation *situation,
-                                  const char *series,
-                                  JzJson *args,
-                                  const char *argument,
-                                  GError **error);
-gboolean
-jz_document_number_check (const JzSituation *situation, JzRefusal **refusal, GError **error);
+char *
+jz_document_number_dup_next (JzConnection *tables, const char *word, int year, GError **error);
+gboolean jz_document_number_check (const JzSituation *situation,
+                                   const char *number,
+                                   const char *word,
+                                   JzRefusal **refusal,
+                                   GError **error);
 gboolean jz_document_number_use (JzApplication *application, const char *number, GError **error);
+gboolean jz_document_number_void (JzApplication *application, const char *number, GError **error);
 
 G_END_DECLS

@@ -299,13 +299,24 @@ jz_stated_foreach (const JzStated *self,
     visit (name, value, data);
 }
 
-static gboolean
-insert (JzApplication *application,
-        const char *list,
-        const char *record,
-        const char *name,
-        const JzJson *value,
-        GError **error)
+/**
+ * jz_application_state:
+ * @application: what apply works on
+ * @list: of which list; empty for a fact of the case itself
+ * @record: id of the record of that list, or empty
+ * @name: fact or field
+ * @value: what is stated of it
+ * @error: return location
+ *
+ * Returns: whether it was written down
+ */
+gboolean
+jz_application_state (JzApplication *application,
+                      const char *list,
+                      const char *record,
+                      const char *name,
+                      const JzJson *value,
+                      GError **error)
 {
   g_autofree char *text = jz_json_to_canonical (value, NULL);
 
@@ -340,9 +351,9 @@ jz_apply_facts (JzApplication *application, GError **error)
     const char *name = jz_json_get_name (application->args, i);
     const JzJson *value = jz_json_get_item (application->args, i);
     const char *field = get_field (act, name);
-    if (field != NULL
-          ? !insert (application, act->list, record, field, value, error)
-          : jz_argument_is_fact (name) && !insert (application, "", "", name, value, error))
+    if (field != NULL ? !jz_application_state (application, act->list, record, field, value, error)
+                      : jz_argument_is_fact (name) &&
+                          !jz_application_state (application, "", "", name, value, error))
       return FALSE;
   }
   return TRUE;

@@ -52,6 +52,12 @@ void jz_stated_foreach (const JzStated *self,
                         void (*visit) (const char *name, const JzJson *value, gpointer data),
                         gpointer data);
 
+gboolean jz_application_state (JzApplication *application,
+                               const char *list,
+                               const char *record,
+                               const char *name,
+                               const JzJson *value,
+                               GError **error);
 gboolean jz_apply_facts (JzApplication *application, GError **error);
 gboolean jz_situation_need_record (const JzSituation *self, JzRefusal **refusal, GError **error);
 

@@ -23,7 +23,8 @@ GQuark jz_pdf_error_quark (void);
 typedef struct {
   GBytes *pdf;
   const char *title; /* in the outline */
-  const char *label; /* (nullable): begins the labels of its pages, which are numbered from 1 */
+  const char *label; /* (nullable): begins the labels of its pages */
+  guint first_page;  /* the number of its first page; 0 for 1 */
 } JzPdfPart;
 
 GBytes *jz_pdf_write (const JzPages *pages, JzInstant time, GError **error);
@@ -32,6 +33,7 @@ GBytes *jz_pdf_merge (const JzPdfPart *parts,
                       const char *title,
                       JzInstant time,
                       GError **error);
+gboolean jz_pdf_count_pages (GBytes *pdf, guint *n_pages, GError **error);
 GBytes *jz_pdf_strip (GBytes *pdf, GError **error);
 
 G_END_DECLS

@@ -129,6 +129,8 @@ add_labels (Qpdf *self, const JzPdfPart *parts, guint n_parts, const guint *firs
     put (self, label, "/S", qpdf_oh_new_name (pdf, "/D"));
     if (parts[i].label != NULL)
       put_text (self, label, "/P", parts[i].label);
+    if (parts[i].first_page > 1)
+      put (self, label, "/St", qpdf_oh_new_integer (pdf, parts[i].first_page));
     qpdf_oh_append_item (pdf, numbers, qpdf_oh_new_integer (pdf, first_pages[i]));
     qpdf_oh_append_item (pdf, numbers, label);
   }
@@ -177,7 +179,7 @@ add_pages (Qpdf *self, Qpdf *part, GError **error)
  * @error: return location
  *
  * Puts documents together, as a dossier. The outline has an entry for each part, and the pages of
- * each are labelled from 1. Equal parts give equal bytes.
+ * each are labelled from its first number. Equal parts give equal bytes.
  *
  * Returns: (transfer full): the PDF, or %NULL with %JZ_PDF_ERROR_READ or %JZ_PDF_ERROR_WRITE
  */
@@ -207,6 +209,25 @@ jz_pdf_merge (const JzPdfPart *parts,
   add_labels (whole, parts, n_parts, first_pages);
   set_information (whole, title, time);
   return write_pdf (whole, error);
+}
+
+/**
+ * jz_pdf_count_pages:
+ * @pdf: a PDF
+ * @n_pages: (out): how many pages it has
+ * @error: return location
+ *
+ * Returns: %FALSE with %JZ_PDF_ERROR_READ when it cannot be read
+ */
+gboolean
+jz_pdf_count_pages (GBytes *pdf, guint *n_pages, GError **error)
+{
+  g_autoptr (Qpdf) self = qpdf_new ();
+
+  if (!read_pdf (self, pdf, error))
+    return FALSE;
+  *n_pages = (guint)qpdf_get_num_pages (self->pdf);
+  return TRUE;
 }
 
 /**

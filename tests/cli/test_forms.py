@@ -11,7 +11,7 @@ import tempfile
 PROGRAM, FORMS = sys.argv[1:3]
 ENVIRONMENT = dict(os.environ, LANGUAGE='C', LANG='C.UTF-8')
 # forms.md 2.1 to 2.11
-SHIPPED = ['case_filing_approval', 'collective_discussion', 'file_index', 'inquiry_record',
+SHIPPED = ['case_filing_approval', 'case_record', 'collective_discussion', 'file_index', 'inquiry_record',
            'investigation_report', 'legal_review_opinion', 'penalty_decision', 'penalty_notice',
            'preserve_notice', 'scene_record', 'service_receipt']
 

@@ -183,7 +183,7 @@ static const struct {
   { "penalty_decision", "doc_date", "\"2026-02-30\"", "doc_date", NULL },
   { "penalty_decision", "doc_date", "\"2026-03-03\"", "doc_date", "FC-08" },
   { "penalty_decision", "doc_date", "\"2025-12-01\"", "doc_date", "FC-08" },
-  { "penalty_decision", "notice_served_on", "\"2026-02-06\"", "doc_date", "FC-08" },
+  { "penalty_decision", "notice_served_on", "\"2026-02-07\"", "doc_date", "FC-08" },
   { "penalty_decision", "discussed_on", "\"2026-02-07\"", "discussed_on", "FC-08" },
   { "penalty_decision", "facts", "\"还有{x}没填\"", "facts", "FC-42" },
   { "penalty_decision", "facts", "\"  \"", "facts", "FC-42" },

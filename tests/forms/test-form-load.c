@@ -33,9 +33,19 @@ static void
 test_shipped (void)
 {
   static const char *const expected[] = {
-    "case_filing_approval", "collective_discussion", "file_index",       "inquiry_record",
-    "investigation_report", "legal_review_opinion",  "penalty_decision", "penalty_notice",
-    "preserve_notice",      "scene_record",          "service_receipt",  NULL,
+    "case_filing_approval",
+    "case_record",
+    "collective_discussion",
+    "file_index",
+    "inquiry_record",
+    "investigation_report",
+    "legal_review_opinion",
+    "penalty_decision",
+    "penalty_notice",
+    "preserve_notice",
+    "scene_record",
+    "service_receipt",
+    NULL,
   };
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) ids = jz_form_list_shipped ();
@@ -48,7 +58,7 @@ test_shipped (void)
     g_autoptr (JzForm) form = jz_form_load_shipped (ids[i], &vocabulary, &error);
     g_assert_no_error (error);
     g_assert_cmpstr (jz_form_get_id (form), ==, ids[i]);
-    g_assert_cmpuint (jz_form_get_n_fields (form), >, 5);
+    g_assert_cmpuint (jz_form_get_n_fields (form), >=, 5);
     g_assert_cmpstr (jz_form_get_title (form, NULL), !=, jz_form_get_title (form, "en"));
     g_autoptr (JzForm) without = jz_form_load_shipped (ids[i], NULL, &error);
     g_assert_no_error (error);

@@ -1,20 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "penalty-fixture.h"
 
+#include <string.h>
+
+#include "office/document_freeze.h"
+
 #define ADOPT "{'book':'demo','in_force':'2025-01-01','reason':'启用'}"
 #define ADOPT_SHIPPED "{'in_force':'2025-01-01','reason':'启用'}"
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
-static char *
-add_case (const Penalty *self, const char *args)
+/* What the decision says beside its facts; the fine stands in it twice. */
+#define DECISION                                                                                                              \
+  "'values':{'org_name':'某某局','filed_on':'2025-01-02','party':{'kind':'company','name':'"                               \
+  "某某商贸有限公司','id_kind':'uscc','id_number':'91110000MA01ABCD52','representative':'张某','"                   \
+  "address':'某某路2号'},"                                                                                                \
+  "'process':'立案后进行了现场检查。','facts':'当事人在某某路1号门前占用城市道路堆放建材。'," \
+  "'evidence':[{'no':1,'name':'现场照片','proves':'占用城市道路','source':'本机关制作'}],"                     \
+  "'notice':{'title':'行政处罚事先告知书'},'notice_served_on':'2025-01-02','statement_made':'"                       \
+  "none',"                                                                                                                    \
+  "'behaviour':'擅自占用城市道路堆放物料','violated_law':[{'law':'某某市市容和环境卫生管理条例','"  \
+  "article':'第二十条'}],"                                                                                                \
+  "'basis_law':[{'law':'某某市市容和环境卫生管理条例','article':'第四十五条'}],'discretion':'"             \
+  "情节一般。',"                                                                                                         \
+  "'decision':[{'kind':'罚款','content':'处以罚款','amount':%d,'method':'十五日内缴纳'}],'fine':%"                \
+  "d,"                                                                                                                        \
+  "'bank':'某某银行','bank_address':'某某路2号','surcharge':'yes','remedy_kind':'ordinary',"                          \
+  "'recon_org':'某某市人民政府','court':'某某市某某区人民法院','enforcement':'court',"                       \
+  "'is_published':true,'copies':3}"
+
+/* Acts on the decision name the document that it stands in. */
+static gboolean
+names_decision (const char *act)
 {
-  return g_strdup_printf ("{'case':'%s'%s%s}", self->id, args[0] != '\0' ? "," : "", args);
+  return g_str_has_prefix (act, "decision.approve") || g_str_has_prefix (act, "decision.finalise");
+}
+
+static char *
+add_case (const Penalty *self, const char *act, const char *args)
+{
+  g_autofree char *document = names_decision (act) && self->decision != NULL
+                                ? g_strdup_printf (",'document':'%s'", self->decision)
+                                : g_strdup ("");
+  return g_strdup_printf ("{'case':'%s'%s%s%s}", self->id, document, args[0] != '\0' ? "," : "",
+                          args);
 }
 
 void
 penalty_do (Penalty *self, const char *who, const char *act, const char *args)
 {
-  g_autofree char *text = add_case (self, args);
+  g_autofree char *text = add_case (self, act, args);
   test_office_do (&self->office, who, act, "%s", text);
 }
 
@@ -25,7 +59,7 @@ penalty_by_two (Penalty *self,
                 const char *act,
                 const char *args)
 {
-  g_autofree char *text = add_case (self, args);
+  g_autofree char *text = add_case (self, act, args);
   g_autofree char *proposal = test_office_propose (&self->office, who, act, "%s", text);
 
   test_office_do (&self->office, other, act, "{'case':'%s','proposal':'%s'}", self->id, proposal);
@@ -34,7 +68,7 @@ penalty_by_two (Penalty *self,
 void
 penalty_refuse (Penalty *self, const char *who, const char *act, const char *rule, const char *args)
 {
-  g_autofree char *text = add_case (self, args);
+  g_autofree char *text = add_case (self, act, args);
   test_office_refuse (&self->office, who, act, rule, "%s", text);
 }
 
@@ -53,11 +87,20 @@ add_credential (Penalty *self, const char *person, const char *number, const cha
                   person, number, until);
 }
 
+/* Nothing here looks at the paper; drawing it is for the tests of pages/. */
+static GBytes *
+draw (const JzFilling *filling, const JzSheet *sheet, GError **error)
+{
+  g_autofree char *text = jz_filling_to_canonical (filling, NULL);
+  return g_bytes_new (text, strlen (text));
+}
+
 void
 penalty_init_without_calendar (Penalty *self)
 {
   g_autofree char *review_head = NULL;
 
+  jz_office_set_drawer (draw);
   *self = (Penalty){ .fine = 250000, .matter = "MT-CS-001", .tier = "general" };
   test_office_staff (&self->office);
   test_office_do_by_two (&self->office, "section_head", "head", "rulebook.adopt", ADOPT);
@@ -81,6 +124,7 @@ void
 penalty_clear (Penalty *self)
 {
   g_free (self->id);
+  g_free (self->decision);
   g_free (self->handler);
   g_free (self->other);
   test_office_clear (&self->office);
@@ -89,6 +133,7 @@ penalty_clear (Penalty *self)
 static void
 play_lead (Penalty *self)
 {
+  g_clear_pointer (&self->decision, g_free);
   self->id = test_office_make (
     &self->office, "handler", "lead.register",
     "{'title':'某某商贸有限公司擅自占用城市道路堆放物料案','party':'某某商贸有限公司','matter':"
@@ -100,8 +145,9 @@ play_lead (Penalty *self)
               "'2025-01-02','conduct.place':'某某路1号门前','conduct.is_in_area':true,"
               "'conduct.is_continuing':false,'conduct.has_harm':false");
   penalty_do (self, "handler", "party.state",
-              "'party.kind':'company','party.name':'某某商贸有限公司','party.id_kind':'other',"
-              "'party.id_number':'示例-1','party.capacity':'full','party.address':'某某路2号'");
+              "'party.kind':'company','party.name':'某某商贸有限公司','party.id_kind':'uscc',"
+              "'party.representative':'张某','party.id_number':'91110000MA01ABCD52','party."
+              "capacity':'full','party.address':'某某路2号'");
 }
 
 static void
@@ -164,7 +210,7 @@ void
 penalty_draft (Penalty *self, int fine)
 {
   g_autofree char *text = g_strdup_printf (
-    "'text':'行政处罚决定书正文','decision.kinds':[{'kind':'fine'}],'decision.fine':%d,"
+    "'decision.kinds':[{'kind':'fine'}],'decision.fine':%d,"
     "'decision.basis':[{'title':'某某市市容和环境卫生管理条例','article':'45','level':"
     "'local_regulation'}],'decision.remedy':'review_or_suit','decision.review_organ':"
     "'某某市人民政府','decision.court':'某某市某某区人民法院','discretion.tier':'%s',"
@@ -173,6 +219,27 @@ penalty_draft (Penalty *self, int fine)
 
   self->fine = fine;
   penalty_do (self, "handler", "decision.draft", text);
+  penalty_write_decision (self);
+}
+
+void
+penalty_write_decision (Penalty *self)
+{
+  g_autofree char *values = g_strdup_printf (DECISION, self->fine, self->fine);
+  g_autofree char *draft = g_strdup_printf ("'form':'penalty_decision',%s", values);
+  g_autofree char *revised = NULL;
+  g_autofree char *pass = NULL;
+
+  if (self->decision == NULL) {
+    g_autofree char *text = add_case (self, "", draft);
+    self->decision = test_office_make (&self->office, "handler", "document.draft", "%s", text);
+  } else {
+    revised = g_strdup_printf ("'document':'%s',%s", self->decision, values);
+    penalty_do (self, "handler", "document.revise", revised);
+  }
+  pass = g_strdup_printf ("'document':'%s','opinion':'同意'", self->decision);
+  penalty_do (self, "handler", "document.submit", pass);
+  penalty_do (self, "section_head", "document.examine", pass);
 }
 
 static void

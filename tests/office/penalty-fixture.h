@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * Penalty:
  * @office: an office that has adopted the rules of an invented bureau
  * @id: a case in it
+ * @decision: the decision as a document, once it is drafted
  * @handler: id of the person
  * @other: id of the second handler
  * @fine: proposed, in fen
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
 typedef struct {
   TestOffice office;
   char *id;
+  char *decision;
   char *handler;
   char *other;
   int fine;
@@ -50,6 +52,8 @@ void penalty_clear (Penalty *self);
 /* From one step to another. */
 void penalty_play (Penalty *self, PenaltyStep from, PenaltyStep to);
 void penalty_draft (Penalty *self, int fine);
+/* The decision as a document, up to where it waits for approval. */
+void penalty_write_decision (Penalty *self);
 void penalty_review (Penalty *self, const char *outcome);
 /* Of the case: act.draft with a JSON text of further arguments. */
 void penalty_do (Penalty *self, const char *who, const char *act, const char *args);

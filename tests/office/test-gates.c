@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "office/apply.h"
+#include "office/document_freeze.h"
 
 /* Gates are asked again whenever a store is verified: an entry that an altered program wrote around
  * one is named with the rule that refuses it (design §1). */
@@ -21,7 +22,7 @@ typedef struct {
 
 #define DECIDED                                                                                    \
   "'decision.decided_on':'2025-01-02','document.date':'2025-01-02','decision.is_sealed':true,"     \
-  "'decision.number':'罚决字〔2025〕1号','basis':'%s'"
+  "'decision.number':'罚决〔2025〕1号','basis':'%s'"
 #define ASKED                                                                                      \
   "'G-07','G-12','G-23','G-25','G-26','G-27','G-28','G-29','G-30','G-31','G-32','G-33','G-34',"    \
   "'G-35','G-36','G-37','G-38','G-39','G-40','G-41','G-42','G-66','G-67'"
@@ -38,6 +39,21 @@ dup_hex (Penalty *penalty, const char *sql)
   g_assert_no_error (error);
   jz_store_return_reader (store, reader);
   return text;
+}
+
+/* An altered program draws its decision as the right one does. */
+static void
+freeze (Penalty *penalty, JzSession *session, JzJson *payload)
+{
+  JzJson *args = (JzJson *)jz_json_get_member (payload, "args");
+  const JzPreparation preparation = { .office = penalty->office.office, .session = session };
+  g_autoptr (GError) error = NULL;
+
+  if (jz_json_get_member (args, "decision.number") == NULL)
+    return;
+  jz_json_set_text (args, "document", penalty->decision);
+  g_assert_true (jz_prepare_frozen (&preparation, args, &error));
+  g_assert_no_error (error);
 }
 
 /* Appends an entry as an altered program would, right in every chain. */
@@ -57,7 +73,7 @@ forge (Penalty *penalty, const Forged *forged)
                                            forged->rules[0] != '\0' ? ",'rules':[" : "",
                                            forged->rules, forged->rules[0] != '\0' ? "]" : "");
   g_autoptr (JzJson) json = test_json (text);
-  g_autofree char *payload = jz_json_to_canonical (json, NULL);
+  g_autofree char *payload = NULL;
   g_autoptr (JzConnection) connection = NULL;
   g_autoptr (JzJournalRecord) record = NULL;
   g_autoptr (GError) error = NULL;
@@ -71,11 +87,12 @@ forge (Penalty *penalty, const Forged *forged)
     .act = forged->act,
     .act_version = 1,
     .rulebook = forged->has_no_rulebook ? NULL : &hash,
-    .payload = payload,
     .key = forged->is_signed ? jz_session_get_key (session) : NULL,
     .certificate = forged->is_signed ? jz_session_get_certificate (session) : NULL,
   };
 
+  freeze (penalty, session, json);
+  draft.payload = payload = jz_json_to_canonical (json, NULL);
   g_assert_true (jz_hash_from_hex (rulebook, &hash));
   connection = jz_connection_open (database, JZ_CONNECTION_WRITE, &error);
   g_assert_no_error (error);

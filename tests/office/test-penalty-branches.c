@@ -181,19 +181,19 @@ test_numbers (void)
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_APPROVED);
   test_office_do (&penalty.office, "section_head", "number.reserve",
-                  "{'series':'罚决字','count':3,'reason':'外出当场使用'}");
+                  "{'series':'罚决','count':3,'reason':'外出当场使用'}");
   test_office_do (&penalty.office, "handler", "number.void",
-                  "{'number':'罚决字〔2025〕1号','reason':'写坏'}");
+                  "{'number':'罚决〔2025〕1号','reason':'写坏'}");
   test_office_do (&penalty.office, "handler", "number.return",
-                  "{'number':'罚决字〔2025〕2号','reason':'未用'}");
+                  "{'number':'罚决〔2025〕2号','reason':'未用'}");
   test_office_refuse (&penalty.office, "handler", "number.void", "J-NUMBER",
-                      "{'number':'罚决字〔2025〕2号','reason':'写坏'}");
+                      "{'number':'罚决〔2025〕2号','reason':'写坏'}");
   penalty_refuse (&penalty, "handler", "decision.finalise", "J-NUMBER",
-                  FINALISE ",'decision.number':'罚决字〔2025〕1号'");
+                  FINALISE ",'decision.number':'罚决〔2025〕1号'");
   penalty_refuse (&penalty, "handler", "decision.finalise", "J-NUMBER",
-                  FINALISE ",'decision.number':'罚决字〔2025〕9号'");
+                  FINALISE ",'decision.number':'罚决〔2025〕9号'");
   penalty_do (&penalty, "handler", "decision.finalise",
-              FINALISE ",'decision.number':'罚决字〔2025〕2号'");
+              FINALISE ",'decision.number':'罚决〔2025〕2号'");
   g_assert_cmpint (test_office_count (&penalty.office, "SELECT count (*) FROM document_number"), ==,
                    3);
   test_office_close (&penalty.office);

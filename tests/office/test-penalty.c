@@ -49,7 +49,7 @@ test_whole (void)
   payload = dup_payload (&penalty, "decision.finalise");
   g_assert_nonnull (strstr (payload, "\"rules\":[\"G-07\",\"G-12\",\"G-23\""));
   g_assert_nonnull (strstr (payload, "\"G-32\",\"G-33\""));
-  g_assert_nonnull (strstr (payload, "罚决字〔2025〕1号"));
+  g_assert_nonnull (strstr (payload, "罚决〔2025〕1号"));
   penalty_do (&penalty, "handler", "decision.serve", "'decision.served_on':'2025-01-02'");
   penalty_do (&penalty, "handler", "payment.record",
               "'payment.route':'bank','payment.paid':250000,'payment.paid_on':'2025-01-02'");
@@ -104,7 +104,7 @@ test_changed_amount_lapses (void)
   penalty_draft (&penalty, 230000);
   penalty_refuse (&penalty, "handler", "decision.finalise", "J-BASIS", FINALISE);
   penalty_draft (&penalty, 240000);
-  penalty_play (&penalty, PENALTY_DECIDED, PENALTY_DECIDED);
+  penalty_play (&penalty, PENALTY_APPROVED, PENALTY_DECIDED);
   penalty_refuse (&penalty, "handler", "decision.finalise", "J-DECIDED", FINALISE);
   g_assert_cmpint (count_decisions (&penalty), ==, 1);
   test_office_close (&penalty.office);
@@ -253,7 +253,8 @@ test_batch (void)
               "'title':'新证据','evidence.items.number':'9','evidence.items.kind':'document',"
               "'evidence.items.obtained_by':'张某','evidence.items.obtained_on':'2025-01-02',"
               "'evidence.items.obtained_at':'现场','evidence.items.is_original':true");
-  text = g_strdup_printf ("{'case':'%s'," FINALISE "}", penalty.id);
+  text =
+    g_strdup_printf ("{'case':'%s','document':'%s'," FINALISE "}", penalty.id, penalty.decision);
   args = test_json (text);
   {
     const JzJson *all[] = { args, args };

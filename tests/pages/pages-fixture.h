@@ -22,15 +22,6 @@ typedef enum {
 #define FIXTURE_LONGEST 2600
 #define FIXTURE_ROWS 40
 
-const char *__lsan_default_suppressions (void);
-
-/* What fontconfig keeps until the program ends is not ours. */
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:libfontconfig\nleak:libpango\nleak:libcairo\n";
-}
-
 static const char fixture_wording[] =
   "某某市城东区人民路18号（门前），经查张某“未经批准”占用道路12.5平方米；据《城市道路管理条例》"
   "第二十七条。䶮㐂𠮷·买买提——";

@@ -158,7 +158,7 @@ static void
 test_documents (void)
 {
   g_auto (GStrv) ids = jz_form_list_shipped ();
-  g_assert_cmpuint (g_strv_length (ids), ==, 11);
+  g_assert_cmpuint (g_strv_length (ids), ==, 12);
   for (guint i = 0; ids[i] != NULL; i++) {
     g_autoptr (JzForm) form = fixture_load_form (ids[i]);
     for (guint j = 0; j < N_DOCUMENTS; j++) {

@@ -24,6 +24,7 @@ TWO_SIGN = ('calendar.adopt', 'case.destroy', 'certificate.issue', 'certificate.
 MUST_SIGN = TWO_SIGN + (
   'ca_password.change', 'case.archive', 'case.end', 'case.examine', 'case.file', 'case.suspend',
   'certificate.recover', 'clock.confirm', 'decision.approve', 'decision.finalise',
+  'document.approve', 'document.examine', 'document.finalise', 'dossier.bind',
   'discretion.approve', 'gate.override', 'hearing.appoint', 'lead.drop', 'limit.confirm',
   'limit.extend', 'notice.approve', 'number.reserve', 'password.change', 'payment.defer',
   'person.leave', 'preservation.approve', 'preservation.handle', 'recusal.decide',

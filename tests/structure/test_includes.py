@@ -12,6 +12,8 @@ FOLDERS = ['base', 'rules', 'store', 'forms', 'office', 'pages', 'media', 'publi
            'app', 'cli', 'helper']
 # Nothing but itself includes a program.
 PROGRAMS = {'app', 'cli', 'helper'}
+# Connects the acts with the layers above office/; the programs call it (design §1).
+CONNECTOR = 'acts'
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]*)[>"]', re.MULTILINE)
 OURS = re.compile(r'([a-z]+)/[a-z0-9_-]+\.h')
@@ -32,12 +34,16 @@ NO_SQL = {'base', 'rules'}
 
 
 def judge_ours(folder, name):
+  if name == CONNECTOR + '.h':
+    return None if folder in PROGRAMS | {CONNECTOR} else 'points up, to what the programs call'
   match = OURS.fullmatch(name)
   if match is None:
     return 'is not written folder/file.h'
   target = match.group(1)
   if target not in FOLDERS:
     return 'is in no folder that we know'
+  if folder == CONNECTOR:
+    return 'points into a program' if target in PROGRAMS else None
   if FOLDERS.index(target) > FOLDERS.index(folder):
     return f'points up, from {folder} to {target}'
   if target in PROGRAMS and target != folder:
@@ -62,7 +68,9 @@ def find_wrong(files):
   for path, text in files.items():
     parts = path.split('/')
     folder = parts[1]
-    if len(parts) < 3 or folder not in FOLDERS:
+    if len(parts) == 2 and folder in (CONNECTOR + '.c', CONNECTOR + '.h'):
+      folder = CONNECTOR
+    elif len(parts) < 3 or folder not in FOLDERS:
       problems.append(f'{path}: is in no folder that we know')
       continue
     for mark, name in INCLUDE.findall(text):
@@ -94,6 +102,8 @@ WRONG = {
   'sqlite-in-office': ('src/office/a.c', '#include <sqlite3.h>'),
   'gtk-in-rules': ('src/rules/a.c', '#include <gtk/gtk.h>'),
   'gtk-in-cli': ('src/cli/a.c', '#include <adwaita.h>'),
+  'up-to-the-connector': ('src/office/a.c', '#include "acts.h"'),
+  'connector-into-a-program': ('src/acts.c', '#include "cli/cli.h"'),
   'sql-in-rules': ('src/rules/a.c', 'f ("SELECT id FROM entry");'),
 }
 RIGHT = {
@@ -101,7 +111,8 @@ RIGHT = {
   'src/rules/a.c': '#include "base/a.h"\n#include <libxml/tree.h>\n',
   'src/store/a.c': '#include "store/a-private.h"\n#include <sqlite3.h>\nf ("SELECT 1");',
   'src/app/a.c': '#include "exchange/a.h"\n#include <gtk/gtk.h>\n#include "app/a.h"\n',
-  'src/cli/a.c': '#include "office/office.h"\n',
+  'src/cli/a.c': '#include "acts.h"\n#include "office/office.h"\n',
+  'src/acts.c': '#include "acts.h"\n#include "pages/draw.h"\n',
 }
 
 

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/cli.h"
+#include "office/cases.h"
+#include "office/document_freeze.h"
+#include "pages/dossier.h"
+
+/* `render` and `dossier`: papers of a case, written outside the store. */
+
+/* Nobody acts here, so that the time of a draft is that of the clock of this computer, or of the
+ * last entry of an invented office. */
+static JzInstant
+get_time (JzConnection *reader)
+{
+  JzInstant last = 0;
+  g_autofree char *text = NULL;
+
+  if (jz_connection_get_text (
+        reader, &text, NULL,
+        "SELECT max (time) FROM entry WHERE store IN (SELECT store FROM entry "
+        "WHERE arrival = (SELECT max (arrival) FROM entry))",
+        "") &&
+      text != NULL && jz_instant_parse (text, &last, NULL))
+    return last;
+  return g_get_real_time () / 1000;
+}
+
+static GBytes *
+print_document (JzStore *store, JzConnection *reader, const char *name, GError **error)
+{
+  return jz_document_print (reader, jz_store_get_objects (store), name, get_time (reader), NULL,
+                            error);
+}
+
+static GBytes *
+print_dossier (JzStore *store, JzConnection *reader, const char *name, GError **error)
+{
+  g_autoptr (JzJson) row = jz_cases_show (reader, name, error);
+
+  return row != NULL ? jz_pages_bind_dossier (reader, jz_store_get_objects (store),
+                                              jz_json_get_member_text (row, "id"),
+                                              get_time (reader), NULL, error)
+                     : NULL;
+}
+
+static GBytes *
+print (const char *path,
+       const char *name,
+       GBytes *(*printer) (JzStore *, JzConnection *, const char *, GError **),
+       GError **error)
+{
+  g_autoptr (JzStore) store = jz_store_open (path, JZ_STORE_READ, NULL, NULL, error);
+  JzConnection *reader = store != NULL ? jz_store_lease_reader (store, error) : NULL;
+  GBytes *pdf;
+
+  if (reader == NULL)
+    return NULL;
+  pdf = printer (store, reader, name, error);
+  jz_store_return_reader (store, reader);
+  return pdf;
+}
+
+static int
+run (int argc, char **argv, GBytes *(*printer) (JzStore *, JzConnection *, const char *, GError **))
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *output = NULL;
+  int status = 0;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where the PDF goes"), N_ ("FILE") },
+    { NULL },
+  };
+
+  if (!jz_cli_parse (&argc, &argv, entries, 2, 2, &status))
+    return status;
+  if (output == NULL)
+    return jz_cli_misuse (_ ("Say with -o FILE.pdf where the PDF goes."));
+  pdf = print (argv[1], argv[2], printer, &error);
+  if (pdf == NULL || !g_file_set_contents (output, g_bytes_get_data (pdf, NULL),
+                                           (gssize)g_bytes_get_size (pdf), &error))
+    return jz_cli_fail (error);
+  g_print (_ ("The PDF is in %s.\n"), output);
+  return JZ_EXIT_DONE;
+}
+
+/**
+ * jz_cli_render:
+ * @argc: number of words
+ * @argv: the words
+ *
+ * `render STORE DOCUMENT -o FILE.pdf`: a final document as it was frozen, a draft as it stands.
+ *
+ * Returns: exit status
+ */
+int
+jz_cli_render (int argc, char **argv)
+{
+  return run (argc, argv, print_document);
+}
+
+/**
+ * jz_cli_dossier:
+ * @argc: number of words
+ * @argv: the words
+ *
+ * `dossier STORE CASE -o FILE.pdf`: index, final documents, record and checkpoint of a case.
+ *
+ * Returns: exit status
+ */
+int
+jz_cli_dossier (int argc, char **argv)
+{
+  return run (argc, argv, print_dossier);
+}

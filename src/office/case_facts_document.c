@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "office/case_facts-private.h"
+#include "office/documents.h"
+#include "office/situation.h"
+
+/* What a document lacks of what the law wants in it; which items those are, its form says (forms.md
+ * §1). */
+
+/* The document that is being made final, else the decision as it was drafted last. */
+static const JzStatedRecord *
+find_record (const JzCaseFacts *self)
+{
+  const GPtrArray *records = jz_stated_get_records (self->stated);
+  const char *named =
+    self->situation != NULL ? jz_situation_get_text (self->situation, "document") : "";
+
+  if (named[0] != '\0')
+    return jz_document_find_record (self->stated, named);
+  for (guint i = records->len; i-- > 0;) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_DOCUMENT) == 0 &&
+        strcmp (jz_stated_record_get_text (record, "finalised_by"), "decision.finalise") == 0)
+      return record;
+  }
+  return NULL;
+}
+
+/* What the entry says, with number and day in it, where it is tried; what was saved otherwise. */
+static JzFilling *
+fill (const JzCaseFacts *self, const JzDocument *document, GError **error)
+{
+  const JzJson *values =
+    self->situation != NULL ? jz_json_get_member (self->situation->args, "values") : NULL;
+
+  return values != NULL ? jz_filling_new_from_json (document->form, values, error)
+                        : jz_document_fill (document, error);
+}
+
+static gboolean
+is_missing (const JzFilling *filling, const JzFormElement *element)
+{
+  for (gsize i = 0; element->fields[i] != NULL; i++) {
+    const JzFormField *field =
+      jz_form_find_field (jz_filling_get_form (filling), element->fields[i]);
+    if (field != NULL && jz_filling_has_field (filling, field) &&
+        jz_filling_is_empty (jz_json_get_member (jz_filling_get_values (filling), field->name)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static JzFactState
+get_missing_items (JzCaseFacts *self, JzValue **value)
+{
+  const JzStatedRecord *record = find_record (self);
+  JzObjects *objects = self->situation != NULL ? self->situation->objects : NULL;
+  g_autoptr (JzFilling) filling = NULL;
+  JzDocument document;
+
+  if (record == NULL || objects == NULL || self->error != NULL ||
+      !jz_document_find (self->stated, objects, record->id, &document, &self->error))
+    return JZ_FACT_UNKNOWN;
+  filling = fill (self, &document, &self->error);
+  if (filling == NULL)
+    return JZ_FACT_UNKNOWN;
+  *value = jz_value_new_list ();
+  for (guint i = 0; i < jz_form_get_n_elements (document.form); i++) {
+    const JzFormElement *element = jz_form_get_element (document.form, i);
+    JzRecord *item;
+    if (!is_missing (filling, element))
+      continue;
+    item = jz_record_new ();
+    jz_record_set (item, "item", jz_value_new_text (element->text));
+    jz_value_append (*value, item);
+  }
+  return JZ_FACT_PRESENT;
+}
+
+const JzComputedFact jz_facts_of_documents[] = {
+  { "decision.missing_items", get_missing_items },
+  { NULL },
+};

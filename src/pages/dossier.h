@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "office/dossier.h"
+
+G_BEGIN_DECLS
+
+GBytes *jz_pages_bind_dossier (JzConnection *reader,
+                               JzObjects *objects,
+                               const char *case_id,
+                               JzInstant now,
+                               JzJson **index,
+                               GError **error);
+
+G_END_DECLS
