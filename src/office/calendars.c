@@ -79,10 +79,7 @@ jz_tables_find_calendar (JzConnection *tables,
                          JzMaybeHash *hash,
                          GError **error)
 {
-  return jz_tables_find_adopted (tables,
-                                 "SELECT hash FROM calendar WHERE in_force <= ? AND arrival <= ? "
-                                 "ORDER BY in_force DESC, arrival DESC LIMIT 1",
-                                 date, until, hash, error);
+  return jz_tables_find_adopted (tables, JZ_NEWEST_IN_FORCE ("calendar"), date, until, hash, error);
 }
 
 /**

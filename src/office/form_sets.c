@@ -69,9 +69,6 @@ jz_tables_find_form_set (JzConnection *tables,
 
   if (!jz_statement_take_hash (kept, hash, error))
     return FALSE;
-  return hash->is_present ||
-         jz_tables_find_adopted (tables,
-                                 "SELECT hash FROM form_set WHERE in_force <= ? AND arrival <= ? "
-                                 "ORDER BY in_force DESC, arrival DESC LIMIT 1",
-                                 date, G_MAXINT64, hash, error);
+  return hash->is_present || jz_tables_find_adopted (tables, JZ_NEWEST_IN_FORCE ("form_set"), date,
+                                                     G_MAXINT64, hash, error);
 }

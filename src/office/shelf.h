@@ -33,6 +33,14 @@ gconstpointer jz_shelf_get (JzShelf *self, JzObjects *objects, const JzHash *has
 void jz_shelf_clear (JzShelf *self);
 
 gboolean jz_statement_take_hash (JzStatement *row, JzMaybeHash *hash, GError **error);
+/* What was adopted last of what is in force on day ?1, by entries up to ?2. Asked for every act and
+ * twice for every entry that is verified: ORDER BY would set up a sorter each time, which costs
+ * more than all the rest of it. */
+#define JZ_NEWEST_IN_FORCE(table)                                                                  \
+  "SELECT hash FROM " table " WHERE arrival = (SELECT max (arrival) FROM " table                   \
+  " WHERE arrival <= ?2 AND in_force = (SELECT max (in_force) FROM " table                         \
+  " WHERE in_force <= ?1 AND arrival <= ?2))"
+
 gboolean jz_tables_find_adopted (JzConnection *tables,
                                  const char *query,
                                  JzDate date,
