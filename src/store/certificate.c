@@ -153,7 +153,7 @@ jz_certificate_new (GBytes *der)
     return NULL;
   public_key_der = dup_public_key_der (x509);
   if (public_key_der != NULL)
-    public_key = jz_sm2_public_key_from_der (public_key_der);
+    public_key = jz_sm2_public_key_of (x509, public_key_der);
   common_name = dup_common_name (x509);
   if (public_key == NULL || common_name == NULL)
     return NULL;

@@ -34,6 +34,7 @@ gboolean jz_sm2_verify (EVP_PKEY *key,
                         gsize signature_length);
 /* (transfer full) (nullable): the key in a DER SubjectPublicKeyInfo of the one form we accept */
 EVP_PKEY *jz_sm2_public_key_from_der (GBytes *der);
+EVP_PKEY *jz_sm2_public_key_of (X509 *x509, GBytes *der);
 
 EVP_PKEY *jz_key_get_pkey (JzKey *self);
 void jz_key_set_damaged (GError **error);

@@ -148,6 +148,24 @@ jz_sm2_verify (EVP_PKEY *key,
   return good;
 }
 
+static gboolean
+has_our_form (GBytes *der)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (der, &length);
+
+  return length == PUBLIC_KEY_LENGTH &&
+         memcmp (data, public_key_start, sizeof public_key_start) == 0;
+}
+
+static gboolean
+is_on_curve (EVP_PKEY *key)
+{
+  g_autoptr (EVP_PKEY_CTX) context = EVP_PKEY_CTX_new (key, NULL);
+
+  return context != NULL && EVP_PKEY_is_a (key, "SM2") && EVP_PKEY_public_check (context) == 1;
+}
+
 /**
  * jz_sm2_public_key_from_der:
  * @der: DER SubjectPublicKeyInfo from outside
@@ -161,17 +179,29 @@ jz_sm2_public_key_from_der (GBytes *der)
   gsize length;
   const guint8 *data = g_bytes_get_data (der, &length);
   const guint8 *end = data;
-  g_autoptr (EVP_PKEY) key = NULL;
-  g_autoptr (EVP_PKEY_CTX) context = NULL;
-  gboolean good;
+  g_autoptr (EVP_PKEY) key = has_our_form (der) ? d2i_PUBKEY (NULL, &end, (long)length) : NULL;
+  gboolean good = key != NULL && end == data + length && is_on_curve (key);
 
-  if (length != PUBLIC_KEY_LENGTH || memcmp (data, public_key_start, sizeof public_key_start) != 0)
-    return NULL;
-  key = d2i_PUBKEY (NULL, &end, (long)length);
-  if (key != NULL)
-    context = EVP_PKEY_CTX_new (key, NULL);
-  good = context != NULL && end == data + length && EVP_PKEY_is_a (key, "SM2") &&
-         EVP_PKEY_public_check (context) == 1;
+  ERR_clear_error ();
+  return good ? g_steal_pointer (&key) : NULL;
+}
+
+/**
+ * jz_sm2_public_key_of:
+ * @x509: a certificate from outside
+ * @der: DER SubjectPublicKeyInfo of its key
+ *
+ * OpenSSL has decoded the key with the certificate; decoding it again would take as long as
+ * checking a signature.
+ *
+ * Returns: (transfer full) (nullable): what jz_sm2_public_key_from_der() would return of @der
+ */
+EVP_PKEY *
+jz_sm2_public_key_of (X509 *x509, GBytes *der)
+{
+  g_autoptr (EVP_PKEY) key = has_our_form (der) ? X509_get_pubkey (x509) : NULL;
+  gboolean good = key != NULL && is_on_curve (key);
+
   ERR_clear_error ();
   return good ? g_steal_pointer (&key) : NULL;
 }
