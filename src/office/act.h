@@ -178,6 +178,7 @@ typedef struct {
  * @args: its arguments
  * @is_live: whether the act is being performed (and not replayed): only then payloads are destroyed
  * @n_things: things made until now
+ * @n_texts: texts indexed until now
  *
  * All that apply may look at: a pure function of entry, payload and tables.
  */
@@ -188,6 +189,7 @@ typedef struct {
   const JzJson *args;
   gboolean is_live;
   int n_things;
+  int n_texts;
 } JzApplication;
 
 /**

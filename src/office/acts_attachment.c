@@ -7,6 +7,7 @@
 #include "office/prepare.h"
 #include "office/role.h"
 #include "office/situation.h"
+#include "office/text.h"
 #include "store/error.h"
 
 /* Files of any kind that belong to a case: kept by their hash, never altered. */
@@ -37,6 +38,15 @@ check_add (const JzSituation *situation, JzRefusal **refusal, GError **error)
 }
 
 static gboolean
+index_attachment (JzApplication *application, const char *id, GError **error)
+{
+  return jz_application_index_text (application, id, "attachment.name",
+                                    jz_application_get_text (application, "name"), error) &&
+         jz_application_index_text (application, id, "attachment.description",
+                                    jz_application_get_text (application, "description"), error);
+}
+
+static gboolean
 apply_add (JzApplication *application, GError **error)
 {
   const JzJson *value = jz_json_get_member (application->args, "object");
@@ -54,14 +64,16 @@ apply_add (JzApplication *application, GError **error)
   }
   jz_date_format (jz_instant_get_date (application->record->entry->time), today);
   return jz_connection_run (
-    application->tables, error,
-    "INSERT INTO attachment (key, id, case_id, name, description, happened, recorded, "
-    "added_by, object, size, chunks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "ittttttthih", key, id, jz_application_get_text (application, "case"),
-    jz_application_get_text (application, "name"),
-    jz_application_get_text (application, "description"), happened[0] != '\0' ? happened : today,
-    jz_application_get_time (application, time), application->record->entry->actor, &object.hash,
-    (gint64)object.size, object.has_chunks ? &object.chunks : NULL);
+           application->tables, error,
+           "INSERT INTO attachment (key, id, case_id, name, description, happened, recorded, "
+           "added_by, object, size, chunks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           "ittttttthih", key, id, jz_application_get_text (application, "case"),
+           jz_application_get_text (application, "name"),
+           jz_application_get_text (application, "description"),
+           happened[0] != '\0' ? happened : today, jz_application_get_time (application, time),
+           application->record->entry->actor, &object.hash, (gint64)object.size,
+           object.has_chunks ? &object.chunks : NULL) &&
+         index_attachment (application, id, error);
 }
 
 static const JzArgument describe_arguments[] = {
@@ -99,11 +111,13 @@ check_describe (const JzSituation *situation, JzRefusal **refusal, GError **erro
 static gboolean
 apply_describe (JzApplication *application, GError **error)
 {
+  const char *id = jz_application_get_text (application, "attachment");
+
   return jz_connection_run (application->tables, error,
                             "UPDATE attachment SET name = ?, description = ? WHERE id = ?", "ttt",
                             jz_application_get_text (application, "name"),
-                            jz_application_get_text (application, "description"),
-                            jz_application_get_text (application, "attachment"));
+                            jz_application_get_text (application, "description"), id) &&
+         index_attachment (application, id, error);
 }
 
 const JzAct jz_acts_attachment[] = {

@@ -6,6 +6,7 @@
 #include "office/acts.h"
 #include "office/role.h"
 #include "office/situation.h"
+#include "office/text.h"
 
 /* The life of a case as far as it is common to all procedures: opened or taken over, assigned,
  * noted, closed, archived (R-03, R-26). The steps of the procedures are data and come with the
@@ -140,6 +141,25 @@ jz_apply_case_number (JzApplication *application, const char *number, GError **e
 }
 
 static gboolean
+index_case (JzApplication *application, const char *id, GError **error)
+{
+  static const struct {
+    const char *argument;
+    const char *field;
+  } texts[] = {
+    { "matter", "case.matter" }, { "before", "case.before" }, { "party", "party.name" },
+    { "title", "case.title" },   { "number", "case.number" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (!jz_application_index_value (application, id, texts[i].field,
+                                     jz_json_get_member (application->args, texts[i].argument),
+                                     error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 apply_case (JzApplication *application, gint64 taken_over, GError **error)
 {
   gint64 key = 0;
@@ -164,7 +184,7 @@ apply_case (JzApplication *application, gint64 taken_over, GError **error)
            "INSERT INTO case_duty (case_id, person, duty, since, ended) VALUES (?, ?, "
            "'handler', ?, 0)",
            "tti", id, actor, application->record->arrival) &&
-         jz_apply_case_number (application, number, error);
+         jz_apply_case_number (application, number, error) && index_case (application, id, error);
 }
 
 /**
@@ -341,13 +361,14 @@ apply_note (JzApplication *application, GError **error)
 
   jz_date_format (jz_instant_get_date (application->record->entry->time), today);
   return jz_connection_run (
-    application->tables, error,
-    "INSERT INTO note (key, id, case_id, author, happened, recorded, text, object) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    "itttttth", key, id, jz_application_get_text (application, "case"),
-    application->record->entry->actor, happened[0] != '\0' ? happened : today,
-    jz_application_get_time (application, time), jz_application_get_text (application, "text"),
-    is_object ? &object.hash : NULL);
+           application->tables, error,
+           "INSERT INTO note (key, id, case_id, author, happened, recorded, text, object) "
+           "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+           "itttttth", key, id, jz_application_get_text (application, "case"),
+           application->record->entry->actor, happened[0] != '\0' ? happened : today,
+           jz_application_get_time (application, time),
+           jz_application_get_text (application, "text"), is_object ? &object.hash : NULL) &&
+         jz_application_index_value (application, id, "note.text", text, error);
 }
 
 static const JzArgument close_arguments[] = {
@@ -368,11 +389,14 @@ check_close (const JzSituation *situation, JzRefusal **refusal, GError **error)
 static gboolean
 apply_close (JzApplication *application, GError **error)
 {
+  const char *id = jz_application_get_text (application, "case");
+  const char *ground = jz_application_get_text (application, "ground");
+
   return jz_connection_run (
-    application->tables, error,
-    "UPDATE case_file SET stage = 'closed', closed_on = ?, ground = ? WHERE id = ?", "ttt",
-    jz_application_get_text (application, "happened"),
-    jz_application_get_text (application, "ground"), jz_application_get_text (application, "case"));
+           application->tables, error,
+           "UPDATE case_file SET stage = 'closed', closed_on = ?, ground = ? WHERE id = ?", "ttt",
+           jz_application_get_text (application, "happened"), ground, id) &&
+         jz_application_index_text (application, id, "case.ground", ground, error);
 }
 
 static const JzArgument archive_arguments[] = {

@@ -188,7 +188,7 @@ jz_apply_record (JzConnection *tables,
   gsize n_upcasters = 0;
   const JzUpcaster *upcasters = jz_act_get_upcasters (&n_upcasters);
   const JzAct *act = jz_act_find (record->entry->act, &is_proposal);
-  JzApplication application = { tables, journal, record, args, is_live, 0 };
+  JzApplication application = { tables, journal, record, args, is_live, 0, 0 };
 
   if (args == NULL)
     return FALSE;

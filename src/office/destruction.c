@@ -10,10 +10,12 @@
 #include "office/document_number.h"
 #include "office/situation.h"
 #include "store/error.h"
+#include "store/text_index.h"
 
 /* What a destruction takes away, in two halves. Within the act's transaction: payloads, salts and
  * rows. Afterwards, because files and free pages are outside of it: objects that nothing names any
- * more, what scratch.db knew of the case, the free space of the database and its log. Table `owed`
+ * more, what scratch.db knew of the case, the words that the text index only marks as removed, the
+ * free space of the database and its log. Table `owed`
  * remembers the second half until it is done, also over a power cut. */
 
 #define ENTRIES_OF_CASE                                                                            \
@@ -171,7 +173,7 @@ run_for_case (JzApplication *application, const char *case_id, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (statements); i++)
     if (!jz_connection_run (application->tables, error, statements[i], "t", case_id))
       return FALSE;
-  return TRUE;
+  return jz_text_index_remove_case (application->tables, case_id, error);
 }
 
 /* Objects that only this entry's payload names will be without a name. */
@@ -337,8 +339,8 @@ pay_all (JzStore *store, JzConnection *connection, GPtrArray *tasks, GError **er
   for (guint i = 0; i < tasks->len; i++)
     if (!pay (store, connection, g_ptr_array_index (tasks, i), error))
       return FALSE;
-  if (!empty_log (connection, error) || !jz_connection_execute (connection, "VACUUM", error) ||
-      !empty_log (connection, error) ||
+  if (!empty_log (connection, error) || !jz_text_index_rebuild (connection, error) ||
+      !jz_connection_execute (connection, "VACUUM", error) || !empty_log (connection, error) ||
       !jz_connection_execute (connection, "DELETE FROM owed", error))
     return FALSE;
   (void)empty_log (connection, NULL); /* nothing but this deletion is left in it */

@@ -7,6 +7,7 @@
 
 #include "office/fact_arguments.h"
 #include "office/situation.h"
+#include "office/text.h"
 #include "store/error.h"
 
 /* What acts have stated of a case: table `fact`. A row is never changed, so that what holds now and
@@ -324,7 +325,8 @@ jz_application_state (JzApplication *application,
                             "INSERT INTO fact (case_id, list, record, name, arrival, value) "
                             "VALUES (?, ?, ?, ?, ?, ?)",
                             "ttttit", application->record->entry->case_id, list, record, name,
-                            application->record->arrival, text);
+                            application->record->arrival, text) &&
+         jz_application_index_fact (application, list, record, name, value, error);
 }
 
 /**
@@ -332,7 +334,8 @@ jz_application_state (JzApplication *application,
  * @application: what apply works on
  * @error: return location
  *
- * Writes down what the act states: apply of every act that only states facts.
+ * Writes down what the act states, and lets its texts be found: apply of every act that only states
+ * facts.
  *
  * Returns: whether it was done
  */

@@ -5,6 +5,7 @@
 
 #include "office/verify-private.h"
 #include "store/error.h"
+#include "store/text_index.h"
 
 /* The stored derived tables must be those that the replay gave, value by value. Both are read in
  * the order of their primary key and stepped side by side, so that a row that is missing, added or
@@ -269,12 +270,35 @@ check_owed (JzVerify *self, GError **error)
   return FALSE;
 }
 
+/* What the index of the texts holds is no table to compare, but what it answers must be right: of
+ * the tables behind it only the settings are always the same. */
+static gboolean
+check_text_index (JzVerify *self, GError **error)
+{
+  g_autofree char *place = g_strdup_printf (_ ("table %s"), "text_fts");
+  g_autoptr (GError) local = NULL;
+
+  if (!compare_table (self, "text_fts_config", error))
+    return FALSE;
+  if (jz_text_index_check_other (self->tables, self->journal, &local))
+    return TRUE;
+  if (!jz_verify_is_damage (local)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  jz_report_add (self->report, JZ_FAULT_TABLE, place,
+                 _ ("The index does not hold what the texts say, so that a search would miss or "
+                    "invent something; make it anew with rebuild."));
+  return TRUE;
+}
+
 /**
  * jz_verify_tables:
  * @self: a verification
  * @error: return location
  *
- * Compares the stored derived tables with those that the replay gave.
+ * Compares the stored derived tables with those that the replay gave, and holds the index of the
+ * texts to the texts.
  *
  * Returns: %FALSE only when it could not look
  */
@@ -291,5 +315,5 @@ jz_verify_tables (JzVerify *self, GError **error)
   for (gsize i = 0; names[i] != NULL; i++)
     if (!compare_table (self, names[i], error))
       return FALSE;
-  return check_owed (self, error);
+  return check_owed (self, error) && check_text_index (self, error);
 }

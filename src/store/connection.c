@@ -9,6 +9,7 @@
 
 #include "store/error.h"
 #include "store/files.h"
+#include "store/pair_tokenizer.h"
 
 /* One open database file. Opening sets every setting that we rely on and reads it back, because
  * SQLite ignores many of them silently (inside a transaction, in another build). Statements are
@@ -251,7 +252,8 @@ is_file (const char *path)
  * @mode: what for
  * @error: return location
  *
- * Opens a database file with every setting that durability and safety need, each read back.
+ * Opens a database file with every setting that durability and safety need, each read back, and
+ * with what the text index needs.
  *
  * Returns: (transfer full) (nullable): the connection, or %NULL with #JzStoreError
  */
@@ -286,6 +288,9 @@ jz_connection_open (const char *path, JzConnectionMode mode, GError **error)
     return NULL;
   if ((mode == JZ_CONNECTION_READ || mode == JZ_CONNECTION_WRITE) &&
       !check_application (self, error))
+    return NULL;
+  /* Without it the text index could be neither read, written nor dropped; drafts have none. */
+  if (mode != JZ_CONNECTION_DRAFTS && !jz_pair_tokenizer_register (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -8,10 +8,13 @@
 
 #include "store/error.h"
 #include "store/resources.h"
+#include "store/text_index.h"
 
 /* The tables of juanzong.db. Two scripts: journal.sql holds what can never be derived, derived.sql
- * what a replay makes. The schema's version is PRAGMA user_version, set in the same transaction as
- * the step that leads to it, so an interrupted migration leaves the store as it was. */
+ * what a replay makes; the texts that can be searched are derived, too, and their index is derived
+ * from them: it is no table of its own for whoever lists, dumps or compares. The schema's version
+ * is PRAGMA user_version, set in the same transaction as the step that leads to it, so an
+ * interrupted migration leaves the store as it was. */
 
 #define NEWEST_VERSION 2
 #define JOURNAL_SCRIPT "/org/juanzong/store/journal.sql"
@@ -60,7 +63,8 @@ jz_schema_create (JzConnection *connection, GError **error)
 gboolean
 jz_schema_create_derived (JzConnection *connection, GError **error)
 {
-  return run_resource (connection, DERIVED_SCRIPT, error);
+  return run_resource (connection, DERIVED_SCRIPT, error) &&
+         jz_text_index_create (connection, error);
 }
 
 /**
@@ -69,7 +73,7 @@ jz_schema_create_derived (JzConnection *connection, GError **error)
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the names of the derived tables, sorted: every table that
- * the journal's script does not make
+ * the journal's script does not make, but not those of the text index
  */
 char **
 jz_schema_list_derived (JzConnection *connection, GError **error)
@@ -80,7 +84,7 @@ jz_schema_list_derived (JzConnection *connection, GError **error)
     jz_connection_query (connection, error,
                          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN "
                          "('entry', 'payload', 'checkpoint', 'owed') AND name NOT GLOB 'sqlite_*' "
-                         "ORDER BY name",
+                         "AND name NOT GLOB 'text_fts*' ORDER BY name",
                          "");
 
   if (statement == NULL)
@@ -102,8 +106,11 @@ jz_schema_list_derived (JzConnection *connection, GError **error)
 gboolean
 jz_schema_drop_derived (JzConnection *connection, GError **error)
 {
-  g_auto (GStrv) names = jz_schema_list_derived (connection, error);
+  g_auto (GStrv) names = NULL;
 
+  if (!jz_text_index_drop (connection, error))
+    return FALSE;
+  names = jz_schema_list_derived (connection, error);
   if (names == NULL)
     return FALSE;
   for (gsize i = 0; names[i] != NULL; i++) {
@@ -151,7 +158,7 @@ jz_schema_get_newest_version (void)
  * @n_steps: (out): their number
  *
  * Returns: (transfer none): the steps from every version to the newest, in order. Version 2 keeps
- *   the facts of cases, adopted rulebooks, overrides and numbers of documents.
+ *   the facts of cases, adopted rulebooks, overrides, numbers of documents and texts to search.
  */
 const JzMigration *
 jz_schema_get_migrations (gsize *n_steps)

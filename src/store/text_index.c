@@ -9,9 +9,12 @@
 
 /* The texts of a store that can be searched, in two tables:
  *
- *   text      id, case_id, kind, entry, body: every text once
+ *   text      every text once, or the name of the object that it is: a derived table
  *   text_fts  FTS5 over text.body, without a copy of it (external content), and with an index of
  *             the tokens' first signs, for whoever looks for one character
+ *
+ * A text is that of a field of something that has an id, and has one row: what takes its place gets
+ * a row behind all others.
  *
  * No triggers: all that writes goes through here, and a trigger would run in a connection that does
  * not know the tokenizer only to fail there with a worse message. */
@@ -22,11 +25,14 @@ static const char schema[] =
   "CREATE TABLE text (\n"
   "  id      INTEGER PRIMARY KEY,\n"
   "  case_id TEXT NOT NULL,\n"
-  "  kind    TEXT NOT NULL,\n"
-  "  entry   INTEGER NOT NULL,\n"
-  "  body    TEXT NOT NULL\n"
+  "  owner   TEXT NOT NULL,\n"
+  "  field   TEXT NOT NULL,\n"
+  "  body    TEXT NOT NULL,\n"
+  "  object  BLOB NOT NULL\n"
   ") STRICT;\n"
+  "CREATE UNIQUE INDEX text_by_owner ON text (owner, field);\n"
   "CREATE INDEX text_by_case ON text (case_id);\n"
+  "CREATE INDEX text_of_object ON text (id) WHERE object <> x'';\n"
   "CREATE VIRTUAL TABLE text_fts USING fts5 (\n"
   "  body, content = 'text', content_rowid = 'id', columnsize = 0, prefix = '1',\n"
   "  tokenize = '" JZ_PAIR_TOKENIZER_NAME "'\n"
@@ -34,10 +40,10 @@ static const char schema[] =
 
 /**
  * jz_text_index_create:
- * @connection: where jz_pair_tokenizer_register() was called; as with every function here
+ * @connection: a connection without them
  * @error: return location
  *
- * Makes the tables `text` and `text_fts`, empty. Both are derived.
+ * Makes the tables `text` and `text_fts`, empty.
  *
  * Returns: whether they were made
  */
@@ -47,50 +53,50 @@ jz_text_index_create (JzConnection *connection, GError **error)
   return jz_connection_execute (connection, schema, error);
 }
 
+/* What FTS5 cannot open it cannot drop either. Without its entry in the schema the tables that it
+ * kept are ordinary ones. */
+static gboolean
+drop_unreadable (JzConnection *connection, GError **error)
+{
+  static const char script[] = "PRAGMA writable_schema = ON;"
+                               "DELETE FROM sqlite_schema WHERE name = 'text_fts';"
+                               "PRAGMA writable_schema = RESET;"
+                               "DROP TABLE IF EXISTS text_fts_data;"
+                               "DROP TABLE IF EXISTS text_fts_idx;"
+                               "DROP TABLE IF EXISTS text_fts_docsize;"
+                               "DROP TABLE IF EXISTS text_fts_config";
+  sqlite3 *handle = jz_connection_get_handle (connection);
+  gboolean is_dropped;
+
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+  is_dropped = jz_connection_execute (connection, script, error);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  return is_dropped;
+}
+
 /**
  * jz_text_index_drop:
- * @connection: a connection
+ * @connection: a connection that writes
  * @error: return location
  *
- * Drops the tables where there are any. The tables that FTS5 keeps behind `text_fts` go with it;
- * by themselves they cannot be dropped.
+ * Drops the tables where there are any. The tables that FTS5 keeps behind `text_fts` go with it,
+ * also when they are damaged or some of them are missing; by themselves they cannot be dropped.
  *
  * Returns: whether they are gone
  */
 gboolean
 jz_text_index_drop (JzConnection *connection, GError **error)
 {
-  return jz_connection_execute (connection,
-                                "DROP TABLE IF EXISTS text_fts; DROP TABLE IF EXISTS text", error);
-}
-
-/**
- * jz_text_index_put:
- * @connection: a connection inside a transaction, which is rolled back when this fails
- * @text: a text
- * @error: return location
- *
- * Keeps a text; it takes the place of the one with the same id.
- *
- * Returns: whether it is kept
- */
-gboolean
-jz_text_index_put (JzConnection *connection, const JzText *text, GError **error)
-{
-  return jz_connection_run (connection, error, FORGET "WHERE id = ?", "i", text->id) &&
-         jz_connection_run (connection, error,
-                            "INSERT OR REPLACE INTO text (id, case_id, kind, entry, body) "
-                            "VALUES (?, ?, ?, ?, ?)",
-                            "ittit", text->id, text->case_id, text->kind, text->entry,
-                            text->body) &&
-         jz_connection_run (connection, error, "INSERT INTO text_fts (rowid, body) VALUES (?, ?)",
-                            "it", text->id, text->body);
+  return (jz_connection_execute (connection, "DROP TABLE IF EXISTS text_fts", NULL) ||
+          drop_unreadable (connection, error)) &&
+         jz_connection_execute (connection, "DROP TABLE IF EXISTS text", error);
 }
 
 /**
  * jz_text_index_remove:
  * @connection: a connection inside a transaction, which is rolled back when this fails
- * @id: of a text, which need not be there
+ * @owner: id of what has the text
+ * @field: which of its fields; there need not be a text
  * @error: return location
  *
  * Takes a text out: it is not found any more. Its words stay in the file until
@@ -99,10 +105,43 @@ jz_text_index_put (JzConnection *connection, const JzText *text, GError **error)
  * Returns: whether it is out
  */
 gboolean
-jz_text_index_remove (JzConnection *connection, gint64 id, GError **error)
+jz_text_index_remove (JzConnection *connection,
+                      const char *owner,
+                      const char *field,
+                      GError **error)
 {
-  return jz_connection_run (connection, error, FORGET "WHERE id = ?", "i", id) &&
-         jz_connection_run (connection, error, "DELETE FROM text WHERE id = ?", "i", id);
+  gint64 id = 0;
+
+  if (!jz_connection_get_number (connection, &id, error,
+                                 "SELECT id FROM text WHERE owner = ? AND field = ?", "tt", owner,
+                                 field))
+    return FALSE;
+  return id == 0 ||
+         (jz_connection_run (connection, error, FORGET "WHERE id = ?", "i", id) &&
+          jz_connection_run (connection, error, "DELETE FROM text WHERE id = ?", "i", id));
+}
+
+/**
+ * jz_text_index_put:
+ * @connection: a connection inside a transaction, which is rolled back when this fails
+ * @text: a text with an id that no text has had
+ * @error: return location
+ *
+ * Keeps a text; it takes the place of the one of the same field.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+jz_text_index_put (JzConnection *connection, const JzIndexedText *text, GError **error)
+{
+  return jz_text_index_remove (connection, text->owner, text->field, error) &&
+         jz_connection_run (connection, error,
+                            "INSERT INTO text (id, case_id, owner, field, body, object) "
+                            "VALUES (?, ?, ?, ?, ?, ?)",
+                            "itttth", text->id, text->case_id, text->owner, text->field, text->body,
+                            text->object) &&
+         jz_connection_run (connection, error, "INSERT INTO text_fts (rowid, body) VALUES (?, ?)",
+                            "it", text->id, text->body);
 }
 
 /**
@@ -122,34 +161,59 @@ jz_text_index_remove_case (JzConnection *connection, const char *case_id, GError
          jz_connection_run (connection, error, "DELETE FROM text WHERE case_id = ?", "t", case_id);
 }
 
-static void
-match_free (gpointer data)
+/**
+ * jz_text_match_free:
+ * @self: (transfer full): a text that was found
+ */
+void
+jz_text_match_free (JzTextMatch *self)
 {
-  JzTextMatch *self = data;
-
   g_free (self->case_id);
-  g_free (self->kind);
+  g_free (self->owner);
+  g_free (self->field);
   g_free (self->snippet);
   g_array_unref (self->marks);
   g_free (self);
 }
 
-static JzTextMatch *
-match_new (JzStatement *row, const JzSearchQuery *query)
+/**
+ * jz_text_match_new:
+ * @text: a text
+ * @query: what is looked for
+ *
+ * Looks into one text, without an index.
+ *
+ * Returns: (transfer full) (nullable): where it was found, %NULL where it was not
+ */
+JzTextMatch *
+jz_text_match_new (const JzIndexedText *text, const JzSearchQuery *query)
 {
-  JzTextMatch *self = g_new0 (JzTextMatch, 1);
-  const char *body = jz_statement_get_text (row, 4);
-  gsize length = strlen (body);
+  gsize length = strlen (text->body);
   g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (JzSearchSpan));
+  JzTextMatch *self;
 
-  jz_search_query_find (query, body, length, hits);
-  self->id = jz_statement_get_integer (row, 0);
-  self->case_id = g_strdup (jz_statement_get_text (row, 1));
-  self->kind = g_strdup (jz_statement_get_text (row, 2));
-  self->entry = jz_statement_get_integer (row, 3);
+  if (!jz_search_query_find (query, text->body, length, hits))
+    return NULL;
+  self = g_new0 (JzTextMatch, 1);
+  self->id = text->id;
+  self->case_id = g_strdup (text->case_id);
+  self->owner = g_strdup (text->owner);
+  self->field = g_strdup (text->field);
   self->marks = g_array_new (FALSE, FALSE, sizeof (JzSearchSpan));
-  self->snippet = jz_text_snippet_new (body, length, hits, self->marks);
+  self->snippet = jz_text_snippet_new (text->body, length, hits, self->marks);
   return self;
+}
+
+/* Nothing where an index that was tampered with finds what is not there. */
+static JzTextMatch *
+read_match (JzStatement *row, const JzSearchQuery *query)
+{
+  const JzIndexedText text = { .id = jz_statement_get_integer (row, 0),
+                               .case_id = jz_statement_get_text (row, 1),
+                               .owner = jz_statement_get_text (row, 2),
+                               .field = jz_statement_get_text (row, 3),
+                               .body = jz_statement_get_text (row, 4) };
+  return jz_text_match_new (&text, query);
 }
 
 /**
@@ -160,7 +224,8 @@ match_new (JzStatement *row, const JzSearchQuery *query)
  * @limit: at most so many
  * @error: return location
  *
- * Finds texts, those with the greatest ids first. An empty query finds nothing.
+ * Finds texts, those with the greatest ids first. An empty query finds nothing, and texts that are
+ * objects are not found here.
  *
  * Returns: (transfer full) (nullable) (element-type JzTextMatch): what was found; %NULL only on
  *   failure
@@ -172,7 +237,8 @@ jz_text_index_search (JzConnection *connection,
                       guint limit,
                       GError **error)
 {
-  g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func (match_free);
+  g_autoptr (GPtrArray) matches =
+    g_ptr_array_new_with_free_func ((GDestroyNotify)jz_text_match_free);
   g_autoptr (JzStatement) row = NULL;
   gboolean has_row = FALSE;
 
@@ -180,16 +246,19 @@ jz_text_index_search (JzConnection *connection,
     return g_steal_pointer (&matches);
   row = jz_connection_query (
     connection, error,
-    "SELECT text.id, case_id, kind, entry, text.body "
+    "SELECT text.id, case_id, owner, field, text.body "
     "FROM text_fts CROSS JOIN text ON text.id = text_fts.rowid "
     "WHERE text_fts MATCH ? AND text_fts.rowid < ? ORDER BY text_fts.rowid DESC LIMIT ?",
     "tii", jz_search_query_get_expression (query), before, (gint64)limit);
   if (row == NULL)
     return NULL;
   while (jz_statement_step (row, &has_row, error)) {
+    JzTextMatch *match;
     if (!has_row)
       return g_steal_pointer (&matches);
-    g_ptr_array_add (matches, match_new (row, query));
+    match = read_match (row, query);
+    if (match != NULL)
+      g_ptr_array_add (matches, match);
   }
   return NULL;
 }

@@ -7,29 +7,31 @@
 G_BEGIN_DECLS
 
 /**
- * JzText:
+ * JzIndexedText:
  * @id: its key; greater is newer
  * @case_id: the case that it belongs to
- * @kind: what it is of, for whoever shows it
- * @entry: arrival of the entry that it came with
- * @body: what is searched
+ * @owner: id of what has the text
+ * @field: which of its fields
+ * @body: what is searched; the empty text where it is an object
+ * @object: (nullable): hash of the object that it is
  *
  * A text that can be found.
  */
 typedef struct {
   gint64 id;
   const char *case_id;
-  const char *kind;
-  gint64 entry;
+  const char *owner;
+  const char *field;
   const char *body;
-} JzText;
+  const JzHash *object;
+} JzIndexedText;
 
 /**
  * JzTextMatch:
  * @id: of the text
  * @case_id: of the text
- * @kind: of the text
- * @entry: of the text
+ * @owner: of the text
+ * @field: of the text
  * @snippet: one line of the text around its first hit
  * @marks: (element-type JzSearchSpan): where the hits are in @snippet
  *
@@ -38,16 +40,22 @@ typedef struct {
 typedef struct {
   gint64 id;
   char *case_id;
-  char *kind;
-  gint64 entry;
+  char *owner;
+  char *field;
   char *snippet;
   GArray *marks;
 } JzTextMatch;
 
+JzTextMatch *jz_text_match_new (const JzIndexedText *text, const JzSearchQuery *query);
+void jz_text_match_free (JzTextMatch *self);
+
 gboolean jz_text_index_create (JzConnection *connection, GError **error);
 gboolean jz_text_index_drop (JzConnection *connection, GError **error);
-gboolean jz_text_index_put (JzConnection *connection, const JzText *text, GError **error);
-gboolean jz_text_index_remove (JzConnection *connection, gint64 id, GError **error);
+gboolean jz_text_index_put (JzConnection *connection, const JzIndexedText *text, GError **error);
+gboolean jz_text_index_remove (JzConnection *connection,
+                               const char *owner,
+                               const char *field,
+                               GError **error);
 gboolean jz_text_index_remove_case (JzConnection *connection, const char *case_id, GError **error);
 GPtrArray *jz_text_index_search (JzConnection *connection,
                                  const JzSearchQuery *query,
@@ -57,5 +65,8 @@ GPtrArray *jz_text_index_search (JzConnection *connection,
 gboolean jz_text_index_rebuild (JzConnection *connection, GError **error);
 gboolean jz_text_index_purge (JzConnection *connection, GError **error);
 gboolean jz_text_index_check (JzConnection *connection, GError **error);
+gboolean jz_text_index_check_other (JzConnection *connection, JzConnection *other, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzTextMatch, jz_text_match_free)
 
 G_END_DECLS

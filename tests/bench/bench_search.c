@@ -101,8 +101,8 @@ texts_fill (Texts *texts)
   for (guint i = 1; i <= texts->n_texts; i++) {
     g_autofree char *body = make_body (texts->rand);
     g_assert_true (jz_connection_run (texts->connection, NULL,
-                                      "INSERT INTO text (id, case_id, kind, entry, body) "
-                                      "VALUES (?, 'c', 'note', 1, ?)",
+                                      "INSERT INTO text (id, case_id, owner, field, body, object) "
+                                      "VALUES (?1, 'c', ?1, 'note.text', ?2, x'')",
                                       "it", (gint64)i, body));
   }
   g_assert_true (jz_connection_execute (texts->connection, "COMMIT", NULL));

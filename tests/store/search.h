@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "store/pair_tokenizer.h"
 #include "store/text_index.h"
 
 /* What tests of search share. */
@@ -12,8 +11,6 @@ search_open (const char *path, JzConnectionMode mode)
   g_autoptr (GError) error = NULL;
   JzConnection *connection = jz_connection_open (path, mode, &error);
 
-  g_assert_no_error (error);
-  g_assert_true (jz_pair_tokenizer_register (connection, &error));
   g_assert_no_error (error);
   return connection;
 }
@@ -29,14 +26,23 @@ search_open_empty (void)
   return connection;
 }
 
+/* The text of a note of which there is one for each id. */
 G_GNUC_UNUSED static void
 search_put (JzConnection *connection, gint64 id, const char *case_id, const char *body)
 {
   g_autoptr (GError) error = NULL;
-  JzText text = { id, case_id, "note", id / 256, body };
+  g_autofree char *owner = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  JzIndexedText text = { id, case_id, owner, "note.text", body, NULL };
 
   g_assert_true (jz_text_index_put (connection, &text, &error));
   g_assert_no_error (error);
+}
+
+G_GNUC_UNUSED static gboolean
+search_remove (JzConnection *connection, gint64 id)
+{
+  g_autofree char *owner = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  return jz_text_index_remove (connection, owner, "note.text", NULL);
 }
 
 G_GNUC_UNUSED static JzSearchQuery *

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/text_index.h"
+
+/* Whether the index of a store that is only read holds what its texts say. FTS5 can tell, but only
+ * through a statement that writes; and two indexes of the same texts need not have the same rows,
+ * for those depend on what was written when. So what FTS5 keeps is copied beside the right texts,
+ * in a database of our own, and FTS5 is asked there. */
+
+/* Whatever kind somebody gave a value: FTS5 has to make of it what it can. */
+static gboolean
+put_row (JzConnection *to, sqlite3_stmt *out, sqlite3_stmt *row, GError **error)
+{
+  int code = SQLITE_OK;
+
+  for (int i = 0; i < sqlite3_column_count (row) && code == SQLITE_OK; i++)
+    code = sqlite3_bind_value (out, i + 1, sqlite3_column_value (row, i));
+  if (code == SQLITE_OK)
+    code = sqlite3_step (out);
+  sqlite3_reset (out); /* a step that failed has told its error already */
+  return code == SQLITE_DONE || jz_connection_fail (to, code, error);
+}
+
+static gboolean
+put_rows (JzConnection *to, sqlite3_stmt *out, JzStatement *rows, GError **error)
+{
+  gboolean has_row = FALSE;
+
+  while (jz_statement_step (rows, &has_row, error)) {
+    if (!has_row)
+      return TRUE;
+    if (!put_row (to, out, jz_statement_get_handle (rows), error))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static gboolean
+copy_rows (JzConnection *to,
+           JzConnection *from,
+           const char *select,
+           const char *insert,
+           GError **error)
+{
+  g_autoptr (JzStatement) rows = jz_connection_query (from, error, select, "");
+  sqlite3_stmt *out = NULL;
+  gboolean is_copied;
+  int code;
+
+  if (rows == NULL)
+    return FALSE;
+  code = sqlite3_prepare_v2 (jz_connection_get_handle (to), insert, -1, &out, NULL);
+  is_copied =
+    code == SQLITE_OK ? put_rows (to, out, rows, error) : jz_connection_fail (to, code, error);
+  sqlite3_finalize (out);
+  return is_copied;
+}
+
+/* FTS5 remembers what it has read of its tables, until the schema is read anew. */
+static gboolean
+copy_index (JzConnection *to, JzConnection *from, GError **error)
+{
+  return jz_connection_execute (to, "DELETE FROM text_fts_data; DELETE FROM text_fts_idx", error) &&
+         copy_rows (to, from, "SELECT id, block FROM text_fts_data",
+                    "INSERT OR REPLACE INTO text_fts_data (id, block) VALUES (?, ?)", error) &&
+         copy_rows (to, from, "SELECT segid, term, pgno FROM text_fts_idx",
+                    "INSERT OR REPLACE INTO text_fts_idx (segid, term, pgno) VALUES (?, ?, ?)",
+                    error) &&
+         jz_connection_execute (to, "PRAGMA writable_schema = RESET", error);
+}
+
+/**
+ * jz_text_index_check_other:
+ * @connection: a database of our own with the right texts; its index is lost
+ * @other: a database with an index, of any mode
+ * @error: return location
+ *
+ * Holds the index of another database to the texts of this one.
+ *
+ * Returns: whether it holds what they say; else %JZ_STORE_ERROR_DAMAGED or, where FTS5 cannot even
+ *   read it, %JZ_STORE_ERROR_FAILED
+ */
+gboolean
+jz_text_index_check_other (JzConnection *connection, JzConnection *other, GError **error)
+{
+  sqlite3 *handle = jz_connection_get_handle (connection);
+  gboolean is_copied;
+
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+  is_copied = jz_connection_execute (connection, "BEGIN", error) &&
+              copy_index (connection, other, error) &&
+              jz_connection_execute (connection, "COMMIT", error);
+  if (!is_copied)
+    (void)jz_connection_execute (connection, "ROLLBACK", NULL); /* the error is told already */
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  return is_copied && jz_text_index_check (connection, error);
+}
