@@ -67,6 +67,7 @@ int jz_cli_rebuild (int argc, char **argv);
 int jz_cli_render (int argc, char **argv);
 int jz_cli_restore (int argc, char **argv);
 int jz_cli_rules (int argc, char **argv);
+int jz_cli_search (int argc, char **argv);
 int jz_cli_verify (int argc, char **argv);
 
 G_END_DECLS

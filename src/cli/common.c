@@ -85,6 +85,18 @@ jz_cli_set_warnings (JzJson *json, const GPtrArray *warnings)
   jz_json_set_member (json, "warnings", list);
 }
 
+/* GOption leaves the `--` that ends the options where a word with a dash follows. */
+static void
+take_out_separator (int *argc, char **argv)
+{
+  for (int i = 1; i < *argc; i++)
+    if (strcmp (argv[i], "--") == 0) {
+      memmove (argv + i, argv + i + 1, sizeof (char *) * (gsize)(*argc - i));
+      (*argc)--;
+      return;
+    }
+}
+
 /**
  * jz_cli_parse:
  * @argc: (inout): number of words
@@ -121,11 +133,7 @@ jz_cli_parse (int *argc,
     *exit_status = jz_cli_fail (error);
     return FALSE;
   }
-  /* GOption leaves the `--` that ends the options. */
-  if (*argc > 1 && strcmp ((*argv)[1], "--") == 0) {
-    memmove (*argv + 1, *argv + 2, sizeof (char *) * (gsize)(*argc - 1));
-    (*argc)--;
-  }
+  take_out_separator (argc, *argv);
   if (*argc - 1 >= least && *argc - 1 <= most)
     return TRUE;
   g_printerr (_ ("Usage: juanzongctl %s [OPTION…] %s\n"), command->name, _ (command->usage));

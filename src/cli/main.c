@@ -37,6 +37,7 @@ const JzCommand jz_commands[] = {
   { "restore", N_ ("FOLDER STORE"), N_ ("Make a store from a backup"), jz_cli_restore },
   { "rules", N_ ("list|show|check|test [ID]"), N_ ("Show, check and try out the rules"),
     jz_cli_rules },
+  { "search", N_ ("STORE TEXT"), N_ ("Find texts of cases, one character or more"), jz_cli_search },
   { "verify", N_ ("STORE"), N_ ("Check that nothing in a store was altered"), jz_cli_verify },
   { NULL },
 };

@@ -28,9 +28,9 @@ static const char schema[] =
   "  owner   TEXT NOT NULL,\n"
   "  field   TEXT NOT NULL,\n"
   "  body    TEXT NOT NULL,\n"
-  "  object  BLOB NOT NULL\n"
+  "  object  BLOB NOT NULL,\n"
+  "  UNIQUE (owner, field)\n"
   ") STRICT;\n"
-  "CREATE UNIQUE INDEX text_by_owner ON text (owner, field);\n"
   "CREATE INDEX text_by_case ON text (case_id);\n"
   "CREATE INDEX text_of_object ON text (id) WHERE object <> x'';\n"
   "CREATE VIRTUAL TABLE text_fts USING fts5 (\n"
@@ -53,18 +53,13 @@ jz_text_index_create (JzConnection *connection, GError **error)
   return jz_connection_execute (connection, schema, error);
 }
 
-/* What FTS5 cannot open it cannot drop either. Without its entry in the schema the tables that it
- * kept are ordinary ones. */
+/* What FTS5 cannot open it cannot drop either. */
 static gboolean
 drop_unreadable (JzConnection *connection, GError **error)
 {
   static const char script[] = "PRAGMA writable_schema = ON;"
                                "DELETE FROM sqlite_schema WHERE name = 'text_fts';"
-                               "PRAGMA writable_schema = RESET;"
-                               "DROP TABLE IF EXISTS text_fts_data;"
-                               "DROP TABLE IF EXISTS text_fts_idx;"
-                               "DROP TABLE IF EXISTS text_fts_docsize;"
-                               "DROP TABLE IF EXISTS text_fts_config";
+                               "PRAGMA writable_schema = RESET";
   sqlite3 *handle = jz_connection_get_handle (connection);
   gboolean is_dropped;
 
@@ -79,17 +74,25 @@ drop_unreadable (JzConnection *connection, GError **error)
  * @connection: a connection that writes
  * @error: return location
  *
- * Drops the tables where there are any. The tables that FTS5 keeps behind `text_fts` go with it,
- * also when they are damaged or some of them are missing; by themselves they cannot be dropped.
+ * Drops the tables where there are any, with those that FTS5 keeps behind `text_fts`, also when
+ * they are damaged or some of them are missing.
  *
  * Returns: whether they are gone
  */
 gboolean
 jz_text_index_drop (JzConnection *connection, GError **error)
 {
+  /* Without the index itself those behind it are ordinary tables, which nobody else drops. */
+  static const char rest[] = "DROP TABLE IF EXISTS text_fts_data;"
+                             "DROP TABLE IF EXISTS text_fts_idx;"
+                             "DROP TABLE IF EXISTS text_fts_docsize;"
+                             "DROP TABLE IF EXISTS text_fts_content;"
+                             "DROP TABLE IF EXISTS text_fts_config;"
+                             "DROP TABLE IF EXISTS text";
+
   return (jz_connection_execute (connection, "DROP TABLE IF EXISTS text_fts", NULL) ||
           drop_unreadable (connection, error)) &&
-         jz_connection_execute (connection, "DROP TABLE IF EXISTS text", error);
+         jz_connection_execute (connection, rest, error);
 }
 
 /**

@@ -1,10 +1,72 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/text_index.h"
 
+#include <string.h>
+
 /* Whether the index of a store that is only read holds what its texts say. FTS5 can tell, but only
  * through a statement that writes; and two indexes of the same texts need not have the same rows,
  * for those depend on what was written when. So what FTS5 keeps is copied beside the right texts,
- * in a database of our own, and FTS5 is asked there. */
+ * in a database of our own, and FTS5 is asked there.
+ *
+ * FTS5 reads its index from one end to the other for that, and does not mind when the way to a word
+ * is gone. So every token, and every first sign, is looked up too. */
+
+#define TERMS                                                                                      \
+  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_terms USING fts5vocab (main, text_fts, row)"
+
+/* A token that begins with no sign of a text is a part of a long word: see pair_tokenizer.c. */
+static GPtrArray *
+list_signs (JzConnection *connection, GError **error)
+{
+  g_autoptr (GPtrArray) signs = g_ptr_array_new_with_free_func (g_free);
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    connection, error, "SELECT DISTINCT substr (term, 1, 1) FROM temp.text_terms WHERE term >= ' '",
+    "");
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&signs);
+    g_ptr_array_add (signs, g_strdup (jz_statement_get_text (rows, 0)));
+  }
+  return NULL;
+}
+
+/* How many texts each sign finds. */
+static GArray *
+count_by_sign (JzConnection *connection, const GPtrArray *signs, GError **error)
+{
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < signs->len; i++) {
+    g_autofree char *query =
+      g_strdup_printf ("\"%s\" *", (const char *)g_ptr_array_index (signs, i));
+    gint64 n_texts = 0;
+    if (!jz_connection_get_number (connection, &n_texts, error,
+                                   "SELECT count (*) FROM text_fts WHERE text_fts MATCH ?", "t",
+                                   query))
+      return NULL;
+    g_array_append_val (counts, n_texts);
+  }
+  return g_steal_pointer (&counts);
+}
+
+static gboolean
+check_ways (JzConnection *connection, const GPtrArray *signs, const GArray *right, GError **error)
+{
+  g_autoptr (GArray) counts = count_by_sign (connection, signs, error);
+  gint64 n_lost = 0;
+
+  if (counts == NULL ||
+      !jz_connection_get_number (connection, &n_lost, error,
+                                 "SELECT count (*) FROM temp.text_terms AS a WHERE NOT EXISTS "
+                                 "(SELECT 1 FROM temp.text_terms AS b WHERE b.term = a.term AND "
+                                 "b.doc = a.doc)",
+                                 ""))
+    return FALSE;
+  return (n_lost == 0 && memcmp (counts->data, right->data, sizeof (gint64) * counts->len) == 0) ||
+         jz_connection_fail (connection, SQLITE_CORRUPT_VTAB, error);
+}
 
 /* Whatever kind somebody gave a value: FTS5 has to make of it what it can. */
 static gboolean
@@ -68,19 +130,8 @@ copy_index (JzConnection *to, JzConnection *from, GError **error)
          jz_connection_execute (to, "PRAGMA writable_schema = RESET", error);
 }
 
-/**
- * jz_text_index_check_other:
- * @connection: a database of our own with the right texts; its index is lost
- * @other: a database with an index, of any mode
- * @error: return location
- *
- * Holds the index of another database to the texts of this one.
- *
- * Returns: whether it holds what they say; else %JZ_STORE_ERROR_DAMAGED or, where FTS5 cannot even
- *   read it, %JZ_STORE_ERROR_FAILED
- */
-gboolean
-jz_text_index_check_other (JzConnection *connection, JzConnection *other, GError **error)
+static gboolean
+replace_index (JzConnection *connection, JzConnection *other, GError **error)
 {
   sqlite3 *handle = jz_connection_get_handle (connection);
   gboolean is_copied;
@@ -92,5 +143,30 @@ jz_text_index_check_other (JzConnection *connection, JzConnection *other, GError
   if (!is_copied)
     (void)jz_connection_execute (connection, "ROLLBACK", NULL); /* the error is told already */
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  return is_copied && jz_text_index_check (connection, error);
+  return is_copied;
+}
+
+/**
+ * jz_text_index_check_other:
+ * @connection: a database of our own with the right texts and their index, which is lost
+ * @other: a database with an index, of any mode
+ * @error: return location
+ *
+ * Holds the index of another database to the texts of this one.
+ *
+ * Returns: whether it holds what they say; else %JZ_STORE_ERROR_DAMAGED or, where FTS5 cannot even
+ *   read it, %JZ_STORE_ERROR_FAILED
+ */
+gboolean
+jz_text_index_check_other (JzConnection *connection, JzConnection *other, GError **error)
+{
+  g_autoptr (GPtrArray) signs = NULL;
+  g_autoptr (GArray) right = NULL;
+
+  if (!jz_connection_execute (connection, TERMS, error))
+    return FALSE;
+  signs = list_signs (connection, error);
+  right = signs != NULL ? count_by_sign (connection, signs, error) : NULL;
+  return right != NULL && replace_index (connection, other, error) &&
+         jz_text_index_check (connection, error) && check_ways (connection, signs, right, error);
 }

@@ -19,6 +19,15 @@
 #define LIKE_NEWEST "SELECT rowid FROM text WHERE body LIKE ? " NEWEST
 #define LIKE_ALL "SELECT count(*) FROM text WHERE body LIKE ?"
 
+/* Acts that write a text, and how many of them share a commit. */
+typedef struct {
+  JzConnection *connection;
+  GRand *rand;
+  gint64 n_done;
+  guint n_queued;
+  gboolean is_indexed;
+} Writing;
+
 typedef struct {
   JzConnection *connection;
   GRand *rand;
@@ -168,6 +177,81 @@ step_search (gpointer data)
   g_assert_cmpuint (n_rows, >, 0);
 }
 
+/* What an act writes beside its text is put into one row of about its size. */
+static void
+write_text (Writing *self)
+{
+  g_autofree char *body = make_body (self->rand);
+  g_autofree char *owner = g_strdup_printf ("%" G_GINT64_FORMAT, ++self->n_done);
+  const JzIndexedText text = { self->n_done * 256, "c", owner, "note.text", body, NULL };
+
+  g_assert_true (jz_connection_execute (self->connection, "SAVEPOINT act", NULL));
+  g_assert_true (jz_connection_run (self->connection, NULL,
+                                    "INSERT INTO act (body, entry) VALUES (?, randomblob (400))",
+                                    "t", body));
+  if (self->is_indexed)
+    g_assert_true (jz_text_index_put (self->connection, &text, NULL));
+  g_assert_true (jz_connection_execute (self->connection, "RELEASE act", NULL));
+}
+
+static void
+step_write (gpointer data)
+{
+  Writing *self = data;
+
+  g_assert_true (jz_connection_execute (self->connection, "BEGIN IMMEDIATE", NULL));
+  for (guint i = 0; i < self->n_queued; i++)
+    write_text (self);
+  g_assert_true (jz_connection_execute (self->connection, "COMMIT", NULL));
+}
+
+static void
+writing_init (Writing *self, const char *folder, gboolean is_indexed)
+{
+  g_autofree char *path = g_build_filename (folder, is_indexed ? "indexed.db" : "plain.db", NULL);
+
+  self->connection = search_open (path, JZ_CONNECTION_CREATE);
+  self->rand = g_rand_new_with_seed (2);
+  self->is_indexed = is_indexed;
+  g_assert_true (jz_text_index_create (self->connection, NULL));
+  g_assert_true (jz_connection_execute (
+    self->connection, "CREATE TABLE act (key INTEGER PRIMARY KEY, body TEXT, entry BLOB)", NULL));
+}
+
+static void
+writing_clear (Writing *self)
+{
+  jz_connection_close (self->connection);
+  g_rand_free (self->rand);
+}
+
+static void
+measure_writing (Bench *bench, const char *folder)
+{
+  static const struct {
+    const char *what;
+    guint n_queued;
+    guint n_steps;
+  } rows[] = {
+    { "acts with a text, one a commit", 1, 100 },
+    { "acts with a text, 50 a commit", 50, 10 },
+  };
+  Writing indexed = { 0 };
+  Writing plain = { 0 };
+  BenchSide sides[2] = { { step_write, &indexed, 0 }, { step_write, &plain, 0 } };
+
+  writing_init (&indexed, folder, TRUE);
+  writing_init (&plain, folder, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    indexed.n_queued = plain.n_queued = rows[i].n_queued;
+    bench_in_turns (sides, N_ROUNDS, rows[i].n_steps);
+    bench_add (bench, rows[i].what, "acts/s", sides[0].rate * rows[i].n_queued, "without the index",
+               sides[1].rate * rows[i].n_queued, 0);
+  }
+  writing_clear (&indexed);
+  writing_clear (&plain);
+}
+
 static void
 measure_build (Bench *bench, Texts *texts)
 {
@@ -234,4 +318,5 @@ bench_search (Bench *bench)
   measure_build (bench, &texts);
   measure_searches (bench, &texts);
   texts_clear (&texts);
+  measure_writing (bench, folder);
 }

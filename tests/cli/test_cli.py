@@ -116,6 +116,7 @@ def test_exit_status(folder):
   run("--version")
   run("no-such-command", status=1)
   for command in ("acts", "case", "check-proof", "checkpoint", "code", "do", "init", "prove", "rebuild", "verify", "backup",
+                  "search",
                   "restore", "demo"):
     run(command, "--help")
     run(command, "--no-such-option", status=1)
@@ -373,6 +374,33 @@ def test_damage(folder):
   office.do("zhang", "case.note", {"case": case, "text": "x"}, status=4)
 
 
+def test_search(folder):
+  office = Office(folder, demo=True)
+  office.staff()
+  case = office.make("zhang", "case.open", CASE)
+  note = office.make("zhang", "case.note", {"case": case, "text": "ABC-12 型油烟机\n未开，到场核实"})
+
+  def found(text, *options):
+    return json.loads(run("search", office.path, "--json", *options, "--", text).stdout)
+
+  (row,) = found("油烟")
+  assert row["case"] == case and row["id"] == note and row["kind"] == "note", row
+  assert row["number"] == "2025-000001" and row["title"] == CASE["title"], row
+  assert [row["snippet"][mark["start"]:mark["end"]] for mark in row["marks"]] == ["油烟"], row
+  for text in ("烟", "油烟机", "油烟机 到场", "abc", "ＡＢＣ－１２", "核实 未开", "-12"):
+    assert [row["id"] for row in found(text)] == [note], text
+  assert [row["field"] for row in found("占道")] == ["case.title", "case.matter"]
+  assert len(found("某", "--limit", "1")) == 1
+  assert found("烟油") == found("到场 占道") == []
+  done = run("search", office.path, "油烟")
+  assert done.stdout == f"2025-000001  {CASE['title']}  note  {note}  ABC-12 型【油烟】机 未开，到场核实\n", done
+  done = run("search", office.path, "没有写过")
+  assert "没有写过" in done.stdout and done.stderr == "", done
+  for words in (("",), (" ，",), (), ("a", "b"), ("油", "--limit", "0"), ("油", "--limit", "x"), ("字" * 300,)):
+    run("search", office.path, *words, status=1)
+  run("search", os.path.join(folder, "nowhere"), "油烟", status=2)
+
+
 def as_nobody(*words):
   """As somebody without rights: root would be let through everywhere."""
   change = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.getuid() == 0 else []
@@ -383,7 +411,7 @@ def test_no_rights(folder):
   office = Office(folder, demo=True)
   os.chmod(folder, 0o755)
   os.chmod(office.path, 0o000)
-  for words in (("verify", office.path), ("case", "list", office.path), ("rebuild", office.path),
+  for words in (("verify", office.path), ("case", "list", office.path), ("rebuild", office.path), ("search", office.path, "x"),
                 ("do", office.path, "--as", "admin", "person.add", "{}")):
     done = as_nobody(*words)
     assert done.returncode == 2 and office.path in done.stderr, (words, done)

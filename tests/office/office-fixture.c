@@ -6,6 +6,7 @@
 
 #include "office/checkpoints.h"
 #include "office/founding.h"
+#include "office/search.h"
 
 #include "../store/folder.h"
 
@@ -154,6 +155,23 @@ test_office_count (TestOffice *self, const char *sql)
   g_assert_no_error (error);
   jz_store_return_reader (jz_office_get_store (self->office), reader);
   return number;
+}
+
+JzJson *
+test_office_search (TestOffice *self, const char *typed)
+{
+  JzStore *store = jz_office_get_store (self->office);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) unread = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (JzSearchQuery) query = jz_search_query_new (typed, &error);
+  JzConnection *reader = lease (self);
+  JzJson *found =
+    jz_search (reader, jz_store_get_objects (store), query, G_MAXINT64, 1000, unread, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (unread->len, ==, 0);
+  jz_store_return_reader (store, reader);
+  return found;
 }
 
 char *

@@ -113,6 +113,8 @@ JzJson *test_json (const char *text);
 void test_copy_folder (const char *from, const char *to);
 /* A query of one number on the store. */
 gint64 test_office_count (TestOffice *self, const char *sql);
+/* What jz_search() finds. */
+JzJson *test_office_search (TestOffice *self, const char *typed);
 /* The store's newest checkpoint, signed now by admin. */
 char *test_office_checkpoint (TestOffice *self);
 

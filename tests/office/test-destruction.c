@@ -45,6 +45,29 @@ search_folder (const char *path, gboolean found[G_N_ELEMENTS (planted)])
   }
 }
 
+/* What stands in an attached file is in no text of the case. */
+static gboolean
+is_content (const char *needle)
+{
+  return strcmp (needle, "planted-content-6") == 0 || strcmp (needle, "附件内容辛辛") == 0;
+}
+
+/* By whole strings, by their first two characters, and by a text that became an object. */
+static void
+assert_searches_find (TestOffice *office, gboolean are_there)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (planted); i++) {
+    g_autofree char *pair = g_utf8_substring (planted[i], 0, 2);
+    g_autoptr (JzJson) found = test_office_search (office, planted[i]);
+    g_autoptr (JzJson) found_by_pair = test_office_search (office, pair);
+    if (is_content (planted[i]))
+      continue;
+    g_assert_cmpint (jz_json_get_n_items (found) > 0, ==, are_there);
+    if (are_there)
+      g_assert_cmpuint (jz_json_get_n_items (found_by_pair), >=, jz_json_get_n_items (found));
+  }
+}
+
 static char *
 make_planted_case (TestOffice *office)
 {
@@ -94,6 +117,7 @@ test_leaves_only_the_residue (void)
   search_folder (office.path, before);
   for (gsize i = 0; i < G_N_ELEMENTS (planted); i++)
     g_assert_true (before[i]);
+  assert_searches_find (&office, TRUE);
 
   test_office_refuse (&office, "archivist", "case.destroy.propose", "J-KEEP",
                       "{'case':'%s','reason':'到期鉴定'}", id);
@@ -109,6 +133,7 @@ test_leaves_only_the_residue (void)
       g_test_message ("still there: %s", planted[i]);
     g_assert_false (after[i]);
   }
+  assert_searches_find (&office, FALSE);
   g_assert_cmpint (
     test_office_count (&office, "SELECT count (*) FROM residue WHERE number = '2025-000002'"), ==,
     1);

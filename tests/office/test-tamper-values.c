@@ -520,7 +520,7 @@ add_table (sqlite3_stmt *row, gpointer data)
 }
 
 /* In this world nobody lives by a rulebook; these tables are altered in test-gates.c, and those of
- * the text index in test-search.c. */
+ * the text index in test-tamper-search.c. */
 #define WITHOUT_ROWS                                                                               \
   "'calendar', 'case_form_set', 'case_rulebook', 'document_number', 'fact', 'form_set', "          \
   "'gate_override', 'owed', 'rulebook'"
