@@ -393,7 +393,7 @@ def test_search(folder):
   assert len(found("某", "--limit", "1")) == 1
   assert found("烟油") == found("到场 占道") == []
   done = run("search", office.path, "油烟")
-  assert done.stdout == f"2025-000001  {CASE['title']}  note  {note}  ABC-12 型【油烟】机 未开，到场核实\n", done
+  assert done.stdout == f"2025-000001  {CASE['title']}  Note  {note}  ABC-12 型【油烟】机 未开，到场核实\n", done
   done = run("search", office.path, "没有写过")
   assert "没有写过" in done.stdout and done.stderr == "", done
   for words in (("",), (" ，",), (), ("a", "b"), ("油", "--limit", "0"), ("油", "--limit", "x"), ("字" * 300,)):
