@@ -23,7 +23,6 @@ static const struct {
   { "conduct.is_continuing", "false" },
   { "decision.fine", NULL },
   { "decision.confiscated", NULL },
-  { "decision.is_on_the_spot", "false" },
   { "decision.is_sealed", "false" },
   { "decision.remedy", "\"none\"" },
   { "defence.is_waived", "false" },

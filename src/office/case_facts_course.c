@@ -67,6 +67,21 @@ get_archived_on (JzCaseFacts *self, JzValue **value)
     self, "SELECT archived_on FROM case_file WHERE id = ?1 AND ?2 = '' AND ?3 >= 0", value);
 }
 
+/* Whatever a case holds is an original: what is derived from it is made anew whenever it is wanted,
+ * and kept nowhere (RE-08). */
+static JzFactState
+is_original_record (JzCaseFacts *self, JzValue **value)
+{
+  return jz_fact_is (value, TRUE);
+}
+
+static JzFactState
+get_keep_until (JzCaseFacts *self, JzValue **value)
+{
+  return get_day_of_case (
+    self, "SELECT keep_until FROM case_file WHERE id = ?1 AND ?2 = '' AND ?3 >= 0", value);
+}
+
 /* A stage is done when all that it must state is there; one that must state nothing is never known
  * to be done. */
 static gboolean
@@ -384,6 +399,8 @@ get_no_recordings (JzCaseFacts *self, JzValue **value)
 }
 
 const JzComputedFact jz_facts_of_course[] = {
+  { "archive.is_original_record", is_original_record },
+  { "archive.keep_until", get_keep_until },
   { "bureau.name", get_bureau },
   { "case.archived_on", get_archived_on },
   { "case.closed_on", get_closed_on },

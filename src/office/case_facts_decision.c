@@ -315,10 +315,22 @@ is_number_unique (JzCaseFacts *self, JzValue **value)
                                                  number, "") == 0);
 }
 
+/* The simplified procedure decides on the spot, and no other does (rules.md 1.1). */
+static JzFactState
+is_on_the_spot (JzCaseFacts *self, JzValue **value)
+{
+  const char *procedure = jz_stated_get_text (self->stated, "case.procedure");
+
+  if (procedure[0] == '\0')
+    return JZ_FACT_UNKNOWN;
+  return jz_fact_is (value, strcmp (procedure, "simplified") == 0);
+}
+
 const JzComputedFact jz_facts_of_decision[] = {
   { "conduct.earlier_penalties", get_earlier_penalties },
   { "conduct.elements", get_elements },
   { "decision.is_number_unique", is_number_unique },
+  { "decision.is_on_the_spot", is_on_the_spot },
   { "decision.n_laws", count_laws },
   { "discretion.benchmark_is_in_force", benchmark_is_in_force },
   { "discretion.benchmark_is_published", benchmark_is_published },

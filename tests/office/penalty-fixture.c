@@ -12,7 +12,7 @@
 /* What the decision says beside its facts; the fine stands in it twice. */
 #define DECISION                                                                                                              \
   "'values':{'org_name':'某某局','filed_on':'2025-01-02','party':{'kind':'company','name':'"                               \
-  "某某商贸有限公司','id_kind':'uscc','id_number':'91110000MA01ABCD52','representative':'张某','"                   \
+  "某某商贸有限公司','id_kind':'other','id_number':'示例-1','representative':'张某','"                   \
   "address':'某某路2号'},"                                                                                                \
   "'process':'立案后进行了现场检查。','facts':'当事人在某某路1号门前占用城市道路堆放建材。'," \
   "'evidence':[{'no':1,'name':'现场照片','proves':'占用城市道路','source':'本机关制作'}],"                     \
@@ -96,12 +96,26 @@ draw (const JzFilling *filling, const JzSheet *sheet, GError **error)
 }
 
 void
+penalty_reset (Penalty *self)
+{
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->decision, g_free);
+  self->fine = 250000;
+  self->matter = "MT-CS-001";
+  self->tier = "general";
+  self->party_number = "示例-1";
+  self->n_elements = 4;
+  self->is_hearing_told = FALSE;
+}
+
+void
 penalty_init_without_calendar (Penalty *self)
 {
   g_autofree char *review_head = NULL;
 
   jz_office_set_drawer (draw);
-  *self = (Penalty){ .fine = 250000, .matter = "MT-CS-001", .tier = "general" };
+  *self = (Penalty){ 0 };
+  penalty_reset (self);
   test_office_staff (&self->office);
   test_office_do_by_two (&self->office, "section_head", "head", "rulebook.adopt", ADOPT);
   test_office_do_by_two (&self->office, "section_head", "head", "forms.adopt", ADOPT_SHIPPED);
@@ -133,6 +147,12 @@ penalty_clear (Penalty *self)
 static void
 play_lead (Penalty *self)
 {
+  g_autofree char *party = g_strdup_printf (
+    "'party.kind':'company','party.name':'某某商贸有限公司','party.id_kind':'other',"
+    "'party.representative':'张某','party.id_number':'%s','party.capacity':'full',"
+    "'party.address':'某某路2号'",
+    self->party_number);
+
   g_clear_pointer (&self->decision, g_free);
   self->id = test_office_make (
     &self->office, "handler", "lead.register",
@@ -144,10 +164,7 @@ play_lead (Penalty *self)
               "'case.is_filed_elsewhere':false,'conduct.ended_on':'2025-01-02','conduct.found_on':"
               "'2025-01-02','conduct.place':'某某路1号门前','conduct.is_in_area':true,"
               "'conduct.is_continuing':false,'conduct.has_harm':false");
-  penalty_do (self, "handler", "party.state",
-              "'party.kind':'company','party.name':'某某商贸有限公司','party.id_kind':'uscc',"
-              "'party.representative':'张某','party.id_number':'91110000MA01ABCD52','party."
-              "capacity':'full','party.address':'某某路2号'");
+  penalty_do (self, "handler", "party.state", party);
 }
 
 static void
@@ -197,8 +214,8 @@ play_investigation (Penalty *self)
   penalty_do (self, "handler", "record.finalise",
               "'signed':'refused','text':'检查笔录','record.kind':'inspection',"
               "'record.shows_credential':true");
-  for (gsize i = 0; i < G_N_ELEMENTS (elements); i++) {
-    g_autofree char *number = g_strdup_printf ("%zu", i + 1);
+  for (int i = 0; i < MIN (self->n_elements, (int)G_N_ELEMENTS (elements)); i++) {
+    g_autofree char *number = g_strdup_printf ("%d", i + 1);
     prove (self, number, elements[i]);
   }
   penalty_do (self, "handler", "conduct.state", "'conduct.area':10,'conduct.is_corrected':true");

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @fine: proposed, in fen
  * @matter: id of the matter in the rulebook
  * @tier: of its benchmark
+ * @party_number: identity number of the party
+ * @n_elements: how many elements of the violation are proved, at most 4
  * @is_hearing_told: whether the notice tells of the right to a hearing
  *
  * An ordinary penalty case: a company piles material on a road.
@@ -28,6 +30,8 @@ typedef struct {
   int fine;
   const char *matter;
   const char *tier;
+  const char *party_number;
+  int n_elements;
   gboolean is_hearing_told;
 } Penalty;
 
@@ -49,6 +53,8 @@ void penalty_init (Penalty *self);
 /* The same, but no calendar was adopted. */
 void penalty_init_without_calendar (Penalty *self);
 void penalty_clear (Penalty *self);
+/* Of the next case in the same office. */
+void penalty_reset (Penalty *self);
 /* From one step to another. */
 void penalty_play (Penalty *self, PenaltyStep from, PenaltyStep to);
 void penalty_draft (Penalty *self, int fine);

@@ -10,10 +10,12 @@
 
 /* The office answers facts now and as of an entry, and every fact that a gate names. */
 
-/* Acts of 4/4 bring these: archive, publication, coercion, penalties on the spot. */
+/* Acts of 4/4 bring these: publication, coercion. */
 static const char *const owed[] = {
-  "archive.is_original_record", "archive.keep_until",   "coercion.cost",          "coercion.kind",
-  "decision.is_on_the_spot",    "publication.findings", "publication.is_checked",
+  "coercion.cost",
+  "coercion.kind",
+  "publication.findings",
+  "publication.is_checked",
 };
 
 static gboolean
