@@ -5,7 +5,7 @@
 
 #include "office/acts.h"
 #include "office/case_check.h"
-#include "office/case_facts.h"
+#include "office/review_check.h"
 #include "office/stated.h"
 
 /* Legal review (法制审核): submission with its round, the reviewer, the judgement of the points,
@@ -36,13 +36,15 @@ static const JzArgument assign_arguments[] = {
 
 static const JzArgument judge_arguments[] = {
   JZ_CASE_ARGUMENT,
-  { "point", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 40, NULL, N_ ("which point of the review") },
+  { "point", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 40, NULL,
+    N_ ("which point of the review, by its id in the rulebook") },
   { "verdict", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "pass|fail|not_applicable",
     N_ ("what the reviewer holds of it") },
   { "element", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 60, NULL,
     N_ ("the element of the violation that it is about") },
   { "links", JZ_ARGUMENT_TEXTS, JZ_REQUIRED, 200, NULL,
-    N_ ("where in the case it is seen: ids of evidence, pages, seconds") },
+    N_ ("where in the case it is seen: the id of something in it, and behind it #page=3, "
+        "#paragraph=2 or #second=75") },
   { "reason", JZ_ARGUMENT_LONG_TEXT, JZ_OPTIONAL, 0, NULL, N_ ("why") },
   { NULL },
 };
@@ -113,44 +115,12 @@ check_reviewer (const JzSituation *situation, JzRefusal **refusal, GError **erro
   return TRUE;
 }
 
-/* The last judgement of a point counts. */
 static gboolean
-is_point_failed (const JzStated *stated, guint position)
+check_judge (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
-  const GPtrArray *records = jz_stated_get_records (stated);
-  const JzStatedRecord *judgement = g_ptr_array_index (records, position);
-  const char *point = jz_stated_record_get_text (judgement, "point");
-  const char *element = jz_stated_record_get_text (judgement, "element");
-
-  if (strcmp (judgement->list, JZ_LIST_JUDGEMENT) != 0 ||
-      strcmp (jz_stated_record_get_text (judgement, "verdict"), "fail") != 0)
+  if (!check_reviewer (situation, refusal, error))
     return FALSE;
-  for (guint i = position + 1; i < records->len; i++) {
-    const JzStatedRecord *later = g_ptr_array_index (records, i);
-    if (strcmp (later->list, JZ_LIST_JUDGEMENT) == 0 &&
-        strcmp (jz_stated_record_get_text (later, "point"), point) == 0 &&
-        strcmp (jz_stated_record_get_text (later, "element"), element) == 0)
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-check_points (const JzSituation *situation, JzRefusal **refusal, GError **error)
-{
-  const char *outcome = jz_situation_get_text (situation, "review.outcome");
-  g_autoptr (JzStated) stated =
-    jz_stated_load (situation->tables, situation->case_id, situation->arrival - 1, error);
-
-  if (stated == NULL)
-    return FALSE;
-  if (strcmp (outcome, "pass") != 0)
-    return TRUE;
-  for (guint i = 0; i < jz_stated_get_records (stated)->len && *refusal == NULL; i++)
-    if (is_point_failed (stated, i))
-      jz_refuse (refusal, "J-POINT", _ ("Judge the point anew, or do not let it pass."),
-                 _ ("A point of the review did not pass, so the whole cannot."));
-  return TRUE;
+  return *refusal != NULL || jz_check_judgement (situation, refusal, error);
 }
 
 /* What was submitted is what the opinion is on. */
@@ -184,6 +154,15 @@ check_recheck (const JzSituation *situation, JzRefusal **refusal, GError **error
   return *refusal != NULL || jz_check_basis (situation, refusal, error);
 }
 
+/* What was to be changed was changed, so that no point stands as failed any more. */
+static gboolean
+check_confirm (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!check_recheck (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_check_none_failed (situation, refusal, error);
+}
+
 static gboolean
 check_conclude (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
@@ -191,7 +170,7 @@ check_conclude (const JzSituation *situation, JzRefusal **refusal, GError **erro
     check_reviewer,
     jz_check_basis,
     check_submission,
-    check_points,
+    jz_check_judged,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (checks) && *refusal == NULL; i++)
@@ -248,7 +227,7 @@ const JzAct jz_acts_review[] = {
     .flags = JZ_ACT_SIGNED,
     .arguments = judge_arguments,
     .inverse = "review.judge",
-    .check = check_reviewer,
+    .check = check_judge,
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "review.materials_complete_on",
@@ -278,7 +257,7 @@ const JzAct jz_acts_review[] = {
     .flags = JZ_ACT_SIGNED,
     .arguments = basis_arguments,
     .complete = jz_complete_basis,
-    .check = check_recheck,
+    .check = check_confirm,
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "review.opinion_on",

@@ -286,6 +286,38 @@ play_submission (Penalty *self)
 }
 
 void
+penalty_judge (Penalty *self, const char *point, const char *verdict)
+{
+  g_autofree char *text =
+    g_strdup_printf ("'point':'%s','verdict':'%s','links':['%s#page=3'],'reason':'见案卷'", point,
+                     verdict, self->id);
+
+  penalty_do (self, "reviewer", "review.judge", text);
+}
+
+/* Every point, in one batch. */
+static void
+judge_all (Penalty *self)
+{
+  static const char *const points[] = { "AP-01", "AP-02", "AP-03", "AP-04", "AP-05",
+                                        "AP-06", "AP-07", "AP-08", "AP-09", "AP-10" };
+  g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
+  g_autoptr (JzActOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (points); i++) {
+    g_autofree char *text =
+      g_strdup_printf ("{'case':'%s','point':'%s','verdict':'pass','links':['%s#paragraph=1']}",
+                       self->id, points[i], self->id);
+    g_ptr_array_add (args, test_json (text));
+  }
+  outcome = test_office_try_batch (&self->office, "reviewer", "review.judge",
+                                   (const JzJson *const *)args->pdata, args->len, &error);
+  g_assert_no_error (error);
+  g_assert_null (outcome->refusal);
+}
+
+void
 penalty_review (Penalty *self, const char *outcome)
 {
   g_autofree char *text =
@@ -293,6 +325,8 @@ penalty_review (Penalty *self, const char *outcome)
                      "'review.finds_facts_unclear':false",
                      outcome);
 
+  if (g_str_has_prefix (outcome, "pass"))
+    judge_all (self);
   penalty_do (self, "reviewer", "review.conclude", text);
 }
 

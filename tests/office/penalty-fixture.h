@@ -60,6 +60,8 @@ void penalty_play (Penalty *self, PenaltyStep from, PenaltyStep to);
 void penalty_draft (Penalty *self, int fine);
 /* The decision as a document, up to where it waits for approval. */
 void penalty_write_decision (Penalty *self);
+void penalty_judge (Penalty *self, const char *point, const char *verdict);
+/* Judges every point first where it passes. */
 void penalty_review (Penalty *self, const char *outcome);
 /* Of the case: act.draft with a JSON text of further arguments. */
 void penalty_do (Penalty *self, const char *who, const char *act, const char *args);

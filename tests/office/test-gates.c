@@ -66,9 +66,8 @@ forge (Penalty *penalty, const Forged *forged)
   g_autofree char *rulebook = dup_hex (penalty, "SELECT lower (hex (hash)) FROM rulebook");
   g_autofree char *basis = dup_hex (
     penalty, "SELECT coalesce (max (json_extract (text, '$.args.basis')), '') FROM payload");
-  g_autofree char *filled = strstr (forged->args, "%s") != NULL
-                              ? g_strdup_printf (DECIDED, basis) /* the only one with a basis */
-                              : g_strdup (forged->args);
+  g_auto (GStrv) pieces = g_strsplit (forged->args, "%s", 2);
+  g_autofree char *filled = g_strjoinv (basis, pieces);
   g_autofree char *text = g_strdup_printf ("{'args':{'case':'%s',%s}%s%s%s}", penalty->id, filled,
                                            forged->rules[0] != '\0' ? ",'rules':[" : "",
                                            forged->rules, forged->rules[0] != '\0' ? "]" : "");
@@ -83,7 +82,7 @@ forge (Penalty *penalty, const Forged *forged)
     .case_id = penalty->id,
     .now = jz_clock_now (penalty->office.clock),
     .actor = jz_session_get_person (session),
-    .role = "handler",
+    .role = strcmp (forged->who, "reviewer") == 0 ? "reviewer" : "handler",
     .act = forged->act,
     .act_version = 1,
     .rulebook = forged->has_no_rulebook ? NULL : &hash,
@@ -144,6 +143,30 @@ test_decided_around_the_review (void)
   penalty_review (&penalty, "not_pass");
   forge (&penalty, &forged);
   assert_found (&penalty, &forged);
+}
+
+/* The reviewer passes what was not judged, or judges what is no point of the review. */
+static void
+test_around_the_points (void)
+{
+  static const Forged forgeries_of_review[] = {
+    { "review.conclude", "reviewer",
+      "'basis':'%s','text':'意见','review.opinion_on':'2025-01-02','review.outcome':'pass',"
+      "'review.finds_facts_unclear':false",
+      "'G-12'", TRUE, FALSE, "J-POINT" },
+    { "review.judge", "reviewer", "'point':'AP-11','verdict':'pass','links':[]", "'G-12'", TRUE,
+      FALSE, "J-POINT" },
+    { "review.judge", "reviewer", "'point':'AP-10','verdict':'pass','links':['第3页']", "'G-12'",
+      TRUE, FALSE, "J-LINK" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forgeries_of_review); i++) {
+    g_auto (Penalty) penalty = { 0 };
+    penalty_init (&penalty);
+    penalty_play (&penalty, PENALTY_LEAD, PENALTY_SUBMITTED);
+    forge (&penalty, &forgeries_of_review[i]);
+    assert_found (&penalty, &forgeries_of_review[i]);
+  }
 }
 
 /* Approved rightly, then the reviewer takes it back; the decision is written around the gate. */
@@ -296,6 +319,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &forgeries[i], test_around_a_gate);
   }
   g_test_add_func ("/office/gates/decided-around-the-review", test_decided_around_the_review);
+  g_test_add_func ("/office/gates/around-the-points", test_around_the_points);
   g_test_add_func ("/office/gates/decided-after-the-opinion-changed",
                    test_decided_after_the_opinion_changed);
   g_test_add_func ("/office/gates/keeps-its-rulebook", test_keeps_its_rulebook);

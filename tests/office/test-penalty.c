@@ -220,23 +220,6 @@ test_changed_while_reviewed (void)
                   "'review.finds_facts_unclear':false");
 }
 
-static void
-test_failed_point (void)
-{
-  g_auto (Penalty) penalty = { 0 };
-
-  penalty_init (&penalty);
-  penalty_play (&penalty, PENALTY_LEAD, PENALTY_SUBMITTED);
-  penalty_do (&penalty, "reviewer", "review.judge",
-              "'point':'AP-06','verdict':'fail','links':['第3页'],'reason':'裁量理由不足'");
-  penalty_refuse (&penalty, "reviewer", "review.conclude", "J-POINT",
-                  "'text':'意见','review.opinion_on':'2025-01-02','review.outcome':'pass',"
-                  "'review.finds_facts_unclear':false");
-  penalty_do (&penalty, "reviewer", "review.judge",
-              "'point':'AP-06','verdict':'pass','links':['第3页'],'reason':'已补充'");
-  penalty_play (&penalty, PENALTY_REVIEWED, PENALTY_DECIDED);
-}
-
 /* Many cases in one batch pass no gate that one does not. */
 static void
 test_batch (void)
@@ -404,7 +387,6 @@ main (int argc, char **argv)
   g_test_add_func ("/office/penalty/new-notice", test_new_notice);
   g_test_add_func ("/office/penalty/separation", test_separation);
   g_test_add_func ("/office/penalty/changed-while-reviewed", test_changed_while_reviewed);
-  g_test_add_func ("/office/penalty/failed-point", test_failed_point);
   g_test_add_func ("/office/penalty/batch", test_batch);
   g_test_add_func ("/office/penalty/officers", test_officers);
   g_test_add_func ("/office/penalty/override", test_override);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "office/situation.h"
+
+G_BEGIN_DECLS
+
+gboolean jz_check_judgement (const JzSituation *situation, JzRefusal **refusal, GError **error);
+gboolean jz_check_judged (const JzSituation *situation, JzRefusal **refusal, GError **error);
+gboolean jz_check_none_failed (const JzSituation *situation, JzRefusal **refusal, GError **error);
+
+G_END_DECLS
