@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/money.h"
 #include "cli/cli.h"
 #include "office/cases.h"
 #include "office/role.h"
@@ -56,6 +57,45 @@ print_rows (const JzJson *row, const char *list_name, const char *const *columns
 }
 
 static void
+print_range (const JzJson *figures, const char *least, const char *most, const char *label)
+{
+  gint64 first = jz_json_get_member_integer (figures, least, -1);
+  g_autofree char *from = first >= 0 ? jz_money_format (first) : NULL;
+  g_autofree char *to =
+    first >= 0 ? jz_money_format (jz_json_get_member_integer (figures, most, 0)) : NULL;
+
+  if (from == NULL || to == NULL)
+    return;
+  g_print ("  %s %s – %s\n", label, from, to);
+}
+
+/* How the fine was measured, step by step as it stands in the record. */
+static void
+print_discretion (const JzJson *row)
+{
+  const JzJson *discretion = jz_json_get_member (row, "discretion");
+  const JzJson *figures = jz_json_get_member (discretion, "computed");
+  gint64 fine, position;
+  g_autofree char *amount = NULL;
+
+  if (figures == NULL)
+    return;
+  fine = jz_json_get_member_integer (figures, "fine", -1);
+  position = jz_json_get_member_integer (figures, "position", -1);
+  amount = fine >= 0 ? jz_money_format (fine) : NULL;
+  g_print ("%s\n  %s  %s\n", _ ("Discretion:"), jz_json_get_member_text (discretion, "benchmark"),
+           jz_json_get_member_text (discretion, "grade"));
+  print_range (figures, "law_least", "law_most", _ ("Range of the law, in yuan:"));
+  print_range (figures, "tier_least", "tier_most", _ ("Range of the tier, in yuan:"));
+  print_range (figures, "band_least", "band_most", _ ("Range by the factors, in yuan:"));
+  if (amount != NULL && position >= 0)
+    g_print (_ ("  A fine of %s yuan lies at %d.%d per cent of what the law sets.\n"), amount,
+             (int)(position / 10), (int)(position % 10));
+  else if (amount != NULL)
+    g_print (_ ("  A fine of %s yuan lies outside of what the law sets.\n"), amount);
+}
+
+static void
 print_case (const JzJson *row)
 {
   static const char *const persons[] = { "duty", "name", NULL };
@@ -76,6 +116,7 @@ print_case (const JzJson *row)
   print_rows (row, "attachments", attachments);
   g_print ("%s\n", _ ("Documents:"));
   print_rows (row, "documents", documents);
+  print_discretion (row);
   g_print ("%s\n", _ ("Record:"));
   print_rows (row, "entries", entries);
 }

@@ -5,6 +5,8 @@
 
 #include "office/acts.h"
 #include "office/case_check.h"
+#include "office/citation.h"
+#include "office/discretion.h"
 #include "office/document_freeze.h"
 #include "office/document_number.h"
 #include "office/document_step.h"
@@ -23,6 +25,13 @@ static const JzArgument draft_arguments[] = {
   JZ_CASE_ARGUMENT,
   { "text", JZ_ARGUMENT_LONG_TEXT, JZ_OPTIONAL, 0, NULL,
     N_ ("what is to be decided, in words; the decision itself is a document") },
+  JZ_DISCRETION_ARGUMENTS,
+  { NULL },
+};
+
+static const JzArgument cite_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  JZ_DISCRETION_ARGUMENTS,
   { NULL },
 };
 
@@ -64,6 +73,39 @@ static const JzArgument finalise_arguments[] = {
   { "basis", JZ_ARGUMENT_HASH, JZ_PREPARED, 0, NULL, N_ ("hash of what is to be decided") },
   { NULL },
 };
+
+static gboolean
+check_basis_cited (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_check_citations (situation, refusal, error);
+}
+
+static gboolean
+check_discretion_cited (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_check_discretion (situation, refusal, error);
+}
+
+static gboolean
+check_draft (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!check_basis_cited (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_check_discretion (situation, refusal, error);
+}
+
+/* Nobody lets his own departure pass (DX-7). */
+static gboolean
+check_departure (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || jz_check_no_handler (situation, refusal, error);
+}
 
 static gboolean
 check_approve (const JzSituation *situation, JzRefusal **refusal, GError **error)
@@ -165,7 +207,8 @@ const JzAct jz_acts_decision[] = {
     .scope = JZ_SCOPE_CASE,
     .arguments = draft_arguments,
     .inverse = "decision.draft",
-    .check = jz_check_facts,
+    .complete = jz_complete_discretion,
+    .check = check_draft,
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "decision.kinds! decision.fine decision.confiscated decision.basis! "
@@ -173,6 +216,34 @@ const JzAct jz_acts_decision[] = {
              "discretion.tier discretion.direction! discretion.factors discretion.newer_is_lighter "
              "case.discretion_reason*",
     .list = JZ_LIST_DRAFT,
+  },
+  {
+    .name = "basis.cite",
+    .version = 1,
+    .summary = N_ ("Cite the laws that a decision rests on, each with its version and article."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = case_arguments,
+    .inverse = "basis.cite",
+    .check = check_basis_cited,
+    .apply = jz_apply_facts,
+    .facts = "decision.basis!",
+  },
+  {
+    .name = "discretion.cite",
+    .version = 1,
+    .summary = N_ ("Cite the tier of a benchmark and the factors that a fine is measured by."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = cite_arguments,
+    .inverse = "discretion.cite",
+    .complete = jz_complete_discretion,
+    .check = check_discretion_cited,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "discretion.tier! discretion.direction! discretion.factors! "
+             "discretion.newer_is_lighter case.discretion_reason*",
+    .list = JZ_LIST_DISCRETION,
   },
   {
     .name = "decision.differ",
@@ -196,10 +267,10 @@ const JzAct jz_acts_decision[] = {
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED,
     .arguments = case_arguments,
-    .check = jz_check_facts,
+    .check = check_departure,
     .apply = jz_apply_facts,
     .facts = "discretion.deviation_approved! discretion.is_mitigation_documented "
-             "case.discretion_reason*",
+             "case.discretion_reason!*",
   },
   {
     .name = "case.examine",

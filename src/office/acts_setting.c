@@ -15,6 +15,13 @@ static const JzSetting settings[] = {
     N_ ("code of the bureau in case numbers (ID-N7)") },
   { "certificate.years", JZ_SETTING_INTEGER, "5", "administrator",
     N_ ("for how many years a person's certificate is made, at most 30"), 30 },
+  { "discretion.floor", JZ_SETTING_INTEGER, "100", "head",
+    N_ ("where the lower part of a range without a least fine begins, in thousandths of the most"),
+    1000 },
+  { "discretion.heavy", JZ_SETTING_INTEGER, "700", "head",
+    N_ ("where the higher part of a range of fines begins, in thousandths of its span"), 1000 },
+  { "discretion.light", JZ_SETTING_INTEGER, "300", "head",
+    N_ ("where the lower part of a range of fines ends, in thousandths of its span"), 1000 },
   { "take_over.until", JZ_SETTING_DATE, NULL, "head",
     N_ ("last day on which running cases may be taken over from paper") },
 };

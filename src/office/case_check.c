@@ -154,9 +154,18 @@ jz_check_approval_form (const JzSituation *situation, JzRefusal **refusal, GErro
   return TRUE;
 }
 
-/* Nobody approves his own work (design §11), in whatever role. */
-static gboolean
-check_approver_is_no_handler (const JzSituation *self, JzRefusal **refusal, GError **error)
+/**
+ * jz_check_no_handler:
+ * @self: an act that approves something in a case
+ * @refusal: (out): set when who approves is or was a handler of the case
+ * @error: return location
+ *
+ * Nobody approves his own work (design §11), in whatever role.
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_no_handler (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
   const char *named = jz_situation_get_text (self, "approver");
   gint64 n_duties = 0;
@@ -189,7 +198,7 @@ jz_check_approval (const JzSituation *situation, JzRefusal **refusal, GError **e
 {
   if (!jz_check_approval_form (situation, refusal, error))
     return FALSE;
-  return *refusal != NULL || check_approver_is_no_handler (situation, refusal, error);
+  return *refusal != NULL || jz_check_no_handler (situation, refusal, error);
 }
 
 /**

@@ -37,6 +37,7 @@ G_BEGIN_DECLS
 gboolean jz_check_facts (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_check_approval_form (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_check_approval (const JzSituation *situation, JzRefusal **refusal, GError **error);
+gboolean jz_check_no_handler (const JzSituation *self, JzRefusal **refusal, GError **error);
 gboolean jz_check_record (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_check_officers (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_check_basis (const JzSituation *situation, JzRefusal **refusal, GError **error);

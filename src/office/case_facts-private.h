@@ -4,6 +4,7 @@
 #include "base/record.h"
 #include "office/case_facts.h"
 #include "office/stated.h"
+#include "rules/discretion.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,10 @@ gint64 jz_case_facts_count (JzCaseFacts *self, const char *sql, const char *a, c
 char *jz_case_facts_dup_text (JzCaseFacts *self, const char *sql, const char *a, const char *b);
 const char *jz_case_facts_get_argument (const JzCaseFacts *self, const char *name);
 JzDate jz_case_facts_get_act_date (const JzCaseFacts *self);
+const JzMatter *jz_case_facts_get_matter (const JzCaseFacts *self);
+const JzTier *jz_case_facts_get_tier (const JzCaseFacts *self);
+gboolean
+jz_case_facts_get_fines (JzCaseFacts *self, const JzRange *range, gint64 *base, JzFineRange *fines);
 JzTruth jz_case_facts_ask (JzCaseFacts *self, const JzExpression *condition);
 
 static inline JzFactState

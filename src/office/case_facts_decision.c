@@ -8,8 +8,8 @@
 /* What a decision rests on: elements and the evidence that is bound to them, the range of the law
  * and of the benchmark, earlier penalties, the statutory items (rules.md 3, 7). */
 
-static const JzMatter *
-get_matter (const JzCaseFacts *self)
+const JzMatter *
+jz_case_facts_get_matter (const JzCaseFacts *self)
 {
   const char *id = jz_stated_get_text (self->stated, "matter.id");
 
@@ -65,7 +65,7 @@ is_clear (const JzCaseFacts *self, const char *element)
 static JzFactState
 get_elements (JzCaseFacts *self, JzValue **value)
 {
-  const JzMatter *matter = get_matter (self);
+  const JzMatter *matter = jz_case_facts_get_matter (self);
 
   if (matter == NULL)
     return JZ_FACT_UNKNOWN;
@@ -95,40 +95,36 @@ get_base (JzCaseFacts *self, const JzRange *range, gint64 *base)
   return TRUE;
 }
 
-/* Thousandths of the base, down to the fen; an amount too large to be counted is not known. */
-static JzFactState
-compute_bound (JzCaseFacts *self, const JzRange *range, gint64 bound, JzValue **value)
+/* FALSE where it sets no amounts, or where what it multiplies is not known. */
+gboolean
+jz_case_facts_get_fines (JzCaseFacts *self, const JzRange *range, gint64 *base, JzFineRange *fines)
 {
-  gint64 base = 0;
-  gint64 product = 0;
+  *base = 0;
+  if (range->base != NULL && !get_base (self, range, base))
+    return FALSE;
+  return jz_range_get_fines (range, *base, fines);
+}
 
-  switch (range->kind) {
-  case JZ_RANGE_AMOUNT:
-  case JZ_RANGE_MAX_ONLY:
-    *value = jz_value_new_money (bound);
-    return JZ_FACT_PRESENT;
-  case JZ_RANGE_MULTIPLE:
-  case JZ_RANGE_PERCENT:
-  case JZ_RANGE_UNIT:
-    if (!get_base (self, range, &base) || __builtin_mul_overflow (base, bound, &product))
-      return JZ_FACT_UNKNOWN;
-    *value = jz_value_new_money (range->kind == JZ_RANGE_UNIT ? product : product / 1000);
-    return JZ_FACT_PRESENT;
-  case JZ_RANGE_CHOICE:
-  default:
+static JzFactState
+compute_bound (JzCaseFacts *self, const JzRange *range, gboolean is_most, JzValue **value)
+{
+  JzFineRange fines = { 0 };
+  gint64 base;
+
+  if (!jz_case_facts_get_fines (self, range, &base, &fines))
     return JZ_FACT_UNKNOWN;
-  }
+  *value = jz_value_new_money (is_most ? fines.most : fines.least);
+  return JZ_FACT_PRESENT;
 }
 
 static JzFactState
 get_statutory (JzCaseFacts *self, gboolean is_most, JzValue **value)
 {
-  const JzMatter *matter = get_matter (self);
+  const JzMatter *matter = jz_case_facts_get_matter (self);
 
   if (matter == NULL)
     return JZ_FACT_UNKNOWN;
-  return compute_bound (self, &matter->range, is_most ? matter->range.most : matter->range.least,
-                        value);
+  return compute_bound (self, &matter->range, is_most, value);
 }
 
 static JzFactState
@@ -143,10 +139,10 @@ get_statutory_most (JzCaseFacts *self, JzValue **value)
   return get_statutory (self, TRUE, value);
 }
 
-static const JzTier *
-get_tier (const JzCaseFacts *self)
+const JzTier *
+jz_case_facts_get_tier (const JzCaseFacts *self)
 {
-  const JzMatter *matter = get_matter (self);
+  const JzMatter *matter = jz_case_facts_get_matter (self);
   const char *id = jz_stated_get_text (self->stated, "discretion.tier");
 
   for (guint i = 0; matter != NULL && i < matter->tiers->len; i++) {
@@ -160,11 +156,11 @@ get_tier (const JzCaseFacts *self)
 static JzFactState
 get_tier_bound (JzCaseFacts *self, gboolean is_most, JzValue **value)
 {
-  const JzTier *tier = get_tier (self);
+  const JzTier *tier = jz_case_facts_get_tier (self);
 
   if (tier == NULL)
     return JZ_FACT_UNKNOWN;
-  return compute_bound (self, &tier->range, is_most ? tier->range.most : tier->range.least, value);
+  return compute_bound (self, &tier->range, is_most, value);
 }
 
 static JzFactState
@@ -182,7 +178,7 @@ get_tier_most (JzCaseFacts *self, JzValue **value)
 static JzFactState
 benchmark_is_published (JzCaseFacts *self, JzValue **value)
 {
-  const JzMatter *matter = get_matter (self);
+  const JzMatter *matter = jz_case_facts_get_matter (self);
 
   if (matter == NULL)
     return JZ_FACT_UNKNOWN;
@@ -194,7 +190,7 @@ benchmark_is_published (JzCaseFacts *self, JzValue **value)
 static JzFactState
 benchmark_is_in_force (JzCaseFacts *self, JzValue **value)
 {
-  const JzMatter *matter = get_matter (self);
+  const JzMatter *matter = jz_case_facts_get_matter (self);
   JzDate ended;
 
   if (matter == NULL ||

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "office/discretion.h"
 #include "office/documents.h"
 #include "office/error.h"
 
@@ -125,6 +126,16 @@ add_entries (JzConnection *reader, JzJson *json, const char *id, GError **error)
   return add_list (json, "entries", rows, error);
 }
 
+static gboolean
+add_discretion (JzConnection *reader, JzJson *json, const char *id, GError **error)
+{
+  JzJson *discretion = jz_discretion_show (reader, id, error);
+
+  if (discretion != NULL)
+    jz_json_set_member (json, "discretion", discretion);
+  return discretion != NULL;
+}
+
 /**
  * jz_cases_show:
  * @reader: a store's database
@@ -132,7 +143,8 @@ add_entries (JzConnection *reader, JzJson *json, const char *id, GError **error)
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the case as in jz_cases_list(), with `duties`, `notes`,
- *   `attachments`, `documents` and `entries`; %JZ_OFFICE_ERROR_NOT_FOUND where there is none
+ *   `attachments`, `documents`, `discretion` (see jz_discretion_show()) and `entries`;
+ * %JZ_OFFICE_ERROR_NOT_FOUND where there is none
  */
 JzJson *
 jz_cases_show (JzConnection *reader, const char *name, GError **error)
@@ -155,7 +167,7 @@ jz_cases_show (JzConnection *reader, const char *name, GError **error)
   id = jz_json_get_member_text (json, "id");
   if (!add_duties (reader, json, id, error) || !add_notes (reader, json, id, error) ||
       !add_attachments (reader, json, id, error) || !add_documents (reader, json, id, error) ||
-      !add_entries (reader, json, id, error))
+      !add_discretion (reader, json, id, error) || !add_entries (reader, json, id, error))
     return NULL;
   return g_steal_pointer (&json);
 }

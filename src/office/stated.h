@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define JZ_LIST_APPROVAL "@approval"
 #define JZ_LIST_CONFIRMATION "@confirmation"
 #define JZ_LIST_DIFFERENCE "@difference"
+#define JZ_LIST_DISCRETION "@discretion"
 #define JZ_LIST_DRAFT "@draft"
 #define JZ_LIST_HEARING "@hearing"
 #define JZ_LIST_JUDGEMENT "@judgement"

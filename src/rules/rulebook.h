@@ -73,6 +73,7 @@ typedef struct {
   JzRule rule;
   char *level;
   char *version;
+  JzDate until; /* year 0: still in force */
 } JzLaw;
 
 typedef struct {

@@ -225,9 +225,11 @@ static gboolean
 read_law (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error)
 {
   JzLaw *law = (JzLaw *)rule;
+  g_autofree char *until = jz_xml_dup_attribute (element, "until");
   law->level = jz_xml_dup_attribute (element, "level");
   law->version = jz_xml_dup_attribute (element, "version");
-  return TRUE;
+  return until == NULL || jz_reader_read_date (reader->place->source->document, element, "until",
+                                               &law->until, error);
 }
 
 static void

@@ -7,12 +7,15 @@
 
 #define ADOPT "{'book':'demo','in_force':'2025-01-01','reason':'启用'}"
 #define ADOPT_SHIPPED "{'in_force':'2025-01-01','reason':'启用'}"
+#define CITED                                                                                                  \
+  "{'title':'某某市市容和环境卫生管理条例','article':'%d','level':'local_regulation','version':" \
+  "'2024年'}"
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 /* What the decision says beside its facts; the fine stands in it twice. */
 #define DECISION                                                                                                              \
   "'values':{'org_name':'某某局','filed_on':'2025-01-02','party':{'kind':'company','name':'"                               \
-  "某某商贸有限公司','id_kind':'other','id_number':'示例-1','representative':'张某','"                   \
+  "某某商贸有限公司','id_kind':'other','id_number':'示例-1','representative':'张某','"                            \
   "address':'某某路2号'},"                                                                                                \
   "'process':'立案后进行了现场检查。','facts':'当事人在某某路1号门前占用城市道路堆放建材。'," \
   "'evidence':[{'no':1,'name':'现场照片','proves':'占用城市道路','source':'本机关制作'}],"                     \
@@ -218,7 +221,9 @@ play_investigation (Penalty *self)
     g_autofree char *number = g_strdup_printf ("%d", i + 1);
     prove (self, number, elements[i]);
   }
-  penalty_do (self, "handler", "conduct.state", "'conduct.area':10,'conduct.is_corrected':true");
+  penalty_do (self, "handler", "conduct.state",
+              strcmp (self->tier, "grave") == 0 ? "'conduct.area':60,'conduct.is_corrected':true"
+                                                : "'conduct.area':10,'conduct.is_corrected':true");
   penalty_do (self, "handler", "report.make",
               "'case.report_on':'2025-01-02','case.report_proposal':'罚款'");
 }
@@ -226,13 +231,13 @@ play_investigation (Penalty *self)
 void
 penalty_draft (Penalty *self, int fine)
 {
+  gboolean is_first = strcmp (self->matter, "MT-CS-001") == 0;
   g_autofree char *text = g_strdup_printf (
     "'decision.kinds':[{'kind':'fine'}],'decision.fine':%d,"
-    "'decision.basis':[{'title':'某某市市容和环境卫生管理条例','article':'45','level':"
-    "'local_regulation'}],'decision.remedy':'review_or_suit','decision.review_organ':"
-    "'某某市人民政府','decision.court':'某某市某某区人民法院','discretion.tier':'%s',"
-    "'discretion.direction':'general'",
-    fine, self->tier);
+    "'decision.basis':[" CITED "," CITED "],'decision.remedy':'review_or_suit',"
+    "'decision.review_organ':'某某市人民政府','decision.court':'某某市某某区人民法院',"
+    "'discretion.tier':'%s','discretion.direction':'general'",
+    fine, is_first ? 12 : 23, is_first ? 45 : 52, self->tier);
 
   self->fine = fine;
   penalty_do (self, "handler", "decision.draft", text);

@@ -308,6 +308,11 @@ static const Forged forgeries[] = {
     "'officers':[],'shown':true,'shown_to':'李某','text':'检查','act.happened_on':'2025-01-02',"
     "'act.place':'现场'",
     "'G-01','G-02','G-03','G-12'", FALSE, FALSE, "G-01" },
+  { "decision.draft", "handler",
+    "'text':'正文','benchmark':'-','grade':'-','computed':{'law_most':9000000},'decision.kinds':"
+    "[],'decision.basis':[],'decision.remedy':'none','decision.review_organ':'甲','decision.court':"
+    "'乙','discretion.direction':'general'",
+    "'G-12'", FALSE, FALSE, "J-COMPUTED" },
 };
 
 int

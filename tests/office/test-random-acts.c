@@ -71,6 +71,8 @@ static const struct {
   { "evidence.bind", 20 },
   { "evidence.exclude", 10 },
   { "decision.draft", 30 },
+  { "discretion.cite", 10 },
+  { "basis.cite", 10 },
   { "review.submit", 20 },
   { "recusal.ask", 10 },
   { "limit.exclude", 15 },
