@@ -3,6 +3,7 @@
 
 #include "office/case_facts-private.h"
 #include "office/documents.h"
+#include "office/fact_arguments.h"
 #include "office/situation.h"
 
 /* What a document lacks of what the law wants in it; which items those are, its form says (forms.md
@@ -51,6 +52,30 @@ is_missing (const JzFilling *filling, const JzFormElement *element)
   return FALSE;
 }
 
+static void
+add_item (JzValue *list, const char *text)
+{
+  JzRecord *item = jz_record_new ();
+
+  jz_record_set (item, "item", jz_value_new_text (text));
+  jz_value_append (list, item);
+}
+
+/* What the decision is made of must be stated beside what stands on the paper: an empty list names
+ * nothing. */
+static void
+add_unstated (const JzCaseFacts *self, JzValue *list)
+{
+  static const char *const names[] = { "decision.basis", "decision.kinds" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const JzJson *value = jz_stated_get (self->stated, names[i]);
+    const JzFactDefinition *fact = jz_fact_vocabulary_find (jz_office_get_facts (), names[i]);
+    if (fact != NULL && (value == NULL || jz_json_get_n_items (value) == 0))
+      add_item (list, jz_text_get (&fact->meaning, jz_language_get_current ()));
+  }
+}
+
 static JzFactState
 get_missing_items (JzCaseFacts *self, JzValue **value)
 {
@@ -68,13 +93,10 @@ get_missing_items (JzCaseFacts *self, JzValue **value)
   *value = jz_value_new_list ();
   for (guint i = 0; i < jz_form_get_n_elements (document.form); i++) {
     const JzFormElement *element = jz_form_get_element (document.form, i);
-    JzRecord *item;
-    if (!is_missing (filling, element))
-      continue;
-    item = jz_record_new ();
-    jz_record_set (item, "item", jz_value_new_text (element->text));
-    jz_value_append (*value, item);
+    if (is_missing (filling, element))
+      add_item (*value, element->text);
   }
+  add_unstated (self, *value);
   return JZ_FACT_PRESENT;
 }
 

@@ -46,6 +46,8 @@ static const struct {
   { "", "party.phone", "party.phone", TRUE },
   { "", "party.representative", "party.representative", TRUE },
   { "", "preservation.reason", "preservation.reason", TRUE },
+  { "@document", "number", "document.number", FALSE },
+  { "@document", "values", "document.text", FALSE },
   { "@discussion", "views", "discussion.views", FALSE },
   { "@field", "text", "field.text", FALSE },
   { "@preservation", "items", "preservation.items", FALSE },
@@ -111,16 +113,25 @@ jz_application_index_text (JzApplication *self,
   return put (self, owner, field, text, NULL, error);
 }
 
+/* At most as deep as a payload is. */
+static void
+add_texts (GString *joined, const JzJson *value)
+{
+  JzJsonKind kind = jz_json_get_kind (value);
+
+  if (kind == JZ_JSON_TEXT)
+    g_string_append_printf (joined, "%s%s", joined->len > 0 ? "\n" : "", jz_json_get_text (value));
+  else if (kind == JZ_JSON_ARRAY || kind == JZ_JSON_OBJECT)
+    for (guint i = 0; i < jz_json_get_n_items (value); i++)
+      add_texts (joined, jz_json_get_item (value, i));
+}
+
 static char *
 join_texts (const JzJson *texts)
 {
   GString *joined = g_string_new (NULL);
 
-  for (guint i = 0; i < jz_json_get_n_items (texts); i++) {
-    const JzJson *item = jz_json_get_item (texts, i);
-    if (jz_json_get_kind (item) == JZ_JSON_TEXT)
-      g_string_append_printf (joined, "%s%s", joined->len > 0 ? "\n" : "", jz_json_get_text (item));
-  }
+  add_texts (joined, texts);
   return g_string_free (joined, FALSE);
 }
 
@@ -129,8 +140,8 @@ join_texts (const JzJson *texts)
  * @self: what apply works on
  * @owner: id of what has the text
  * @field: which of its fields
- * @value: (nullable): an argument: a text, the object that a long text became, or an array of
- *   texts; anything else is the empty text
+ * @value: (nullable): an argument: a text, the object that a long text became, or texts in an array
+ *   or in the values of a document; anything else is the empty text
  * @error: return location
  *
  * As jz_application_index_text(), for what an argument of a kind of texts holds.
@@ -150,7 +161,7 @@ jz_application_index_value (JzApplication *self,
 
   if (kind == JZ_JSON_OBJECT && jz_object_from_json (value, &object))
     return put (self, owner, field, "", &object.hash, error);
-  if (kind == JZ_JSON_ARRAY)
+  if (kind == JZ_JSON_ARRAY || kind == JZ_JSON_OBJECT)
     joined = join_texts (value);
   return put (self, owner, field,
               joined != NULL         ? joined

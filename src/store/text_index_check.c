@@ -64,7 +64,8 @@ check_ways (JzConnection *connection, const GPtrArray *signs, const GArray *righ
                                  "b.doc = a.doc)",
                                  ""))
     return FALSE;
-  return (n_lost == 0 && memcmp (counts->data, right->data, sizeof (gint64) * counts->len) == 0) ||
+  return (n_lost == 0 && (counts->len == 0 || memcmp (counts->data, right->data,
+                                                      sizeof (gint64) * counts->len) == 0)) ||
          jz_connection_fail (connection, SQLITE_CORRUPT_VTAB, error);
 }
 

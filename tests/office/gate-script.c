@@ -158,6 +158,11 @@ gate_script_read (GateScript *self, const char *step, GateTry *try)
   try->args = parse (self, find_usual (self, try->act, 3));
   if (self->penalty.id != NULL)
     jz_json_set_text (try->args, "case", self->penalty.id);
+  if (penalty_names_decision (try->act)) {
+    if (self->penalty.decision == NULL)
+      penalty_write_decision (&self->penalty);
+    jz_json_set_text (try->args, "document", self->penalty.decision);
+  }
   if (parts[1] != NULL) {
     g_autoptr (JzJson) changes = parse (self, parts[1]);
     merge (try->args, changes);
@@ -269,14 +274,17 @@ play_earlier (GateScript *self)
 {
   Penalty *penalty = &self->penalty;
   char *id = g_steal_pointer (&penalty->id);
+  char *decision = g_steal_pointer (&penalty->decision);
 
   penalty_play (penalty, PENALTY_LEAD, PENALTY_DECIDED);
   set_word (self, "earlier",
             g_strdup_printf (
-              "罚决字〔2025〕%d号",
+              "罚决〔2025〕%d号",
               (int)test_office_count (&penalty->office, "SELECT count (*) FROM document_number")));
   g_free (penalty->id);
+  g_free (penalty->decision);
   penalty->id = id;
+  penalty->decision = decision;
 }
 
 static gboolean

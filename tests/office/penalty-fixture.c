@@ -15,7 +15,7 @@
 /* What the decision says beside its facts; the fine stands in it twice. */
 #define DECISION                                                                                                              \
   "'values':{'org_name':'某某局','filed_on':'2025-01-02','party':{'kind':'company','name':'"                               \
-  "某某商贸有限公司','id_kind':'other','id_number':'示例-1','representative':'张某','"                            \
+  "某某商贸有限公司','id_kind':'uscc','id_number':'91110000MA01ABCD52','representative':'张某','"                   \
   "address':'某某路2号'},"                                                                                                \
   "'process':'立案后进行了现场检查。','facts':'当事人在某某路1号门前占用城市道路堆放建材。'," \
   "'evidence':[{'no':1,'name':'现场照片','proves':'占用城市道路','source':'本机关制作'}],"                     \
@@ -32,8 +32,8 @@
   "'is_published':true,'copies':3}"
 
 /* Acts on the decision name the document that it stands in. */
-static gboolean
-names_decision (const char *act)
+gboolean
+penalty_names_decision (const char *act)
 {
   return g_str_has_prefix (act, "decision.approve") || g_str_has_prefix (act, "decision.finalise");
 }
@@ -41,7 +41,7 @@ names_decision (const char *act)
 static char *
 add_case (const Penalty *self, const char *act, const char *args)
 {
-  g_autofree char *document = names_decision (act) && self->decision != NULL
+  g_autofree char *document = penalty_names_decision (act) && self->decision != NULL
                                 ? g_strdup_printf (",'document':'%s'", self->decision)
                                 : g_strdup ("");
   return g_strdup_printf ("{'case':'%s'%s%s%s}", self->id, document, args[0] != '\0' ? "," : "",
@@ -229,7 +229,7 @@ play_investigation (Penalty *self)
 }
 
 void
-penalty_draft (Penalty *self, int fine)
+penalty_state_draft (Penalty *self, int fine)
 {
   gboolean is_first = strcmp (self->matter, "MT-CS-001") == 0;
   g_autofree char *text = g_strdup_printf (
@@ -241,7 +241,6 @@ penalty_draft (Penalty *self, int fine)
 
   self->fine = fine;
   penalty_do (self, "handler", "decision.draft", text);
-  penalty_write_decision (self);
 }
 
 void
@@ -262,6 +261,13 @@ penalty_write_decision (Penalty *self)
   pass = g_strdup_printf ("'document':'%s','opinion':'同意'", self->decision);
   penalty_do (self, "handler", "document.submit", pass);
   penalty_do (self, "section_head", "document.examine", pass);
+}
+
+void
+penalty_draft (Penalty *self, int fine)
+{
+  penalty_state_draft (self, fine);
+  penalty_write_decision (self);
 }
 
 static void

@@ -58,11 +58,15 @@ void penalty_reset (Penalty *self);
 /* From one step to another. */
 void penalty_play (Penalty *self, PenaltyStep from, PenaltyStep to);
 void penalty_draft (Penalty *self, int fine);
+/* Its figures only, without the document. */
+void penalty_state_draft (Penalty *self, int fine);
 /* The decision as a document, up to where it waits for approval. */
 void penalty_write_decision (Penalty *self);
 void penalty_judge (Penalty *self, const char *point, const char *verdict);
 /* Judges every point first where it passes. */
 void penalty_review (Penalty *self, const char *outcome);
+/* Whether the act must name the decision as a document; the functions here name it. */
+gboolean penalty_names_decision (const char *act);
 /* Of the case: act.draft with a JSON text of further arguments. */
 void penalty_do (Penalty *self, const char *who, const char *act, const char *args);
 void penalty_by_two (Penalty *self,

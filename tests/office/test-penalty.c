@@ -167,7 +167,7 @@ test_new_notice (void)
               "'理由不成立'");
   penalty_play (&penalty, PENALTY_APPROVED, PENALTY_APPROVED);
   /* Nor heavier than what was announced. */
-  penalty_draft (&penalty, 300000);
+  penalty_state_draft (&penalty, 300000);
   penalty_do (&penalty, "handler", "review.submit", "'review.submitted_on':'2025-01-10'");
   penalty_review (&penalty, "pass");
   penalty_refuse (&penalty, "handler", "decision.approve.propose", "G-28", APPROVE);

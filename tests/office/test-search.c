@@ -122,16 +122,23 @@ test_facts (void)
   TestOffice *office = &penalty.office;
 
   penalty_init (&penalty);
-  penalty_play (&penalty, PENALTY_LEAD, PENALTY_DECIDED);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_PROVED);
   expect (office, "示例-1", "party 【示例-1】");
   expect (office, "路2号", "party 某某【路2号】");
   expect (office, "门前", "conduct 某某路1号【门前】");
   expect (office, "检查笔录", "record 【检查笔录】");
   expect (office, "现场检查", "field 【现场检查】");
+  penalty_play (&penalty, PENALTY_DRAFTED, PENALTY_DECIDED);
   expect (office, "拟罚款", "notice 【拟罚款】");
   expect (office, "审核意见", "review 【审核意见】");
-  expect (office, "决定书正文", "decision 行政处罚【决定书正文】");
-  expect (office, "罚决字", "decision 【罚决字】〔2025〕1号");
+  {
+    g_autofree char *found = look (office, "处以罚款");
+    g_autofree char *numbers = look (office, "罚决〔2025〕");
+    g_assert_nonnull (strstr (found, "document …"));
+    g_assert_nonnull (strstr (found, "【处以罚款】"));
+    g_assert_nonnull (strstr (numbers, "decision 【罚决〔2025〕】1号"));
+    g_assert_nonnull (strstr (numbers, "document 【罚决〔2025〕】1号"));
+  }
   {
     g_autofree char *found = look (office, "现场照片");
     g_assert_true (g_str_has_prefix (found, "evidence 【现场照片】"));
