@@ -60,7 +60,7 @@ const JzAct jz_acts_field[] = {
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "act.happened_on! act.place!",
-    .list = "@field",
+    .list = JZ_LIST_FIELD,
   },
   {
     .name = "field.inquire",
@@ -73,7 +73,7 @@ const JzAct jz_acts_field[] = {
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "act.happened_on! act.place!",
-    .list = "@field",
+    .list = JZ_LIST_FIELD,
   },
   {
     .name = "field.collect",
@@ -86,7 +86,7 @@ const JzAct jz_acts_field[] = {
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "act.happened_on! act.place!",
-    .list = "@field",
+    .list = JZ_LIST_FIELD,
   },
   {
     .name = "field.sample",
@@ -99,7 +99,7 @@ const JzAct jz_acts_field[] = {
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "act.happened_on! sampling.made_on! sampling.party_told! sampling.list_signed!",
-    .list = "@field",
+    .list = JZ_LIST_FIELD,
   },
   {
     .name = "record.finalise",

@@ -63,7 +63,7 @@ const JzAct jz_acts_preservation[] = {
     .makes_thing = TRUE,
     .facts = "preservation.made_at! preservation.made_on! preservation.list_signed! "
              "act.is_emergency",
-    .list = "@preservation",
+    .list = JZ_LIST_PRESERVATION,
   },
   {
     .name = "preservation.keep",

@@ -38,6 +38,7 @@ extern const JzComputedFact jz_facts_of_people[];
 extern const JzComputedFact jz_facts_of_course[];
 extern const JzComputedFact jz_facts_of_decision[];
 extern const JzComputedFact jz_facts_of_documents[];
+extern const JzComputedFact jz_facts_of_recording[];
 
 JzFactState jz_case_facts_get (JzCaseFacts *self, const char *name, JzValue **value);
 gint64 jz_case_facts_count (JzCaseFacts *self, const char *sql, const char *a, const char *b);

@@ -391,13 +391,6 @@ get_running_end (JzCaseFacts *self, JzValue **value)
   return state;
 }
 
-static JzFactState
-get_no_recordings (JzCaseFacts *self, JzValue **value)
-{
-  *value = jz_value_new_list ();
-  return JZ_FACT_PRESENT;
-}
-
 const JzComputedFact jz_facts_of_course[] = {
   { "archive.is_original_record", is_original_record },
   { "archive.keep_until", get_keep_until },
@@ -416,7 +409,6 @@ const JzComputedFact jz_facts_of_course[] = {
   { "now.date", get_today },
   { "now.instant", get_now },
   { "procedure.stages", get_stages },
-  { "recording.owed", get_no_recordings },
   { "review.changes_confirmed", changes_are_confirmed },
   { "review.finds_facts_unclear", get_finds_unclear },
   { "review.is_on_current_basis", opinion_is_on_basis },

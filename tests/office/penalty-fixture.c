@@ -142,6 +142,7 @@ penalty_clear (Penalty *self)
 {
   g_free (self->id);
   g_free (self->decision);
+  g_free (self->inspection);
   g_free (self->handler);
   g_free (self->other);
   test_office_clear (&self->office);
@@ -212,8 +213,11 @@ play_investigation (Penalty *self)
     "'officers':['%s','%s'],'shown':true,'shown_to':'李某','text':'现场检查','act.happened_on':"
     "'2025-01-02','act.place':'某某路1号门前'",
     self->handler, self->other);
+  g_autofree char *whole = NULL;
 
-  penalty_do (self, "handler", "field.inspect", text);
+  whole = add_case (self, text);
+  g_free (self->inspection);
+  self->inspection = test_office_make (&self->office, "handler", "field.inspect", "%s", whole);
   penalty_do (self, "handler", "record.finalise",
               "'signed':'refused','text':'检查笔录','record.kind':'inspection',"
               "'record.shows_credential':true");
@@ -294,6 +298,15 @@ play_submission (Penalty *self)
     "{'case':'%s','person':'%s','assignment.is_first_time':true,'assignment.qualification':"
     "'A20211101010000001'}",
     self->id, reviewer);
+}
+
+void
+penalty_excuse (Penalty *self)
+{
+  g_autofree char *text =
+    g_strdup_printf ("'of':'%s','reason':'设备故障，已附书面说明'", self->inspection);
+
+  penalty_do (self, "handler", "recording.excuse", text);
 }
 
 void

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @office: an office that has adopted the rules of an invented bureau
  * @id: a case in it
  * @decision: the decision as a document, once it is drafted
+ * @inspection: id of the field act that the course has
  * @handler: id of the person
  * @other: id of the second handler
  * @fine: proposed, in fen
@@ -25,6 +26,7 @@ typedef struct {
   TestOffice office;
   char *id;
   char *decision;
+  char *inspection;
   char *handler;
   char *other;
   int fine;
@@ -57,6 +59,8 @@ void penalty_clear (Penalty *self);
 void penalty_reset (Penalty *self);
 /* From one step to another. */
 void penalty_play (Penalty *self, PenaltyStep from, PenaltyStep to);
+/* Says why the inspection was not recorded, without which the case cannot be closed. */
+void penalty_excuse (Penalty *self);
 void penalty_draft (Penalty *self, int fine);
 /* Its figures only, without the document. */
 void penalty_state_draft (Penalty *self, int fine);

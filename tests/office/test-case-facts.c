@@ -136,6 +136,21 @@ test_as_of_an_entry (void)
   g_assert_cmpint (get_fine (&penalty, second), ==, 300000);
 }
 
+static char *
+get_attachment (Penalty *penalty, const char *case_id)
+{
+  g_autoptr (GError) error = NULL;
+  JzStore *store = jz_office_get_store (penalty->office.office);
+  JzConnection *reader = jz_store_lease_reader (store, &error);
+  char *id = NULL;
+
+  g_assert_true (jz_connection_get_text (
+    reader, &id, &error, "SELECT id FROM attachment WHERE case_id = ?", "t", case_id));
+  g_assert_no_error (error);
+  jz_store_return_reader (store, reader);
+  return id;
+}
+
 static gboolean
 is_done (Penalty *penalty, const char *stage)
 {
@@ -174,6 +189,39 @@ test_stages (void)
   penalty_play (&penalty, PENALTY_FILED, PENALTY_FILED);
   g_assert_true (is_done (&penalty, "ST-O2"));
   g_assert_false (is_done (&penalty, "ST-O8"));
+}
+
+/* A recording is bound to a step of this case by a file of this case, and to nothing else. */
+static void
+test_recordings (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *other = NULL;
+  g_autofree char *foreign = NULL;
+  g_autofree char *own = NULL;
+
+  penalty_init (&penalty);
+  other = test_office_open_case (&penalty.office, "另一案");
+  g_free (test_office_attach (&penalty.office, other, 100, 1));
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_PROVED);
+  g_free (test_office_attach (&penalty.office, penalty.id, 100, 2));
+  foreign = get_attachment (&penalty, other);
+  own = get_attachment (&penalty, penalty.id);
+  {
+    g_autofree char *wrong_file =
+      g_strdup_printf ("'of':'%s','attachment':'%s'", penalty.inspection, foreign);
+    g_autofree char *wrong_step = g_strdup_printf ("'of':'%s','attachment':'%s'", penalty.id, own);
+    g_autofree char *right =
+      g_strdup_printf ("'of':'%s','attachment':'%s'", penalty.inspection, own);
+    penalty_refuse (&penalty, "handler", "recording.bind", "J-ATTACHMENT", wrong_file);
+    penalty_refuse (&penalty, "handler", "recording.bind", "J-RECORD", wrong_step);
+    penalty_refuse (&penalty, "handler", "case.close", "G-63",
+                    "'happened':'2025-01-02','ground':'办结'");
+    penalty_do (&penalty, "handler", "recording.bind", right);
+  }
+  penalty_do (&penalty, "handler", "case.close", "'happened':'2025-01-02','ground':'办结'");
+  test_office_close (&penalty.office);
+  test_assert_sound (penalty.office.path);
 }
 
 /* What is of the wrong form or cannot be is refused, each by its name. */
@@ -226,6 +274,7 @@ main (int argc, char **argv)
                    test_every_fact_of_a_gate_is_answered);
   g_test_add_func ("/office/case-facts/as-of-an-entry", test_as_of_an_entry);
   g_test_add_func ("/office/case-facts/stages", test_stages);
+  g_test_add_func ("/office/case-facts/recordings", test_recordings);
   g_test_add_func ("/office/case-facts/wrong-values", test_wrong_values);
   return g_test_run ();
 }

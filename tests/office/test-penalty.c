@@ -55,6 +55,9 @@ test_whole (void)
               "'payment.route':'bank','payment.paid':250000,'payment.paid_on':'2025-01-02'");
   penalty_do (&penalty, "handler", "closing.state",
               "'case.closing_ground':'performed','case.closing_ground_on':'2025-01-02'");
+  penalty_refuse (&penalty, "handler", "case.close", "G-63",
+                  "'happened':'2025-01-02','ground':'已履行'");
+  penalty_excuse (&penalty);
   penalty_do (&penalty, "handler", "case.close", "'happened':'2025-01-02','ground':'已履行'");
   /* Number and date are given once. */
   g_assert_cmpint (test_office_count (&penalty.office,
@@ -367,6 +370,7 @@ test_destroyed (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_DECIDED);
+  penalty_excuse (&penalty);
   test_office_destroy_case (&penalty.office, penalty.id);
   g_assert_cmpint (test_office_count (&penalty.office, "SELECT count (*) FROM fact"), ==, 0);
   g_assert_cmpint (test_office_count (&penalty.office, "SELECT count (*) FROM document_number"), ==,

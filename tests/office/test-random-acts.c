@@ -80,6 +80,8 @@ static const struct {
   { "number.reserve", 10 },
   { "number.void", 5 },
   { "document.serve", 10 },
+  { "recording.bind", 10 },
+  { "recording.excuse", 10 },
   { "rulebook.adopt.propose", 2 },
   { "forms.adopt.propose", 2 },
   { "calendar.adopt.propose", 2 },

@@ -37,7 +37,7 @@ COLUMNS = {
   'uscc|id|amount VALUE',
   'the event; not counted', 'counted', 'rest day', 'not counted', 'moved on', 'the last day',
   'from entry %u on: %s', 'entry %u: %s: %s', 'table %s', 'table %s, row %s', 'entry number %lld',
-  'checkpoint %s %lld',
+  'checkpoint %s %lld', 'draft %s',
 }
 
 
@@ -212,7 +212,8 @@ def list_meanings(root):
   """What stands in the tables of arguments and settings: a column of its own in lists."""
   folder = os.path.join('src', 'office')
   tables = [os.path.join(folder, name) for name in os.listdir(os.path.join(root, folder))
-            if re.fullmatch(r'acts_\w+\.c|case_check\.h|fact_arguments\.c', name)]
+            if re.fullmatch(r'acts_\w+\.c|(case_check|discretion|document_step|documents)\.h|documents\.c|'
+                            r'fact_arguments\.c', name)]
   return {message.id for message in extract(root, sorted(tables), ['N_'])}
 
 
