@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "office/case_check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "base/identity_code.h"
 #include "office/case_facts.h"
+#include "office/fact_arguments.h"
 #include "office/role.h"
+#include "office/settings.h"
 #include "office/stated.h"
 
 /* What is asked of every act of a case beside the gates of its rulebook: days that can be,
@@ -80,6 +83,71 @@ check_identity (const JzSituation *self, JzRefusal **refusal)
     jz_refuse (refusal, "J-CODE", _ ("Compare it with the document."), "%s", code->sentence);
 }
 
+/* What was long ago when the case began, and is no act of the office. */
+static gboolean
+is_of_the_world (const char *name)
+{
+  static const char *const names[] = { "case.lead_found_on", "evidence.items.obtained_on", "found",
+                                       NULL };
+  return g_str_has_prefix (name, "conduct.") || g_str_has_prefix (name, "party.") ||
+         g_strv_contains (names, name);
+}
+
+static gboolean
+read_day (const JzSituation *self, const JzArgument *argument, JzDate *date)
+{
+  const char *text = jz_situation_get_text (self, argument->name);
+  JzInstant instant;
+
+  if (is_of_the_world (argument->name))
+    return FALSE;
+  if (argument->kind == JZ_ARGUMENT_DATE)
+    return jz_date_parse (text, date, NULL);
+  if (argument->kind != JZ_ARGUMENT_INSTANT || !jz_instant_parse (text, &instant, NULL))
+    return FALSE;
+  *date = jz_instant_get_date (instant);
+  return TRUE;
+}
+
+static gboolean
+get_patience (const JzSituation *self, int *n_days, GError **error)
+{
+  g_autofree char *value = NULL;
+
+  if (!jz_tables_get_setting (self->tables, "late.days", &value, error))
+    return FALSE;
+  *n_days = atoi (value != NULL ? value : jz_setting_find ("late.days")->otherwise);
+  return TRUE;
+}
+
+/* What is entered long after it happened says why (补录; ): the record has both days. */
+static gboolean
+check_late (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  JzDate today = jz_instant_get_date (self->now);
+  JzDate first;
+  char text[JZ_DATE_SIZE];
+  int n_days = 0;
+
+  if (self->act->facts == NULL || jz_situation_get_text (self, JZ_LATE_REASON)[0] != '\0')
+    return TRUE;
+  if (!get_patience (self, &n_days, error))
+    return FALSE;
+  first = jz_date_add_days (today, -n_days);
+  for (const JzArgument *argument = self->act->arguments;
+       argument->name != NULL && *refusal == NULL; argument++) {
+    JzDate date;
+    if (!read_day (self, argument, &date) || jz_date_compare (date, first) >= 0)
+      continue;
+    jz_date_format (date, text);
+    jz_refuse (refusal, "J-LATE", _ ("Say in late_reason why it is entered only now."),
+               _ ("It happened on %1$s, more than %2$d days ago, and no reason is given why it is "
+                  "entered late."),
+               text, n_days);
+  }
+  return TRUE;
+}
+
 /**
  * jz_check_facts:
  * @situation: an act that states facts of a case
@@ -99,7 +167,7 @@ jz_check_facts (const JzSituation *situation, JzRefusal **refusal, GError **erro
     check_spans (situation, refusal);
   if (*refusal == NULL)
     check_identity (situation, refusal);
-  return TRUE;
+  return *refusal != NULL || check_late (situation, refusal, error);
 }
 
 static gboolean

@@ -341,13 +341,33 @@ judge_all (Penalty *self)
   g_assert_null (outcome->refusal);
 }
 
+/* What is played is played on the day that it is. */
+static const char *
+get_today (Penalty *self, char text[JZ_DATE_SIZE])
+{
+  jz_date_format (jz_instant_get_date (jz_clock_now (self->office.clock)), text);
+  return text;
+}
+
+static void
+play_decision (Penalty *self)
+{
+  char today[JZ_DATE_SIZE];
+  g_autofree char *text = g_strdup_printf (
+    "'decision.decided_on':'%1$s','document.date':'%1$s','decision.is_sealed':true",
+    get_today (self, today));
+
+  penalty_do (self, "handler", "decision.finalise", text);
+}
+
 void
 penalty_review (Penalty *self, const char *outcome)
 {
+  char today[JZ_DATE_SIZE];
   g_autofree char *text =
-    g_strdup_printf ("'text':'审核意见','review.opinion_on':'2025-01-02','review.outcome':'%s',"
+    g_strdup_printf ("'text':'审核意见','review.opinion_on':'%s','review.outcome':'%s',"
                      "'review.finds_facts_unclear':false",
-                     outcome);
+                     get_today (self, today), outcome);
 
   if (g_str_has_prefix (outcome, "pass"))
     judge_all (self);
@@ -388,9 +408,7 @@ play_step (Penalty *self, PenaltyStep step)
     return;
   case PENALTY_DECIDED:
   default:
-    penalty_do (self, "handler", "decision.finalise",
-                "'decision.decided_on':'2025-01-02','document.date':'2025-01-02',"
-                "'decision.is_sealed':true");
+    play_decision (self);
   }
 }
 
