@@ -52,9 +52,7 @@ static const JzArgument differ_arguments[] = {
 
 static const JzArgument discuss_arguments[] = {
   JZ_CASE_ARGUMENT,
-  { "present", JZ_ARGUMENT_TEXTS, JZ_REQUIRED, 100, NULL, N_ ("who was there") },
-  { "views", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL,
-    N_ ("what each said, and the conclusion") },
+  { "conclusion", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL, N_ ("what was concluded") },
   { NULL },
 };
 
@@ -73,6 +71,40 @@ static const JzArgument finalise_arguments[] = {
   { "basis", JZ_ARGUMENT_HASH, JZ_PREPARED, 0, NULL, N_ ("hash of what is to be decided") },
   { NULL },
 };
+
+/* Whether one took part who is named, said something, and of whom it is known whether he signed. */
+static gboolean
+is_whole (const JzJson *person, GHashTable *seen)
+{
+  const char *name = jz_json_get_member_text (person, "name");
+  const char *opinion = jz_json_get_member_text (person, "opinion");
+
+  return name != NULL && name[0] != '\0' && opinion != NULL && opinion[0] != '\0' &&
+         jz_json_get_member_text (person, "signature") != NULL &&
+         g_hash_table_add (seen, (gpointer)name);
+}
+
+/* One line for each (ACT-06): a discussion has at least two, and no circulated paper takes its
+ * place. */
+static gboolean
+check_discussion (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const JzJson *persons = jz_json_get_member (situation->args, "collective.participants");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  if (*refusal == NULL && jz_json_get_n_items (persons) < 2)
+    jz_refuse (refusal, "J-MEETING", _ ("Name everybody who took part."),
+               _ ("A collective discussion is held by at least two."));
+  for (guint i = 0; i < jz_json_get_n_items (persons) && *refusal == NULL; i++)
+    if (!is_whole (jz_json_get_item (persons, i), seen))
+      jz_refuse (refusal, "J-MEETING",
+                 _ ("Write one line for each: name, opinion, and whether it was signed."),
+                 _ ("The line %u of those who took part is not whole, or names somebody twice."),
+                 i + 1);
+  return TRUE;
+}
 
 static gboolean
 check_basis_cited (const JzSituation *situation, JzRefusal **refusal, GError **error)
@@ -292,10 +324,10 @@ const JzAct jz_acts_decision[] = {
     .roles = "handler|section_head|secretary",
     .scope = JZ_SCOPE_CASE,
     .arguments = discuss_arguments,
-    .check = jz_check_facts,
+    .check = check_discussion,
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
-    .facts = "collective.held_on! collective.is_signed!",
+    .facts = "collective.held_on! collective.participants!",
     .list = "@discussion",
   },
   {

@@ -19,7 +19,6 @@ static const struct {
 } closed[] = {
   { "act.is_emergency", "false" },
   { "case.is_filed_elsewhere", "false" },
-  { "collective.is_signed", "false" },
   { "conduct.is_continuing", "false" },
   { "decision.fine", NULL },
   { "decision.confiscated", NULL },
@@ -62,7 +61,6 @@ static const struct {
   const char *since;
 } fresh[] = {
   { "collective.held_on", "decision.kinds" },
-  { "collective.is_signed", "decision.kinds" },
   { "defence.is_accepted", "defence.received_on" },
   { "defence.is_waived", "notice.served_on" },
   { "defence.rechecked_on", "defence.received_on" },

@@ -156,6 +156,21 @@ defence_is_received (JzCaseFacts *self, JzValue **value)
   return jz_fact_is (value, is_stated (self, "defence.received_on"));
 }
 
+/* Every one of those who took part, and of what is to be decided now. */
+static JzFactState
+minutes_are_signed (JzCaseFacts *self, JzValue **value)
+{
+  const JzJson *persons = jz_stated_get (self->stated, "collective.participants");
+  gboolean is_signed =
+    persons != NULL && jz_stated_get_arrival (self->stated, "collective.participants") >=
+                         jz_stated_get_arrival (self->stated, "decision.kinds");
+
+  for (guint i = 0; is_signed && i < jz_json_get_n_items (persons); i++)
+    is_signed = g_strcmp0 (jz_json_get_member_text (jz_json_get_item (persons, i), "signature"),
+                           "signed") == 0;
+  return jz_fact_is (value, is_signed);
+}
+
 /* A state that was said (withdrawn, terminated) goes before one that follows from the days. */
 static JzFactState
 get_hearing_state (JzCaseFacts *self, JzValue **value)
@@ -399,6 +414,7 @@ const JzComputedFact jz_facts_of_course[] = {
   { "case.closed_on", get_closed_on },
   { "case.number", get_number },
   { "case.title", get_title },
+  { "collective.is_signed", minutes_are_signed },
   { "defence.is_received", defence_is_received },
   { "extension.approved_by", get_extension_approver },
   { "extension.approved_on", get_extension_day },

@@ -200,6 +200,50 @@ test_numbers (void)
   test_assert_sound (penalty.office.path);
 }
 
+#define LINE(name, opinion, signature)                                                             \
+  "{'name':'" name "','opinion':'" opinion "','signature':'" signature "'}"
+
+/* A line for each who took part; only when all have signed it counts. */
+static void
+test_meeting (void)
+{
+  static const struct {
+    const char *persons;
+    const char *rule; /* NULL: it is taken */
+  } meetings[] = {
+    { "", "J-MEETING" },
+    { LINE ("张某", "同意", "signed"), "J-MEETING" },
+    { LINE ("张某", "同意", "signed") "," LINE ("张某", "同意", "signed"), "J-MEETING" },
+    { LINE ("张某", "同意", "signed") "," LINE ("李某", "", "signed"), "J-MEETING" },
+    { LINE ("张某", "同意", "signed") "," LINE ("", "同意", "signed"), "J-MEETING" },
+    { LINE ("张某", "同意", "signed") ",{'name':'李某','opinion':'同意'}", "J-MEETING" },
+    { LINE ("张某", "同意", "signed") "," LINE ("李某", "保留意见", "missing"), NULL },
+    { LINE ("张某", "同意", "signed") "," LINE ("李某", "保留意见", "signed"), NULL },
+  };
+  g_auto (Penalty) penalty = { 0 };
+
+  penalty_init (&penalty);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_EXAMINED);
+  penalty_do (&penalty, "handler", "case.characterise",
+              "'case.n_parties':1,'case.is_complex':true,'case.is_major':false,"
+              "'case.touches_public_interest':true,'case.has_social_risk':false,"
+              "'case.has_joint_organs':false,'case.concerns_major_rights':false");
+  for (gsize i = 0; i < G_N_ELEMENTS (meetings); i++) {
+    g_autofree char *args =
+      g_strdup_printf ("'conclusion':'同意拟处罚意见','collective.held_on':'2025-01-02',"
+                       "'collective.participants':[%s]",
+                       meetings[i].persons);
+    penalty_refuse (&penalty, "handler", "decision.approve.propose", "G-34", APPROVE);
+    if (meetings[i].rule != NULL)
+      penalty_refuse (&penalty, "section_head", "collective.hold", meetings[i].rule, args);
+    else
+      penalty_do (&penalty, "section_head", "collective.hold", args);
+  }
+  penalty_play (&penalty, PENALTY_APPROVED, PENALTY_DECIDED);
+  test_office_close (&penalty.office);
+  test_assert_sound (penalty.office.path);
+}
+
 /* A letter that came back, evidence that is not used any more. */
 static void
 test_service_and_evidence (void)
@@ -239,6 +283,7 @@ main (int argc, char **argv)
   g_test_add_func ("/office/penalty-branches/crime", test_crime);
   g_test_add_func ("/office/penalty-branches/minor", test_minor);
   g_test_add_func ("/office/penalty-branches/numbers", test_numbers);
+  g_test_add_func ("/office/penalty-branches/meeting", test_meeting);
   g_test_add_func ("/office/penalty-branches/service-and-evidence", test_service_and_evidence);
   return g_test_run ();
 }
