@@ -14,6 +14,10 @@
 /* Checks what came as the arguments of an act against its table, before anything else looks at it.
  */
 
+/* characters of a text in a record, and of a value that a sentence quotes */
+#define MAX_FIELD 10000
+#define MAX_QUOTED 40
+
 /* Whole sentences: the first value of each is the argument's name, the second that of the act. */
 G_GNUC_PRINTF (2, 3)
 static gboolean
@@ -50,17 +54,83 @@ has_control_characters (const char *text, gboolean may_have_lines)
   return FALSE;
 }
 
+/* Blanks of every width, and what takes no room at all. */
+static gboolean
+is_blank (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+    if (!g_unichar_isspace (character) && g_unichar_type (character) != G_UNICODE_FORMAT)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What turns the direction of writing lets a text read otherwise than it is; nobody needs it in
+ * Chinese. The separators end a line without looking like it. */
+static gboolean
+is_hidden (gunichar character)
+{
+  return (character >= 0x202a && character <= 0x202e) ||
+         (character >= 0x2066 && character <= 0x2069) || character == 0x200e ||
+         character == 0x200f || character == 0x061c || character == 0x2028 || character == 0x2029;
+}
+
+static gboolean
+has_hidden_characters (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (is_hidden (g_utf8_get_char (at)))
+      return TRUE;
+  return FALSE;
+}
+
+/* A value in a sentence: its beginning, and nothing in it that a terminal or a reader would obey.
+ */
+static char *
+dup_quotable (const char *text)
+{
+  GString *quotable = g_string_new (NULL);
+  const char *at = text;
+
+  for (guint n = 0; *at != '\0' && n < MAX_QUOTED; n++, at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+    gboolean is_plain = g_unichar_isprint (character) && !is_hidden (character);
+    g_string_append_unichar (quotable, is_plain ? character : 0xfffd);
+  }
+  if (*at != '\0')
+    g_string_append (quotable, "…");
+  return g_string_free (quotable, FALSE);
+}
+
+static gboolean
+check_characters (const JzAct *act,
+                  const JzArgument *argument,
+                  const char *text,
+                  gboolean may_have_lines,
+                  GError **error)
+{
+  if (has_control_characters (text, may_have_lines))
+    return fail (error, _ ("The argument %s of %s has control characters in it; remove them."),
+                 argument->name, act->name);
+  if (has_hidden_characters (text))
+    return fail (error,
+                 _ ("The argument %s of %s has invisible characters in it that change how it "
+                    "reads; remove them."),
+                 argument->name, act->name);
+  return TRUE;
+}
+
 static gboolean
 check_text (const JzAct *act, const JzArgument *argument, const char *text, GError **error)
 {
   gboolean is_long = argument->kind == JZ_ARGUMENT_LONG_TEXT;
 
-  if (text[0] == '\0' && argument->source != JZ_OPTIONAL)
+  if (is_blank (text) && (text[0] != '\0' || argument->source != JZ_OPTIONAL))
     return fail (error, _ ("The argument %s of %s is empty; write something in it."),
                  argument->name, act->name);
-  if (has_control_characters (text, is_long))
-    return fail (error, _ ("The argument %s of %s has control characters in it; remove them."),
-                 argument->name, act->name);
+  if (!check_characters (act, argument, text, is_long, error))
+    return FALSE;
   if (is_long && strlen (text) > JZ_MAX_TEXT)
     return fail (error,
                  _ ("The argument %s of %s has %zu bytes, and at most %d are possible; attach the "
@@ -94,9 +164,10 @@ fail_word (const JzAct *act, const JzArgument *argument, const char *text, GErro
 {
   g_auto (GStrv) words = g_strsplit (argument->words, "|", -1);
   g_autofree char *list = g_strjoinv (" ", words);
+  g_autofree char *quoted = dup_quotable (text);
 
   return fail (error, _ ("The argument %s of %s is “%s”, but it must be one of these words: %s"),
-               argument->name, act->name, text, list);
+               argument->name, act->name, quoted, list);
 }
 
 static gboolean
@@ -135,32 +206,56 @@ check_hashes (const JzAct *act, const JzArgument *argument, const JzJson *value,
   return TRUE;
 }
 
+/* The fields are of the right kinds already. */
+static gboolean
+check_records (const JzAct *act, const JzArgument *argument, const JzJson *value, GError **error)
+{
+  for (guint i = 0; i < jz_json_get_n_items (value); i++) {
+    const JzJson *record = jz_json_get_item (value, i);
+    for (guint j = 0; j < jz_json_get_n_items (record); j++) {
+      const JzJson *field = jz_json_get_item (record, j);
+      const char *text = jz_json_get_kind (field) == JZ_JSON_TEXT ? jz_json_get_text (field) : NULL;
+      if (text == NULL)
+        continue;
+      if (!check_characters (act, argument, text, TRUE, error))
+        return FALSE;
+      if (g_utf8_strlen (text, -1) > MAX_FIELD)
+        return fail (error,
+                     _ ("The argument %s of %s has %ld characters, and at most %lld are possible; "
+                        "shorten it."),
+                     argument->name, act->name, g_utf8_strlen (text, -1), (long long)MAX_FIELD);
+    }
+  }
+  return TRUE;
+}
+
 static gboolean
 check_word_like (const JzAct *act, const JzArgument *argument, const char *text, GError **error)
 {
   JzDate date;
   JzInstant instant;
   JzHash hash;
+  g_autofree char *quoted = dup_quotable (text);
 
   switch (argument->kind) {
   case JZ_ARGUMENT_DATE:
     return jz_date_parse (text, &date, NULL) ||
            fail (error,
                  _ ("The argument %s of %s is “%s”, which is no date; write it like 2026-03-02."),
-                 argument->name, act->name, text);
+                 argument->name, act->name, quoted);
   case JZ_ARGUMENT_INSTANT:
     return jz_instant_parse (text, &instant, NULL) ||
            fail (error,
                  _ ("The argument %s of %s is “%s”, which is no moment; write it like "
                     "2026-03-02T09:30:00.000+08:00."),
-                 argument->name, act->name, text);
+                 argument->name, act->name, quoted);
   case JZ_ARGUMENT_WORD:
     return (text[0] != '\0' && jz_word_is_in (text, argument->words)) ||
            fail_word (act, argument, text, error);
   case JZ_ARGUMENT_ID:
     return jz_is_thing_id (text) ||
            fail (error, _ ("The argument %s of %s is “%s”, which is not an id."), argument->name,
-                 act->name, text);
+                 act->name, quoted);
   case JZ_ARGUMENT_HASH:
     return jz_hash_from_hex (text, &hash) ||
            fail (error, _ ("The argument %s of %s must be 64 hexadecimal digits."), argument->name,
@@ -203,11 +298,12 @@ check_value (const JzAct *act, const JzArgument *argument, const JzJson *value, 
     return kind == JZ_JSON_OBJECT ? check_hashes (act, argument, value, error)
                                   : fail_hashes (act, argument, error);
   case JZ_ARGUMENT_RECORDS:
-    return jz_fact_check_records (argument->fact, value) ||
-           fail (error,
-                 _ ("The argument %s of %s must be a list of objects with the fields that "
-                    "juanzongctl acts names, each of its kind."),
-                 argument->name, act->name);
+    return jz_fact_check_records (argument->fact, value)
+             ? check_records (act, argument, value, error)
+             : fail (error,
+                     _ ("The argument %s of %s must be a list of objects with the fields that "
+                        "juanzongctl acts names, each of its kind."),
+                     argument->name, act->name);
   case JZ_ARGUMENT_VALUES:
     return kind == JZ_JSON_OBJECT ||
            fail (error, _ ("The argument %s of %s must be one JSON object."), argument->name,
@@ -251,10 +347,12 @@ jz_act_check_arguments (const JzAct *act, const JzJson *args, gboolean is_prepar
   for (guint i = 0; i < jz_json_get_n_items (args); i++) {
     const char *name = jz_json_get_name (args, i);
     const JzArgument *argument = find_argument (act, name);
-    if (argument == NULL)
+    if (argument == NULL) {
+      g_autofree char *quoted = dup_quotable (name);
       return fail (error,
-                   _ ("There is no argument %s of %s; juanzongctl acts lists the arguments."), name,
-                   act->name);
+                   _ ("There is no argument %s of %s; juanzongctl acts lists the arguments."),
+                   quoted, act->name);
+    }
     if (!check_value (act, argument, jz_json_get_item (args, i), error))
       return FALSE;
   }

@@ -16,30 +16,6 @@
 /* What is asked of every act of a case beside the gates of its rulebook: days that can be,
  * approvals that somebody gave, things that are there. */
 
-/* Days that lie ahead when they are written down. */
-static const char *const ahead[] = {
-  "archive.keep_until",
-  "hearing.planned_on",
-  "payment.deferred_until",
-  "procedure.exclusions.ended_on",
-};
-
-static const char *const spans[][2] = {
-  { "conduct.began_on", "conduct.ended_on" },
-  { "conduct.ended_on", "conduct.found_on" },
-  { "procedure.exclusions.started_on", "procedure.exclusions.ended_on" },
-  { "testing.entrusted_on", "testing.result_on" },
-};
-
-static gboolean
-lies_ahead (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (ahead); i++)
-    if (strcmp (ahead[i], name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 check_days (const JzSituation *self, JzRefusal **refusal)
 {
@@ -47,25 +23,66 @@ check_days (const JzSituation *self, JzRefusal **refusal)
        argument->name != NULL && *refusal == NULL; argument++) {
     const char *text = jz_situation_get_text (self, argument->name);
     JzInstant instant;
-    if (argument->kind == JZ_ARGUMENT_DATE && !lies_ahead (argument->name))
+    gboolean may_lie_ahead = argument->fact != NULL && argument->fact->lies_ahead;
+    if (argument->kind == JZ_ARGUMENT_DATE && !may_lie_ahead)
       jz_situation_need_past_date (self, argument->name, refusal);
     else if (argument->kind == JZ_ARGUMENT_INSTANT && jz_instant_parse (text, &instant, NULL) &&
              instant > self->now)
       jz_refuse (refusal, "J-DATE", _ ("Give a moment that is not later than now."),
-                 _ ("The moment %s lies in the future."), text);
+                 _ ("The argument %s is %s, which lies in the future."), argument->name, text);
   }
 }
 
-static void
-check_spans (const JzSituation *self, JzRefusal **refusal)
+/* What the act says of the day, or else what was stated of it last: of the record that the act
+ * names, or of the case. */
+static const char *
+get_day (const JzSituation *self, const JzStated *stated, const char *name)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (spans) && *refusal == NULL; i++) {
-    const char *first = jz_situation_get_text (self, spans[i][0]);
-    const char *last = jz_situation_get_text (self, spans[i][1]);
-    if (first[0] != '\0' && last[0] != '\0' && strcmp (first, last) > 0)
-      jz_refuse (refusal, "J-DATE", _ ("Compare the two days."),
-                 _ ("It would end on %s, before it begins on %s."), last, first);
+  const char *given = jz_situation_get_text (self, name);
+  const char *dot = strrchr (name, '.');
+  g_autofree char *list = g_strndup (name, (gsize)(dot - name));
+  const char *record = jz_situation_get_text (self, "record");
+
+  if (given[0] != '\0' || strchr (list, '.') == NULL)
+    return given[0] != '\0' ? given : jz_stated_get_text (stated, name);
+  for (guint i = 0; i < jz_stated_get_records (stated)->len; i++) {
+    const JzStatedRecord *found = g_ptr_array_index (jz_stated_get_records (stated), i);
+    if (strcmp (found->list, list) == 0 && strcmp (found->id, record) == 0)
+      return jz_stated_record_get_text (found, dot + 1);
   }
+  return "";
+}
+
+static gboolean
+check_span (const JzSituation *self, const JzArgument *last, JzRefusal **refusal, GError **error)
+{
+  const char *first = last->fact->not_before;
+  const char *to = jz_situation_get_text (self, last->name);
+  g_autoptr (JzStated) stated = NULL;
+  const char *from;
+
+  if (to[0] == '\0')
+    return TRUE;
+  stated = jz_stated_load (self->tables, self->case_id, self->arrival, error);
+  if (stated == NULL)
+    return FALSE;
+  from = get_day (self, stated, first);
+  if (from[0] != '\0' && strcmp (from, to) > 0)
+    jz_refuse (refusal, "J-DATE", _ ("Compare the two days."),
+               _ ("The argument %1$s is %2$s, which is before %3$s, and that is %4$s."), last->name,
+               to, first, from);
+  return TRUE;
+}
+
+static gboolean
+check_spans (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  for (const JzArgument *argument = self->act->arguments;
+       argument->name != NULL && *refusal == NULL; argument++)
+    if (argument->fact != NULL && argument->fact->not_before != NULL &&
+        !check_span (self, argument, refusal, error))
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -163,8 +180,8 @@ jz_check_facts (const JzSituation *situation, JzRefusal **refusal, GError **erro
     return FALSE;
   if (*refusal == NULL)
     check_days (situation, refusal);
-  if (*refusal == NULL)
-    check_spans (situation, refusal);
+  if (*refusal == NULL && !check_spans (situation, refusal, error))
+    return FALSE;
   if (*refusal == NULL)
     check_identity (situation, refusal);
   return *refusal != NULL || check_late (situation, refusal, error);

@@ -300,6 +300,6 @@ jz_situation_need_past_date (const JzSituation *self, const char *argument, JzRe
   if (text != NULL && jz_date_parse (text, &date, NULL) &&
       jz_date_compare (date, jz_instant_get_date (self->now)) > 0)
     jz_refuse (refusal, "J-DATE", _ ("Give a date that is not after today."),
-               _ ("The date %s lies in the future."), text);
+               _ ("The argument %s is %s, which lies in the future."), argument, text);
   return TRUE;
 }

@@ -50,6 +50,7 @@ free_definition (gpointer data)
   JzFactDefinition *self = data;
   g_free (self->name);
   g_free (self->unit);
+  g_free (self->not_before);
   jz_text_clear (&self->meaning);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_pointer (&self->field_types, g_array_unref);
@@ -135,6 +136,24 @@ add_to_index (const Loader *self,
 }
 
 static gboolean
+read_day (const Loader *self, JzFactDefinition *definition, const xmlNode *element, GError **error)
+{
+  g_autofree char *ahead = jz_xml_dup_attribute (element, "lies-ahead");
+  const JzFactDefinition *earlier;
+
+  definition->lies_ahead = ahead != NULL;
+  definition->not_before = jz_xml_dup_attribute (element, "not-before");
+  if (definition->not_before == NULL)
+    return TRUE;
+  earlier = jz_fact_vocabulary_find (self->vocabulary, definition->not_before);
+  return (earlier != NULL && earlier->type.kind == JZ_VALUE_DATE) ||
+         jz_reader_fail (self->document, element, error,
+                         g_strdup_printf (_ ("There is no date %s above; name one that stands "
+                                             "further up in the file."),
+                                          definition->not_before));
+}
+
+static gboolean
 read_definition (const Loader *self,
                  JzFactDefinition *definition,
                  const xmlNode *element,
@@ -153,7 +172,8 @@ read_definition (const Loader *self,
                          choices));
     definition->type.choices = (const char *const *)definition->choices->words->pdata;
   }
-  return jz_reader_read_text (self->document, element, "meaning", &definition->meaning, error);
+  return read_day (self, definition, element, error) &&
+         jz_reader_read_text (self->document, element, "meaning", &definition->meaning, error);
 }
 
 static gboolean

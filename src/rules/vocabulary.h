@@ -42,6 +42,8 @@ struct _JzFactDefinition {
   JzText meaning;
   JzSecrecy secrecy; /* of a field: that of its list */
   int since;
+  char *not_before;           /* DATE: path of a date that it cannot be before, or NULL */
+  gboolean lies_ahead;        /* DATE: may be in the future when it is written down */
   const JzChoiceSet *choices; /* CHOICE */
   GPtrArray *fields;          /* LIST: JzFactDefinition */
   GArray *field_types;        /* LIST: JzField, what @type points to */
