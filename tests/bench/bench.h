@@ -65,9 +65,11 @@ typedef struct {
 void bench_in_turns (BenchSide sides[2], guint n_rounds, guint n_steps);
 
 void bench_acts (Bench *self);
+void bench_gates (Bench *self);
 void bench_growth (Bench *self);
 void bench_memory (Bench *self);
 void bench_objects (Bench *self);
+void bench_pages (Bench *self);
 void bench_search (Bench *self);
 void bench_signatures (Bench *self);
 
