@@ -59,6 +59,8 @@ static const struct {
   const char *place;
   const char *words;
 } bad[] = {
+  { "<law id='PL' level=' law' version='1' in-force='2021-07-15'>" NAMES "</law>",
+    "a.xml:2:1:", "" },
   { GATE ("G-01", "nobody.knows", SENTENCE), "a.xml:2:", "nobody.knows" },
   { GATE ("G-01", "case.filed_onn = 2025-01-01", SENTENCE), "a.xml:2:", "case.filed_on" },
   { "<gate " RULE ("G-01") ">" NAMES "<on act='case.file'/><refuse level='BLOCK'>\n"
