@@ -215,7 +215,7 @@ play_investigation (Penalty *self)
     self->handler, self->other);
   g_autofree char *whole = NULL;
 
-  whole = add_case (self, text);
+  whole = add_case (self, "field.inspect", text);
   g_free (self->inspection);
   self->inspection = test_office_make (&self->office, "handler", "field.inspect", "%s", whole);
   penalty_do (self, "handler", "record.finalise",
