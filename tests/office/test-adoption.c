@@ -275,21 +275,27 @@ test_calendar_changes_what_runs (void)
 {
   g_auto (Penalty) penalty = { 0 };
   g_autofree char *first = NULL;
+  g_autofree char *decision = NULL;
   g_autofree char *path = NULL;
 
   penalty_init (&penalty);
   play_until_review (&penalty);
   first = g_steal_pointer (&penalty.id);
+  decision = g_steal_pointer (&penalty.decision);
   play_until_review (&penalty);
   penalty_wait (&penalty, 7);
   penalty_refuse (&penalty, "handler", "decision.approve.propose", "G-26", "'way':'account'");
   penalty_wait (&penalty, 1);
   {
     g_autofree char *second = g_steal_pointer (&penalty.id);
+    g_autofree char *other = g_steal_pointer (&penalty.decision);
     penalty.id = g_steal_pointer (&first);
+    penalty.decision = g_steal_pointer (&decision);
     penalty_play (&penalty, PENALTY_APPROVED, PENALTY_APPROVED);
     g_free (penalty.id);
     penalty.id = g_steal_pointer (&second);
+    g_free (penalty.decision);
+    penalty.decision = g_steal_pointer (&other);
   }
   path = write_file (&penalty, "local.xml", LOCAL_DAYS);
   adopt (&penalty, "calendar.adopt", path, "'in_force':'2025-01-10','reason':'自治州放假'");

@@ -42,7 +42,9 @@ static const struct {
     "title|evidence.items.number|evidence.items.obtained_by" },
   { "handler", "decision.draft",
     "{'case':'$CASE','text':'决定书正文','decision.kinds':[{'kind':'fine'}],'decision.fine':250000,"
-    "'decision.basis':[{'title':'某某条例','article':'45','level':'local_regulation'}],"
+    "'decision.basis':[{'title':'某某市市容和环境卫生管理条例','article':'12','level':"
+    "'local_regulation','version':'2024年'},{'title':'某某市市容和环境卫生管理条例','article':'45',"
+    "'level':'local_regulation','version':'2024年'}],"
     "'decision.remedy':'review_or_suit','decision.review_organ':'某某市人民政府','decision.court':"
     "'某某市某某区人民法院','discretion.tier':'general','discretion.direction':'general'}",
     "decision.review_organ|decision.court|text*" },
