@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* One table a subject, in the file acts_<subject>.c; each ends with a nameless act. */
 extern const JzAct jz_acts_adoption[];
+extern const JzAct jz_acts_archive[];
 extern const JzAct jz_acts_attachment[];
 extern const JzAct jz_acts_case[];
 extern const JzAct jz_acts_certificate[];

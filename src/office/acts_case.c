@@ -9,7 +9,7 @@
 #include "office/text.h"
 
 /* The life of a case as far as it is common to all procedures: opened or taken over, assigned,
- * noted, closed, archived (R-03, R-26). The steps of the procedures are data and come with the
+ * noted, closed (R-03, R-26). The steps of the procedures are data and come with the
  * rules. */
 
 #define COUNTER_PREFIX "case "
@@ -399,45 +399,6 @@ apply_close (JzApplication *application, GError **error)
          jz_application_index_text (application, id, "case.ground", ground, error);
 }
 
-static const JzArgument archive_arguments[] = {
-  { "case", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which case") },
-  { "happened", JZ_ARGUMENT_DATE, JZ_REQUIRED, 0, NULL, N_ ("day on which it was archived") },
-  { "class", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 60, NULL, N_ ("class of the archive rules") },
-  { "keep_until", JZ_ARGUMENT_DATE, JZ_OPTIONAL, 0, NULL,
-    N_ ("last day of keeping; for ever when absent") },
-  { NULL },
-};
-
-static gboolean
-check_archive (const JzSituation *situation, JzRefusal **refusal, GError **error)
-{
-  const char *keep_until = jz_situation_get_text (situation, "keep_until");
-
-  if (!jz_situation_need_stage (situation, "closed", refusal, error))
-    return FALSE;
-  if (*refusal != NULL || !jz_situation_need_past_date (situation, "happened", refusal) ||
-      *refusal != NULL)
-    return TRUE;
-  if (keep_until[0] != '\0' &&
-      strcmp (keep_until, jz_situation_get_text (situation, "happened")) < 0)
-    jz_refuse (refusal, "J-DATE", _ ("Choose a later day."),
-               _ ("The time of keeping would be over already."));
-  return TRUE;
-}
-
-static gboolean
-apply_archive (JzApplication *application, GError **error)
-{
-  return jz_connection_run (
-    application->tables, error,
-    "UPDATE case_file SET stage = 'archived', archived_on = ?, class = ?, keep_until = ? "
-    "WHERE id = ?",
-    "tttt", jz_application_get_text (application, "happened"),
-    jz_application_get_text (application, "class"),
-    jz_application_get_text (application, "keep_until"),
-    jz_application_get_text (application, "case"));
-}
-
 /* Whoever is made a reviewer in this way passes what stands before that. */
 static const char *
 get_assigning_act (const JzSituation *situation)
@@ -519,17 +480,6 @@ const JzAct jz_acts_case[] = {
     .arguments = close_arguments,
     .check = check_close,
     .apply = apply_close,
-  },
-  {
-    .name = "case.archive",
-    .version = 1,
-    .summary = N_ ("Archive a closed case; after that nothing in it changes."),
-    .roles = "archivist|handler",
-    .scope = JZ_SCOPE_CASE,
-    .flags = JZ_ACT_SIGNED,
-    .arguments = archive_arguments,
-    .check = check_archive,
-    .apply = apply_archive,
   },
   { NULL },
 };

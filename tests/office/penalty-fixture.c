@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "office/document_freeze.h"
+#include "office/dossier.h"
 
 #define ADOPT "{'book':'demo','in_force':'2025-01-01','reason':'启用'}"
 #define ADOPT_SHIPPED "{'in_force':'2025-01-01','reason':'启用'}"
@@ -98,6 +99,25 @@ draw (const JzFilling *filling, const JzSheet *sheet, GError **error)
   return g_bytes_new (text, strlen (text));
 }
 
+static GBytes *
+bind_dossier (JzConnection *reader,
+              JzObjects *objects,
+              const char *case_id,
+              JzInstant now,
+              JzJson **index,
+              GError **error)
+{
+  g_autoptr (JzJson) documents = jz_documents_list (reader, case_id, error);
+  JzJson *rows = jz_json_new_array ();
+
+  for (guint i = 0; i < jz_json_get_n_items (documents); i++)
+    if (jz_dossier_is_listed (jz_json_get_item (documents, i)))
+      jz_json_append (rows, jz_json_copy (jz_json_get_item (documents, i)));
+  *index = jz_json_new_object ();
+  jz_json_set_member (*index, "rows", rows);
+  return g_bytes_new_static ("dossier", 7);
+}
+
 void
 penalty_reset (Penalty *self)
 {
@@ -117,6 +137,7 @@ penalty_init_without_calendar (Penalty *self)
   g_autofree char *review_head = NULL;
 
   jz_office_set_drawer (draw);
+  jz_office_set_binder (bind_dossier);
   *self = (Penalty){ 0 };
   penalty_reset (self);
   test_office_staff (&self->office);

@@ -47,7 +47,7 @@ static const struct {
     "'level':'local_regulation','version':'2024年'}],"
     "'decision.remedy':'review_or_suit','decision.review_organ':'某某市人民政府','decision.court':"
     "'某某市某某区人民法院','discretion.tier':'general','discretion.direction':'general'}",
-    "decision.review_organ|decision.court|text*" },
+    "decision.review_organ|decision.court" },
   { "handler", "case.note", "{'case':'$CASE','text':'记一笔'}", "text*" },
   { "admin", "person.add", "{'user':'new-$N','name':'张某','section':'执法一队'}", "name|section" },
 };

@@ -141,7 +141,7 @@ test_facts (void)
   }
   {
     g_autofree char *found = look (office, "现场照片");
-    g_assert_true (g_str_has_prefix (found, "evidence 【现场照片】"));
+    g_assert_nonnull (strstr (found, "evidence 【现场照片】"));
   }
 }
 
