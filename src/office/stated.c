@@ -111,6 +111,8 @@ take_row (JzStated *self, JzStatement *row, GError **error)
  * @until: only what entries up to this arrival stated
  * @error: return location
  *
+ * Of what a document says only its last version is read: every version is kept, and they are long.
+ *
  * Returns: (transfer full) (nullable): what was stated of the case
  */
 JzStated *
@@ -120,8 +122,11 @@ jz_stated_load (JzConnection *tables, const char *case_id, gint64 until, GError 
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) rows =
     jz_connection_query (tables, error,
-                         "SELECT list, record, name, value, arrival FROM fact WHERE case_id = ? "
-                         "AND arrival <= ? ORDER BY arrival, record, name",
+                         "SELECT list, record, name, value, arrival FROM fact AS f WHERE case_id = "
+                         "?1 AND arrival <= ?2 AND NOT (list = '@document' AND name = 'values' AND "
+                         "EXISTS (SELECT 1 FROM fact WHERE case_id = ?1 AND list = f.list AND "
+                         "record = f.record AND name = f.name AND arrival > f.arrival AND arrival "
+                         "<= ?2)) ORDER BY arrival, record, name",
                          "ti", case_id, until);
 
   self->values = new_values ();

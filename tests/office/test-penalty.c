@@ -371,6 +371,7 @@ test_destroyed (void)
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_DECIDED);
   penalty_excuse (&penalty);
+  penalty_do (&penalty, "handler", "dossier.bind", "");
   test_office_destroy_case (&penalty.office, penalty.id);
   g_assert_cmpint (test_office_count (&penalty.office, "SELECT count (*) FROM fact"), ==, 0);
   g_assert_cmpint (test_office_count (&penalty.office, "SELECT count (*) FROM document_number"), ==,
