@@ -139,12 +139,32 @@ check_departure (const JzSituation *situation, JzRefusal **refusal, GError **err
   return *refusal != NULL || jz_check_no_handler (situation, refusal, error);
 }
 
+/* The basis holds what the decision that was drafted last says; no other text is decided on it. */
+static gboolean
+check_text (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  g_autoptr (JzStated) stated =
+    jz_stated_load (situation->tables, situation->case_id, situation->arrival - 1, error);
+  const JzStatedRecord *decision;
+
+  if (stated == NULL)
+    return FALSE;
+  decision = jz_document_find_decision (stated);
+  if (decision != NULL && strcmp (decision->id, jz_situation_get_text (situation, "document")) != 0)
+    jz_refuse (refusal, "J-BASIS", _ ("Make the one that does not hold void, and begin anew."),
+               _ ("Another document was drafted as the decision of this case later, and the review "
+                  "is on that one."));
+  return TRUE;
+}
+
 static gboolean
 check_approve (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   if (!jz_document_check_approval (situation, refusal, error))
     return FALSE;
-  return *refusal != NULL || jz_check_basis (situation, refusal, error);
+  if (*refusal == NULL && !jz_check_basis (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || check_text (situation, refusal, error);
 }
 
 /* A case is decided once; an error in the decision may be corrected. */
@@ -190,10 +210,7 @@ static gboolean
 check_finalise (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   static gboolean (*const checks[]) (const JzSituation *, JzRefusal **, GError **) = {
-    jz_check_facts,
-    jz_check_basis,
-    check_approved,
-    check_document,
+    jz_check_facts, jz_check_basis, check_text, check_approved, check_document,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (checks) && *refusal == NULL; i++)

@@ -85,7 +85,21 @@ jz_document_number_dup_next (JzConnection *tables, const char *word, int year, G
   return make_number (series, serial);
 }
 
-/* Of which year a number is, nobody asks where it was kept back in that year. */
+/**
+ * jz_document_number_dup_after:
+ * @number: a number
+ *
+ * Returns: (transfer full) (nullable): the one behind it in its series; %NULL for what is in none
+ */
+char *
+jz_document_number_dup_after (const char *number)
+{
+  g_autofree char *series = NULL;
+  gint64 serial = 0;
+
+  return split (number, &series, &serial) ? make_number (series, serial + 1) : NULL;
+}
+
 static gboolean
 check_series (const JzSituation *situation,
               const char *number,
@@ -107,15 +121,31 @@ check_series (const JzSituation *situation,
   return TRUE;
 }
 
+/* FC-40: a document bears a number of the year in which it is dated, whether the number is new or
+ * was kept back. */
+static void
+check_year (const char *number, const char *date, JzRefusal **refusal)
+{
+  const char *year = strstr (number, OPEN) + strlen (OPEN);
+
+  if (strncmp (year, date, strcspn (date, "-")) != 0 || strcspn (date, "-") == 0)
+    jz_refuse (refusal, "FC-40",
+               _ ("Date it in the year of its number, or take a number that was kept back in the "
+                  "year of the document."),
+               _ ("The document is dated %s, and its number %s is of another year."), date, number);
+}
+
 /**
  * jz_document_number_check:
  * @situation: an act that gives a number
  * @number: the number
  * @word: kind code of its series
+ * @date: the day that the document bears
  * @refusal: (out): set when that number cannot be given
  * @error: return location
  *
- * The next of its series, or one that was kept back or given back (FC-40).
+ * The next of its series, or one that was kept back or given back, of the year of the document
+ * (FC-40).
  *
  * Returns: %FALSE only when it could not look
  */
@@ -123,6 +153,7 @@ gboolean
 jz_document_number_check (const JzSituation *situation,
                           const char *number,
                           const char *word,
+                          const char *date,
                           JzRefusal **refusal,
                           GError **error)
 {
@@ -131,6 +162,8 @@ jz_document_number_check (const JzSituation *situation,
 
   if (!check_series (situation, number, word, refusal, error))
     return FALSE;
+  if (*refusal == NULL)
+    check_year (number, date, refusal);
   if (*refusal != NULL)
     return TRUE;
   if (!jz_connection_get_text (situation->tables, &state, error,
@@ -239,21 +272,25 @@ check_reserve (const JzSituation *situation, JzRefusal **refusal, GError **error
 {
   const JzJson *numbers = jz_json_get_member (situation->args, "numbers");
   guint n_numbers = jz_json_get_n_items (numbers);
+  g_autofree char *wanted =
+    make_series (situation->tables, jz_situation_get_text (situation, "series"),
+                 jz_instant_get_date (situation->now).year, error);
   gint64 next = 0;
 
+  if (wanted == NULL || !find_next (situation->tables, wanted, &next, error))
+    return FALSE;
   if (n_numbers != jz_json_get_member_integer (situation->args, "count", 0))
     jz_refuse (refusal, "J-NUMBER", NULL, _ ("There are not as many numbers as are asked for."));
   for (guint i = 0; i < n_numbers && *refusal == NULL; i++) {
     const char *number = jz_json_get_text (jz_json_get_item (numbers, i));
     g_autofree char *series = NULL;
     gint64 serial = 0;
-    if (!split (number, &series, &serial) ||
-        (i == 0 && !find_next (situation->tables, series, &next, error)) || serial != next + i)
+    if (!split (number, &series, &serial) || strcmp (series, wanted) != 0 || serial != next + i)
       jz_refuse (refusal, "J-NUMBER", _ ("Leave the number to the program."),
                  _ ("The number %s is not the next of its series, and none that was kept back."),
                  number);
   }
-  return error == NULL || *error == NULL;
+  return TRUE;
 }
 
 static gboolean
@@ -274,17 +311,19 @@ static const JzArgument number_arguments[] = {
   { NULL },
 };
 
-/* Only a number that is kept back can be spoiled or given back. */
+/* Only a number that is kept back can be spoiled or given back; one that was given back and that
+ * nobody takes any more is made void, for otherwise its series had a gap (FC-40). */
 static gboolean
 check_kept (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
+  gboolean is_void = strcmp (situation->act->name, "number.void") == 0;
   const char *number = jz_situation_get_text (situation, "number");
   g_autofree char *state = NULL;
 
   if (!jz_connection_get_text (situation->tables, &state, error,
                                "SELECT state FROM document_number WHERE number = ?", "t", number))
     return FALSE;
-  if (g_strcmp0 (state, "reserved") != 0)
+  if (g_strcmp0 (state, "reserved") != 0 && !(is_void && g_strcmp0 (state, "returned") == 0))
     jz_refuse (refusal, "J-NUMBER", _ ("Choose a number that is kept back."),
                _ ("The number %s is not one that is kept back."), number);
   return TRUE;

@@ -7,7 +7,8 @@
 
 /* The decision basis (design §5): what a review passes on, and what an approval and a decision are
  * held to. A hash over party, conduct, citations, kinds, amounts, evidence and the text of the
- * decision; notices, services, receipts and waivers do not touch it. */
+ * decision, of which only what its form calls decisive counts, so that the number of a notice or of
+ * an opinion does not change the basis; notices, services, receipts and waivers do not touch it. */
 
 static const char *const parts[] = {
   "case.discretion_reason", "decision.basis", "decision.confiscated", "decision.educated",
@@ -61,23 +62,6 @@ list_to_json (const JzStated *stated, const char *list)
   return json;
 }
 
-/* The decision as a document, drafted last and not void: of its text only what its form calls
- * decisive, so that the number of a notice or of an opinion does not change the basis. */
-static const JzStatedRecord *
-find_decision (const JzStated *stated)
-{
-  const GPtrArray *records = jz_stated_get_records (stated);
-
-  for (guint i = records->len; i-- > 0;) {
-    const JzStatedRecord *record = g_ptr_array_index (records, i);
-    if (strcmp (record->list, JZ_LIST_DOCUMENT) == 0 &&
-        strcmp (jz_stated_record_get_text (record, "finalised_by"), "decision.finalise") == 0 &&
-        jz_document_record_get_state (record) != JZ_DOCUMENT_VOID)
-      return record;
-  }
-  return NULL;
-}
-
 /**
  * jz_case_facts_get_basis:
  * @self: facts of a case
@@ -89,7 +73,7 @@ jz_case_facts_get_basis (const JzCaseFacts *self)
 {
   g_autoptr (JzJson) json = jz_json_new_object ();
   const JzStatedRecord *draft = jz_stated_find_last (self->stated, JZ_LIST_DRAFT);
-  const JzStatedRecord *decision = find_decision (self->stated);
+  const JzStatedRecord *decision = jz_document_find_decision (self->stated);
 
   jz_stated_foreach (self->stated, take_fact, json);
   jz_json_set_member (json, "evidence", list_to_json (self->stated, "evidence.items"));

@@ -13,19 +13,11 @@
 static const JzStatedRecord *
 find_record (const JzCaseFacts *self)
 {
-  const GPtrArray *records = jz_stated_get_records (self->stated);
   const char *named =
     self->situation != NULL ? jz_situation_get_text (self->situation, "document") : "";
 
-  if (named[0] != '\0')
-    return jz_document_find_record (self->stated, named);
-  for (guint i = records->len; i-- > 0;) {
-    const JzStatedRecord *record = g_ptr_array_index (records, i);
-    if (strcmp (record->list, JZ_LIST_DOCUMENT) == 0 &&
-        strcmp (jz_stated_record_get_text (record, "finalised_by"), "decision.finalise") == 0)
-      return record;
-  }
-  return NULL;
+  return named[0] != '\0' ? jz_document_find_record (self->stated, named)
+                          : jz_document_find_decision (self->stated);
 }
 
 /* What the entry says, with number and day in it, where it is tried; what was saved otherwise. */

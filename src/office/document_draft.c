@@ -161,6 +161,14 @@ jz_document_find_named (const JzSituation *self,
                            error);
 }
 
+static gboolean
+set_not_found (const JzSituation *self, const char *argument, GError **error)
+{
+  g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND,
+               _ ("The case has no document %s."), jz_situation_get_text (self, argument));
+  return FALSE;
+}
+
 /**
  * jz_document_complete_correct:
  * @situation: a corrected document beside a final one
@@ -179,11 +187,8 @@ jz_document_complete_correct (const JzSituation *situation, JzJson *args, GError
 
   if (!jz_document_find_named (situation, "corrects", &stated, &document, error))
     return FALSE;
-  if (document.id == NULL) {
-    g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND,
-                 _ ("The case has no document %s."), jz_situation_get_text (situation, "corrects"));
-    return FALSE;
-  }
+  if (document.id == NULL)
+    return set_not_found (situation, "corrects", error);
   filling = values != NULL ? jz_filling_new_from_json (document.form, values, error)
                            : jz_document_fill (&document, error);
   if (filling == NULL)
@@ -201,7 +206,7 @@ jz_document_complete_correct (const JzSituation *situation, JzJson *args, GError
  * @args: gets the hash of what is decisive in them
  * @error: return location
  *
- * Returns: %FALSE where a value does not fit its field
+ * Returns: %FALSE where there is no such document, or a value does not fit its field
  */
 gboolean
 jz_document_complete_revise (const JzSituation *situation, JzJson *args, GError **error)
@@ -213,11 +218,8 @@ jz_document_complete_revise (const JzSituation *situation, JzJson *args, GError 
 
   if (!jz_document_find_named (situation, "document", &stated, &document, error))
     return FALSE;
-  /* Another case's document, or none, is refused by the check. */
-  if (document.id == NULL) {
-    jz_json_set_text (args, "decisive", "");
-    return TRUE;
-  }
+  if (document.id == NULL)
+    return set_not_found (situation, "document", error);
   filling = fill (document.form, jz_json_get_member (args, "values"), error);
   if (filling == NULL)
     return FALSE;

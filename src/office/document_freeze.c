@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "office/document_number.h"
 #include "office/error.h"
 #include "office/office.h"
 #include "office/situation.h"
@@ -93,8 +94,20 @@ jz_sheet_draw (const JzSheet *self, const JzFilling *filling, GError **error)
   return NULL;
 }
 
+static gboolean
+is_taken (const JzPreparation *preparation, const char *argument, const char *number)
+{
+  for (guint i = 0; i < preparation->earlier->len; i++)
+    if (g_strcmp0 (jz_json_get_member_text (g_ptr_array_index (preparation->earlier, i), argument),
+                   number) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Documents that become final together get numbers in a row, as they stand in the batch. */
 static char *
-choose_number (JzConnection *reader,
+choose_number (const JzPreparation *preparation,
+               JzConnection *reader,
                const JzForm *form,
                const JzJson *args,
                const char *argument,
@@ -102,8 +115,18 @@ choose_number (JzConnection *reader,
                GError **error)
 {
   const char *given = jz_json_get_member_text (args, argument);
+  g_autofree char *number =
+    given != NULL ? g_strdup (given) : jz_document_dup_number (reader, form, now, error);
 
-  return given != NULL ? g_strdup (given) : jz_document_dup_number (reader, form, now, error);
+  while (given == NULL && number != NULL && number[0] != '\0' &&
+         is_taken (preparation, argument, number)) {
+    char *next = jz_document_number_dup_after (number);
+    if (next == NULL)
+      break; /* of no series; refused when it is checked */
+    g_free (number);
+    number = next;
+  }
+  return g_steal_pointer (&number);
 }
 
 static gboolean
@@ -120,7 +143,8 @@ freeze (const JzPreparation *preparation,
       ? "decision.number"
       : "document.number";
   const char *date = jz_json_get_member_text (args, "document.date");
-  g_autofree char *number = choose_number (reader, document->form, args, argument, now, error);
+  g_autofree char *number =
+    choose_number (preparation, reader, document->form, args, argument, now, error);
   g_autoptr (JzFilling) filling =
     number != NULL ? jz_document_complete (document, number, date != NULL ? date : "", error)
                    : NULL;

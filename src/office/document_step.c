@@ -208,6 +208,35 @@ jz_document_check_approval (const JzSituation *situation, JzRefusal **refusal, G
   return *refusal != NULL || jz_document_check_step (situation, JZ_STEP_APPROVE, refusal, error);
 }
 
+/* A notice is served by notice.serve, a decision by decision.serve, and any of them by
+ * document.serve. */
+static gboolean
+is_served_by (const JzForm *form, const char *act)
+{
+  const char *approving = jz_form_get_approving_act (form);
+  gsize length = strcspn (act, ".");
+
+  return strcmp (act, "document.serve") == 0 ||
+         (strcspn (approving, ".") == length && strncmp (approving, act, length) == 0);
+}
+
+static gboolean
+check_served_form (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  g_autoptr (JzStated) stated = NULL;
+  JzDocument document;
+
+  if (!jz_document_is_named (self) || self->objects == NULL)
+    return TRUE;
+  if (!load (self, &stated, &document, error))
+    return FALSE;
+  if (document.id != NULL && !is_served_by (document.form, self->act->name))
+    jz_refuse (refusal, "J-DOCUMENT", _ ("Choose the document that was served, or another act."),
+               _ ("The %s is not what the act %s serves."), jz_form_get_title (document.form, NULL),
+               self->act->name);
+  return TRUE;
+}
+
 /**
  * jz_document_check_service:
  * @situation: an act that writes down a service, and the document where one is named
@@ -220,6 +249,8 @@ gboolean
 jz_document_check_service (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   if (!jz_check_facts (situation, refusal, error))
+    return FALSE;
+  if (*refusal == NULL && !check_served_form (situation, refusal, error))
     return FALSE;
   return *refusal != NULL || jz_document_check_step (situation, JZ_STEP_SERVE, refusal, error);
 }
@@ -310,10 +341,33 @@ check_number (const JzSituation *self,
   const char *code = jz_form_get_number_code (document->form);
 
   if (code != NULL && strcmp (code, "case") != 0)
-    return jz_document_number_check (self, number, code, refusal, error);
+    return jz_document_number_check (self, number, code,
+                                     jz_situation_get_text (self, "document.date"), refusal, error);
   if (number[0] != '\0')
     jz_refuse (refusal, "J-NUMBER", _ ("Leave the number to the program."),
                _ ("A document of this form bears no number of its own."));
+  return TRUE;
+}
+
+/* Two corrected documents of one may be begun; one takes its place. */
+static gboolean
+check_corrected (const JzStated *stated,
+                 const JzSituation *self,
+                 const JzDocument *document,
+                 JzRefusal **refusal,
+                 GError **error)
+{
+  const char *id = jz_stated_record_get_text (document->record, "corrects");
+  JzDocument old;
+
+  if (id[0] == '\0')
+    return TRUE;
+  if (!jz_document_find (stated, self->objects, id, &old, error))
+    return FALSE;
+  if (old.id == NULL || !may_step (&old, JZ_STEP_CORRECT))
+    jz_refuse (refusal, "J-DOCUMENT", _ ("Make this one void."),
+               _ ("The %s that it corrects was replaced by another one already."),
+               jz_form_get_title (document->form, NULL));
   return TRUE;
 }
 
@@ -349,6 +403,8 @@ jz_document_check_final (const JzSituation *situation,
                                   jz_situation_get_text (situation, "document.date"), error);
   if (filling == NULL || !check_number (situation, &document, number, refusal, error))
     return FALSE;
+  if (*refusal == NULL && !check_corrected (stated, situation, &document, refusal, error))
+    return FALSE;
   if (*refusal == NULL && !jz_document_check_values (situation, filling, TRUE, refusal, error))
     return FALSE;
   return *refusal != NULL || check_same (situation, filling, refusal);
@@ -374,6 +430,42 @@ state_argument (JzApplication *application, const char *argument, const char *na
                                                 name, value, error);
 }
 
+/* What a person who passes it on leaves in it. */
+static gboolean
+state_passage (JzApplication *application,
+               char letter,
+               const char *opinion,
+               const char *name,
+               const char *date,
+               GError **error)
+{
+  g_autofree char *opinion_field = g_strdup_printf ("opinion_%c", letter);
+  g_autofree char *name_field = g_strdup_printf ("name_%c", letter);
+  g_autofree char *date_field = g_strdup_printf ("date_%c", letter);
+
+  return state_text (application, opinion_field, opinion, error) &&
+         state_text (application, name_field, name, error) &&
+         state_text (application, date_field, date, error);
+}
+
+/* The approval begins anew, and no opinion on the text as it was before stays in it. */
+static gboolean
+take_back_passages (JzApplication *application, GError **error)
+{
+  for (const char *letter = "hur"; *letter != '\0'; letter++) {
+    g_autofree char *name = g_strdup_printf ("name_%c", *letter);
+    gint64 n_passages = 0;
+    if (!jz_connection_get_number (application->tables, &n_passages, error,
+                                   "SELECT count (*) FROM fact WHERE case_id = ? AND list = ? AND "
+                                   "record = ? AND name = ?",
+                                   "tttt", application->record->entry->case_id, JZ_LIST_DOCUMENT,
+                                   jz_application_get_text (application, "document"), name) ||
+        (n_passages > 0 && !state_passage (application, *letter, "", "", "", error)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Who passed it on, when, and with which words. On paper it was somebody else than who registers
  * it. */
 static gboolean
@@ -381,18 +473,14 @@ state_passing (JzApplication *application, char letter, GError **error)
 {
   const char *approver = jz_application_get_text (application, "approver");
   const char *person = approver[0] != '\0' ? approver : application->record->entry->actor;
-  g_autofree char *opinion = g_strdup_printf ("opinion_%c", letter);
-  g_autofree char *name = g_strdup_printf ("name_%c", letter);
-  g_autofree char *date = g_strdup_printf ("date_%c", letter);
   g_autofree char *who = NULL;
   char day[JZ_DATE_SIZE];
 
   if (!jz_tables_get_person_name (application->tables, person, &who, error))
     return FALSE;
   jz_date_format (jz_instant_get_date (application->record->entry->time), day);
-  return state_argument (application, "opinion", opinion, error) &&
-         state_text (application, name, who != NULL ? who : "", error) &&
-         state_text (application, date, day, error);
+  return state_passage (application, letter, jz_application_get_text (application, "opinion"),
+                        who != NULL ? who : "", day, error);
 }
 
 static const char *const kept_arguments[][2] = {
@@ -452,6 +540,8 @@ jz_document_apply_step (JzApplication *application, JzDocumentStep step, GError 
     if (!state_argument (application, kept_arguments[i][0], kept_arguments[i][1], error))
       return FALSE;
   if (step == JZ_STEP_FINALISE && !replace_corrected (application, error))
+    return FALSE;
+  if (steps[step].to == JZ_DOCUMENT_DRAFT && !take_back_passages (application, error))
     return FALSE;
   return steps[step].letter == 0 || state_passing (application, steps[step].letter, error);
 }

@@ -88,6 +88,29 @@ jz_document_record_get_state (const JzStatedRecord *record)
   return JZ_DOCUMENT_DRAFT;
 }
 
+/**
+ * jz_document_find_decision:
+ * @stated: what was stated of a case
+ *
+ * The decision as a document, drafted last and not void: a review passes on what that says.
+ *
+ * Returns: (transfer none) (nullable): what was stated of the document
+ */
+const JzStatedRecord *
+jz_document_find_decision (const JzStated *stated)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = records->len; i-- > 0;) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_DOCUMENT) == 0 &&
+        strcmp (jz_stated_record_get_text (record, "finalised_by"), "decision.finalise") == 0 &&
+        jz_document_record_get_state (record) != JZ_DOCUMENT_VOID)
+      return record;
+  }
+  return NULL;
+}
+
 static const JzForm *
 find_form (const JzStatedRecord *record, JzObjects *objects, GError **error)
 {
@@ -203,6 +226,20 @@ set_step (JzFilling *filling, const JzStatedRecord *record, char letter, GError 
   return jz_filling_set (filling, sign, signature, error);
 }
 
+/* Whatever somebody typed there, or what was left of an approval that was taken back. Who signs by
+ * hand beside the approval, such as the second handler, is not among them. */
+static gboolean
+clear_steps (JzFilling *filling, GError **error)
+{
+  static const char *const always[] = { "doc_no",    "opinion_h", "opinion_u",
+                                        "opinion_r", "sign_u",    "sign_r" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (always); i++)
+    if (!jz_filling_set (filling, always[i], NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * jz_document_complete:
  * @self: a document
@@ -211,8 +248,8 @@ set_step (JzFilling *filling, const JzStatedRecord *record, char letter, GError 
  * @error: return location
  *
  * Puts into its values what no one types: number, day, and the opinions and names of those who
- * passed it on. The fields are called `doc_no`, `doc_date`, and `opinion_` and `sign_` with the
- * role's letter of forms.md §0.4.
+ * passed it on; what somebody typed there all the same does not count. The fields are called
+ * `doc_no`, `doc_date`, and `opinion_` and `sign_` with the role's letter of forms.md §0.4.
  *
  * Returns: (transfer full) (nullable): the values that the final document has
  */
@@ -221,8 +258,8 @@ jz_document_complete (const JzDocument *self, const char *number, const char *da
 {
   g_autoptr (JzFilling) filling = jz_document_fill (self, error);
 
-  if (filling == NULL || !set_text (filling, "doc_no", number, error) ||
-      !set_text (filling, "doc_date", date, error))
+  if (filling == NULL || !clear_steps (filling, error) ||
+      !set_text (filling, "doc_no", number, error) || !set_text (filling, "doc_date", date, error))
     return NULL;
   for (const char *letter = "hur"; *letter != '\0'; letter++)
     if (!set_step (filling, self->record, *letter, error))

@@ -62,6 +62,7 @@ typedef struct {
 const char *jz_document_state_get_name (JzDocumentState state);
 const char *jz_document_state_word (JzDocumentState state);
 const JzStatedRecord *jz_document_find_record (const JzStated *stated, const char *id);
+const JzStatedRecord *jz_document_find_decision (const JzStated *stated);
 JzDocumentState jz_document_record_get_state (const JzStatedRecord *record);
 gboolean jz_document_find (const JzStated *stated,
                            JzObjects *objects,

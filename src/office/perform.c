@@ -137,8 +137,13 @@ static gboolean
 prepare_args (JzTask *task, const JzRequest *request, const JzJson *given, GError **error)
 {
   g_autoptr (JzJson) args = NULL;
-  JzPreparation preparation = { task->office,         request->session,     request->new_password,
-                                request->ca_password, request->cancellable, &task->authority };
+  JzPreparation preparation = { task->office,
+                                request->session,
+                                request->new_password,
+                                request->ca_password,
+                                request->cancellable,
+                                &task->authority,
+                                task->args };
   JzSituation situation = { .act = task->act };
 
   if (jz_json_get_kind (given) != JZ_JSON_OBJECT)

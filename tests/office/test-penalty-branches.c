@@ -186,8 +186,8 @@ test_numbers (void)
                   "{'number':'罚决〔2025〕1号','reason':'写坏'}");
   test_office_do (&penalty.office, "handler", "number.return",
                   "{'number':'罚决〔2025〕2号','reason':'未用'}");
-  test_office_refuse (&penalty.office, "handler", "number.void", "J-NUMBER",
-                      "{'number':'罚决〔2025〕2号','reason':'写坏'}");
+  test_office_refuse (&penalty.office, "handler", "number.return", "J-NUMBER",
+                      "{'number':'罚决〔2025〕2号','reason':'未用'}");
   penalty_refuse (&penalty, "handler", "decision.finalise", "J-NUMBER",
                   FINALISE ",'decision.number':'罚决〔2025〕1号'");
   penalty_refuse (&penalty, "handler", "decision.finalise", "J-NUMBER",
