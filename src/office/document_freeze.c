@@ -133,15 +133,12 @@ static gboolean
 freeze (const JzPreparation *preparation,
         JzConnection *reader,
         const JzDocument *document,
+        const char *argument,
         JzJson *args,
         GError **error)
 {
   JzObjects *objects = jz_store_get_objects (jz_office_get_store (preparation->office));
   JzInstant now = jz_clock_now (jz_office_get_clock (preparation->office));
-  const char *argument =
-    strcmp (jz_form_get_finalising_act (document->form), "decision.finalise") == 0
-      ? "decision.number"
-      : "document.number";
   const char *date = jz_json_get_member_text (args, "document.date");
   g_autofree char *number =
     choose_number (preparation, reader, document->form, args, argument, now, error);
@@ -169,6 +166,7 @@ freeze (const JzPreparation *preparation,
 static gboolean
 find_and_freeze (const JzPreparation *preparation,
                  JzConnection *reader,
+                 const char *argument,
                  JzJson *args,
                  GError **error)
 {
@@ -185,25 +183,14 @@ find_and_freeze (const JzPreparation *preparation,
                          id, &document, error))
     return FALSE;
   if (document.id != NULL)
-    return freeze (preparation, reader, &document, args, error);
+    return freeze (preparation, reader, &document, argument, args, error);
   g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND,
                _ ("The case has no document %s."), id);
   return FALSE;
 }
 
-/**
- * jz_prepare_frozen:
- * @preparation: who makes a document final
- * @args: gets its number, its values and the PDF
- * @error: return location
- *
- * The number is the next one as things are now; when somebody else took it meanwhile, the check
- * refuses and it is done once more.
- *
- * Returns: whether it was done
- */
-gboolean
-jz_prepare_frozen (const JzPreparation *preparation, JzJson *args, GError **error)
+static gboolean
+prepare (const JzPreparation *preparation, const char *argument, JzJson *args, GError **error)
 {
   JzStore *store = jz_office_get_store (preparation->office);
   JzConnection *reader = jz_store_lease_reader (store, error);
@@ -211,9 +198,42 @@ jz_prepare_frozen (const JzPreparation *preparation, JzJson *args, GError **erro
 
   if (reader == NULL)
     return FALSE;
-  is_done = find_and_freeze (preparation, reader, args, error);
+  is_done = find_and_freeze (preparation, reader, argument, args, error);
   jz_store_return_reader (store, reader);
   return is_done;
+}
+
+/**
+ * jz_prepare_frozen:
+ * @preparation: who makes a document final
+ * @args: gets its number, `document.number`, its values and the PDF
+ * @error: return location
+ *
+ * The number is the next one as things are now, and the one behind it for the next of a batch; when
+ * somebody else took it meanwhile, the check refuses and it is done once more.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_prepare_frozen (const JzPreparation *preparation, JzJson *args, GError **error)
+{
+  return prepare (preparation, "document.number", args, error);
+}
+
+/**
+ * jz_prepare_frozen_decision:
+ * @preparation: who makes a decision final
+ * @args: gets its number, `decision.number`, its values and the PDF
+ * @error: return location
+ *
+ * As jz_prepare_frozen().
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_prepare_frozen_decision (const JzPreparation *preparation, JzJson *args, GError **error)
+{
+  return prepare (preparation, "decision.number", args, error);
 }
 
 static char *

@@ -31,6 +31,8 @@ typedef GBytes *(*JzDocumentDrawer) (const JzFilling *filling,
 
 void jz_office_set_drawer (JzDocumentDrawer drawer);
 gboolean jz_prepare_frozen (const JzPreparation *preparation, JzJson *args, GError **error);
+gboolean
+jz_prepare_frozen_decision (const JzPreparation *preparation, JzJson *args, GError **error);
 GBytes *jz_document_print (JzConnection *reader,
                            JzObjects *objects,
                            const char *document,

@@ -317,15 +317,18 @@ jz_document_check_values (const JzSituation *situation,
   return jz_case_facts_finish (facts, error);
 }
 
-/* The entry has exactly what was approved, with number, day and opinions put in. */
+/* The entry has exactly what was approved, with number, day and opinions put in, and names its
+ * form, which the gates look at. */
 static gboolean
 check_same (const JzSituation *self, const JzFilling *expected, JzRefusal **refusal)
 {
+  const char *form = jz_form_get_id (jz_filling_get_form (expected));
   const JzJson *values = jz_json_get_member (self->args, "values");
   g_autofree char *wanted = jz_filling_to_canonical (expected, NULL);
   g_autofree char *found = values != NULL ? jz_json_to_canonical (values, NULL) : NULL;
 
-  if (g_strcmp0 (wanted, found) != 0)
+  if (g_strcmp0 (wanted, found) != 0 ||
+      strcmp (jz_situation_get_text (self, "document.form"), form) != 0)
     jz_refuse (refusal, "J-DOCUMENT", _ ("Make it final once more."),
                _ ("The document was changed while it was made final."));
   return TRUE;

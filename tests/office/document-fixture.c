@@ -8,18 +8,21 @@
 #include "office/document_freeze.h"
 
 #define FIELD(name, type, rest)                                                                    \
-  "<field name='" name "' type='" type "' " rest "><label xml:lang='zh-CN'>" name "</label></field>"
+  "<field name='" name "' type='" type "' " rest "><label xml:lang='zh-CN'>" name "</label></"     \
+  "field>"
 #define FORM(id, rest, fields)                                                                     \
   "<form id='" id "' version='1' kind='letter' external='yes' " rest ">"                           \
-  "<title xml:lang='zh-CN'>" id "</title><fields>" FIELD ("text", "text", "required='yes' "        \
-                                                                          "most='20'")             \
-    fields "</fields><body/></form>"
+  "<title xml:lang='zh-CN'>" id "</title><fields>" FIELD ("text", "text",                          \
+                                                          "required='yes' "                        \
+                                                          "most='20'") fields                      \
+    "</fields><body/></form>"
 #define NUMBERED FIELD ("doc_no", "idcode", "most='60'") FIELD ("doc_date", "date", "")
 #define OPINIONS                                                                                   \
   FIELD ("opinion_h", "longtext", "")                                                              \
-  FIELD ("sign_h", "signature", "many='yes'") FIELD ("opinion_u", "longtext", "required='yes'")    \
-    FIELD ("sign_u", "signature", "") FIELD ("opinion_r", "longtext", "required='yes'")            \
-      FIELD ("sign_r", "signature", "")
+  FIELD ("sign_h", "signature", "many='yes'")                                                      \
+  FIELD ("opinion_u", "longtext", "required='yes'")                                                \
+  FIELD ("sign_u", "signature", "") FIELD ("opinion_r", "longtext", "required='yes'")              \
+    FIELD ("sign_r", "signature", "")
 
 static const struct {
   const char *id;
@@ -143,9 +146,9 @@ documents_make (Penalty *self, const char *form, JzDocumentState to)
     if (to <= JZ_DOCUMENT_SERVED || state < JZ_DOCUMENT_SIGNED)
       documents_step (self, document, form, (JzDocumentState)state);
   if (to == JZ_DOCUMENT_CORRECTED) {
-    g_autofree char *next = test_office_make (
-      &self->office, documents_get_writer (form), "document.correct",
-      "{'case':'%s','corrects':'%s','reason':'笔误'}", self->id, document);
+    g_autofree char *next =
+      test_office_make (&self->office, documents_get_writer (form), "document.correct",
+                        "{'case':'%s','corrects':'%s','reason':'笔误'}", self->id, document);
     for (int state = JZ_DOCUMENT_DRAFT; state <= JZ_DOCUMENT_FINAL; state++)
       documents_step (self, next, form, (JzDocumentState)state);
   }

@@ -159,6 +159,8 @@ test_final (void)
   check_forged (&world, "\"甲\"", "\"乙\"", "J-DOCUMENT");
   check_forged (&world, "照准", "不准", "J-DOCUMENT");
   check_forged (&world, "拟同意", "同意", "J-DOCUMENT");
+  /* As if it were of another form, before which other gates stand. */
+  check_forged (&world, "\"one_hur\"", "\"one_h\"", "J-DOCUMENT");
   /* Another number, and a number of another day. */
   check_forged (&world, "〕1号", "〕2号", "J-NUMBER");
   check_forged (&world, "〔2025〕", "〔2024〕", "FC-40");

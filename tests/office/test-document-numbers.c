@@ -35,13 +35,20 @@ assert_final (Penalty *penalty, const char *document, const char *rest, const ch
 
 #define TODAY "'document.date':'2025-01-02'"
 
-/* The next, one that was kept back, one that was given back, and no other; what is void stays so. */
+/* The next, one that was kept back, one that was given back, and no other; what is void stays so.
+ */
 static void
 test_numbers (void)
 {
   static const char *const wrong[] = {
-    "试〔2025〕7号", "试〔2025〕0号", "录〔2025〕1号", "试〔2024〕1号",
-    "试2025-1",      "试〔2025〕1",   "1",             "试〔2025〕18446744073709551617号",
+    "试〔2025〕7号",
+    "试〔2025〕0号",
+    "录〔2025〕1号",
+    "试〔2024〕1号",
+    "试2025-1",
+    "试〔2025〕1",
+    "1",
+    "试〔2025〕18446744073709551617号",
   };
   g_auto (Penalty) penalty = { 0 };
   g_autofree char *a = NULL;
@@ -229,10 +236,8 @@ test_values (void)
     { "[]", "values" },
     { "'甲'", "values" },
   };
-  static const char *const prepared[] = { "'title':'某书'",
-                                          "'finalised_by':'document.finalise'",
-                                          "'form_set':'00'",
-                                          "'decisive':'00'" };
+  static const char *const prepared[] = { "'title':'某书'", "'finalised_by':'document.finalise'",
+                                          "'form_set':'00'", "'decisive':'00'" };
   g_auto (Penalty) penalty = { 0 };
   g_autofree char *draft = NULL;
   g_autofree char *final = NULL;

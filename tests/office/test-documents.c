@@ -36,19 +36,16 @@ typedef struct {
 } Flow;
 
 static const Flow flows[] = {
-  { "one_h",
-    { "R    F   X", NULL, NULL, NULL, "      GVCX", "      GVCX", "       VC ", "", "" } },
+  { "one_h", { "R    F   X", NULL, NULL, NULL, "      GVCX", "      GVCX", "       VC ", "", "" } },
   { "one_hu",
     { "RS       X", "R E B    X", "R   BF   X", NULL, "      GVCX", "      GVCX", "       VC ", "",
       "" } },
   { "one_hur",
     { "RS       X", "R E B    X", "R  AB    X", "R  ABF   X", "      GVCX", "      GVCX",
       "       VC ", "", "" } },
-  { "one_l",
-    { "R    F   X", NULL, NULL, NULL, "      GVCX", "      GVCX", "       VC ", "", "" } },
+  { "one_l", { "R    F   X", NULL, NULL, NULL, "      GVCX", "      GVCX", "       VC ", "", "" } },
   { "one_a", { "R    F   X", NULL, NULL, NULL, "      G CX", "      G CX", NULL, "", "" } },
-  { "one_c",
-    { "R    F   X", NULL, NULL, NULL, "      GVCX", "      GVCX", "       VC ", "", "" } },
+  { "one_c", { "R    F   X", NULL, NULL, NULL, "      GVCX", "      GVCX", "       VC ", "", "" } },
 };
 
 static JzActOutcome *
@@ -187,8 +184,8 @@ check_way (Penalty *penalty, const char *way)
   g_autofree char *approver = test_office_get_person (&penalty->office, "approver");
   g_autofree char *name = dup_name (penalty, "approver");
   g_autofree char *nobody = g_strdup_printf ("'way':'%s','source':'审批单'", way);
-  g_autofree char *handler = g_strdup_printf ("'way':'%s','source':'审批单','approver':'%s'", way,
-                                              penalty->handler);
+  g_autofree char *handler =
+    g_strdup_printf ("'way':'%s','source':'审批单','approver':'%s'", way, penalty->handler);
   g_autofree char *no_source = g_strdup_printf ("'way':'%s','approver':'%s'", way, approver);
   g_autofree char *right = g_strdup_printf (
     "'way':'%s','source':'审批单','approver':'%s','opinion':'同意'", way, approver);
