@@ -212,7 +212,7 @@ typedef struct {
  * @ca_password: (nullable): of the bureau's own key
  * @cancellable: (nullable): for long work
  * @authority: the bureau's own key once it is open, see jz_preparation_open_authority()
- * @earlier: (element-type JzJson): arguments of the same batch that were prepared before
+ * @earlier: (nullable) (element-type JzJson): arguments of the same batch that were prepared before
  *
  * What a prepare function may use. It works before the transaction and only adds arguments.
  */

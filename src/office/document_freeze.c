@@ -97,7 +97,7 @@ jz_sheet_draw (const JzSheet *self, const JzFilling *filling, GError **error)
 static gboolean
 is_taken (const JzPreparation *preparation, const char *argument, const char *number)
 {
-  for (guint i = 0; i < preparation->earlier->len; i++)
+  for (guint i = 0; preparation->earlier != NULL && i < preparation->earlier->len; i++)
     if (g_strcmp0 (jz_json_get_member_text (g_ptr_array_index (preparation->earlier, i), argument),
                    number) == 0)
       return TRUE;

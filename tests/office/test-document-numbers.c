@@ -33,6 +33,7 @@ assert_final (Penalty *penalty, const char *document, const char *rest, const ch
   g_assert_cmpstr (jz_json_get_member_text (frozen, "doc_no"), ==, number);
 }
 
+#define LATE "'late_reason':'上年文书补办成文',"
 #define TODAY "'document.date':'2025-01-02'"
 
 /* The next, one that was kept back, one that was given back, and no other; what is void stays so.
@@ -126,12 +127,12 @@ test_new_year (void)
   }
   old = make_approved (&penalty);
   new = make_approved (&penalty);
-  refuse_final (&penalty, old, "FC-40", "'document.date':'2025-12-31'");
+  refuse_final (&penalty, old, "FC-40", LATE "'document.date':'2025-12-31'");
   refuse_final (&penalty, old, "FC-40",
-                "'document.date':'2026-01-02','document.number':'试〔2025〕1号'");
-  assert_final (&penalty, old, "'document.date':'2025-12-31','document.number':'试〔2025〕1号'",
+                LATE "'document.date':'2026-01-02','document.number':'试〔2025〕1号'");
+  assert_final (&penalty, old, LATE "'document.date':'2025-12-31','document.number':'试〔2025〕1号'",
                 "试〔2025〕1号");
-  assert_final (&penalty, new, "'document.date':'2026-01-02'", "试〔2026〕1号");
+  assert_final (&penalty, new, LATE "'document.date':'2026-01-02'", "试〔2026〕1号");
 }
 
 /* Several that become final together have numbers in a row, as they stand in the batch. */

@@ -52,7 +52,7 @@ freeze (Penalty *penalty, JzSession *session, JzJson *payload)
   if (jz_json_get_member (args, "decision.number") == NULL)
     return;
   jz_json_set_text (args, "document", penalty->decision);
-  g_assert_true (jz_prepare_frozen (&preparation, args, &error));
+  g_assert_true (jz_prepare_frozen_decision (&preparation, args, &error));
   g_assert_no_error (error);
 }
 
