@@ -328,6 +328,8 @@ test_destroyed (void)
   documents_init (&penalty);
   document = documents_make (&penalty, "one_hur", JZ_DOCUMENT_FINAL);
   penalty_play (&penalty, PENALTY_PROVED, PENALTY_DECIDED);
+  penalty_excuse (&penalty);
+  penalty_do (&penalty, "handler", "dossier.bind", "");
   test_office_destroy_case (&penalty.office, penalty.id);
   g_assert_cmpint (
     test_office_count (&penalty.office, "SELECT count (*) FROM fact WHERE list = '@document'"), ==,
