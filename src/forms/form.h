@@ -171,11 +171,12 @@ typedef struct _JzBodyNode JzBodyNode;
 /* A part of the body of a form. */
 struct _JzBodyNode {
   JzBodyKind kind;
-  JzExpression *when;        /* (nullable) */
-  char *text;                /* TEXT, GROUP: the wording; SPAN: id of a wording or NULL */
-  const JzFormField *field;  /* FIELD, EACH, LIST, SIGN; (nullable) elsewhere */
-  const JzFormField *member; /* FIELD: (nullable): the member of the field that is meant */
-  gboolean is_of_entry;      /* FIELD: of the entry of the EACH around it */
+  JzExpression *when;         /* (nullable) */
+  char *text;                 /* TEXT, GROUP: the wording; SPAN: id of a wording or NULL */
+  const JzFormField *field;   /* FIELD, EACH, LIST, SIGN; (nullable) elsewhere */
+  const JzFormField *member;  /* FIELD: (nullable): the member of the field that is meant */
+  const JzFormField *signers; /* SIGN: (nullable): the table of those who sign, a line each */
+  gboolean is_of_entry;       /* FIELD: of the entry of the EACH around it */
   JzShow show;
   JzAlign align;
   gboolean is_indented;

@@ -298,6 +298,21 @@ read_field_attribute (const JzFormLoader *self,
 }
 
 static gboolean
+read_signers (const JzFormLoader *self, const xmlNode *element, JzBodyNode *node, GError **error)
+{
+  g_autofree char *name = jz_xml_dup_attribute (element, "of");
+  if (node->kind != JZ_BODY_SIGN || name == NULL)
+    return TRUE;
+  node->signers = jz_form_find_field (self->form, name);
+  if (node->signers != NULL && node->signers->type == JZ_FIELD_TABLE && node->field->is_list &&
+      jz_form_field_find_member (node->signers, "name") != NULL)
+    return TRUE;
+  return jz_form_loader_fail (self, element, error,
+                              _ ("“%s” is no table with the names of those who sign; correct of."),
+                              name);
+}
+
+static gboolean
 read_row_widths (const JzFormLoader *self,
                  const xmlNode *element,
                  const JzBodyNode *node,
@@ -321,7 +336,8 @@ read_part (JzFormLoader *self, const xmlNode *element, JzBodyNode *parent, GErro
       !jz_form_loader_read_when (self, element, &node->when, error))
     return FALSE;
   read_part_attributes (element, node);
-  if (!read_field_attribute (self, element, node, error))
+  if (!read_field_attribute (self, element, node, error) ||
+      !read_signers (self, element, node, error))
     return FALSE;
   const JzFormField *outer = self->entry;
   if (node->kind == JZ_BODY_EACH)

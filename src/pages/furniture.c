@@ -80,6 +80,38 @@ jz_composer_compose_sign (JzComposer *self, const JzBodyNode *node, JzPhrase *ph
   phrase->is_blank = FALSE;
 }
 
+static const JzJson *
+find_signature (const JzJson *signatures, const char *name)
+{
+  for (guint i = 0; signatures != NULL && i < jz_json_get_n_items (signatures); i++) {
+    const JzJson *signature = jz_json_get_item (signatures, i);
+    if (g_strcmp0 (jz_json_get_member_text (signature, "name"), name) == 0)
+      return signature;
+  }
+  return NULL;
+}
+
+/* One line of those who sign one by one (forms.md §2.8): name, post, and room for the hand. FALSE
+ * for who is not there. */
+gboolean
+jz_composer_compose_signer (JzComposer *self, const JzBodyNode *node, guint i, JzPhrase *phrase)
+{
+  const JzJson *signers = jz_filling_find (self->filling, node->signers->name);
+  const JzJson *signer = jz_json_get_item (signers, i);
+  const char *name = jz_json_get_member_text (signer, "name");
+  const char *post = jz_json_get_member_text (signer, "post");
+  const JzJson *value = find_signature (jz_filling_find (self->filling, node->field->name), name);
+
+  if (!jz_json_get_member_boolean (signer, "is_present", TRUE))
+    return FALSE;
+  g_string_append_printf (phrase->text, "%s（%s）：", name != NULL ? name : "",
+                          post != NULL ? post : "");
+  add_signer (value, 1, phrase);
+  add_sign_date (value, phrase);
+  phrase->is_blank = FALSE;
+  return TRUE;
+}
+
 static void
 break_strip (JzComposer *self, const JzStyle *style, GPtrArray *lines)
 {

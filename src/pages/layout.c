@@ -58,9 +58,27 @@ add_each (JzComposer *self, const JzBodyNode *node)
 }
 
 static void
+add_signers (JzComposer *self, const JzBodyNode *node)
+{
+  const JzJson *signers = jz_filling_find (self->filling, node->signers->name);
+  g_autoptr (JzPhrase) label = jz_phrase_new ();
+  jz_composer_add_inline (self, node, NULL, label);
+  jz_composer_add_paragraph (self, label, JZ_FACE_BODY, 0, JZ_ALIGN_LEFT, 2);
+  for (guint i = 0; signers != NULL && i < jz_json_get_n_items (signers); i++) {
+    g_autoptr (JzPhrase) phrase = jz_phrase_new ();
+    if (jz_composer_compose_signer (self, node, i, phrase))
+      jz_composer_add_paragraph (self, phrase, JZ_FACE_BODY, 0, JZ_ALIGN_LEFT, 1);
+  }
+}
+
+static void
 add_sign (JzComposer *self, const JzBodyNode *node)
 {
   g_autoptr (JzPhrase) phrase = jz_phrase_new ();
+  if (node->signers != NULL) {
+    add_signers (self, node);
+    return;
+  }
   jz_composer_compose_sign (self, node, phrase);
   jz_composer_add_paragraph (self, phrase, JZ_FACE_BODY, 0, JZ_ALIGN_LEFT, 1);
 }

@@ -138,6 +138,8 @@ void jz_composer_add_list (JzComposer *self, const JzBodyNode *node);
 void jz_composer_add_list_rows (JzComposer *self, const JzBodyNode *node);
 
 void jz_composer_compose_sign (JzComposer *self, const JzBodyNode *node, JzPhrase *phrase);
+gboolean
+jz_composer_compose_signer (JzComposer *self, const JzBodyNode *node, guint i, JzPhrase *phrase);
 double jz_composer_measure_strip (JzComposer *self);
 void jz_composer_add_furniture (JzComposer *self);
 

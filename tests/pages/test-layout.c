@@ -158,7 +158,7 @@ static void
 test_documents (void)
 {
   g_auto (GStrv) ids = jz_form_list_shipped ();
-  g_assert_cmpuint (g_strv_length (ids), ==, 12);
+  g_assert_cmpuint (g_strv_length (ids), ==, 13);
   for (guint i = 0; ids[i] != NULL; i++) {
     g_autoptr (JzForm) form = fixture_load_form (ids[i]);
     for (guint j = 0; j < N_DOCUMENTS; j++) {
@@ -378,6 +378,27 @@ test_refused_signature (void)
   }
 }
 
+/* Everybody who was there signs on a line of his own, and nobody else does. */
+static void
+test_signers (void)
+{
+  g_autoptr (JzForm) form = fixture_load_form ("collective_discussion");
+  g_autoptr (JzFilling) filling = fixture_load_typical (form);
+  g_autoptr (JzJson) signatures = jz_json_new_array ();
+  JzJson *signature = jz_json_new_object ();
+  jz_json_set_text (signature, "name", "郑某");
+  jz_json_set_text (signature, "date", "2026-02-05");
+  jz_json_append (signatures, signature);
+  g_assert_true (jz_filling_set (filling, "head_sign", signatures, NULL));
+  g_autoptr (JzPages) pages = jz_pages_lay_out (filling, faces, NULL);
+  guint last = pages->pages->len - 1;
+  g_assert_cmpuint (find_page (pages, "孙某（局长）："), ==, last);
+  g_assert_cmpuint (find_page (pages, "郑某（副局长）：郑某　2026年2月5日"), ==, last);
+  g_assert_cmpuint (find_page (pages, "冯某（副局长）："), ==, last);
+  for (guint i = 0; i <= last; i++)
+    g_assert_false (has_text (g_ptr_array_index (pages->pages, i), "陈某（副局长）："));
+}
+
 /* What was left in a field that a choice hides is nowhere on paper, nor the words around it. */
 static void
 test_hidden (void)
@@ -432,6 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pages/layout/many-signers", test_many_signers);
   g_test_add_func ("/pages/layout/missing-glyph", test_missing_glyph);
   g_test_add_func ("/pages/layout/refused-signature", test_refused_signature);
+  g_test_add_func ("/pages/layout/signers", test_signers);
   g_test_add_func ("/pages/layout/signature-cells", test_signature_cells);
   int status = g_test_run ();
   jz_faces_unref (faces);
