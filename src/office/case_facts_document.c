@@ -54,13 +54,14 @@ add_item (JzValue *list, const char *text)
 }
 
 /* What the decision is made of must be stated beside what stands on the paper: an empty list names
- * nothing. */
+ * nothing. Kinds of penalties are in a decision that has a place for them. */
 static void
-add_unstated (const JzCaseFacts *self, JzValue *list)
+add_unstated (const JzCaseFacts *self, const JzForm *form, JzValue *list)
 {
   static const char *const names[] = { "decision.basis", "decision.kinds" };
+  gsize n_names = jz_form_find_field (form, "decision") != NULL ? 2 : 1;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+  for (gsize i = 0; i < n_names; i++) {
     const JzJson *value = jz_stated_get (self->stated, names[i]);
     const JzFactDefinition *fact = jz_fact_vocabulary_find (jz_office_get_facts (), names[i]);
     if (fact != NULL && (value == NULL || jz_json_get_n_items (value) == 0))
@@ -88,7 +89,7 @@ get_missing_items (JzCaseFacts *self, JzValue **value)
     if (is_missing (filling, element))
       add_item (*value, element->text);
   }
-  add_unstated (self, *value);
+  add_unstated (self, document.form, *value);
   return JZ_FACT_PRESENT;
 }
 

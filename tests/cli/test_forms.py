@@ -10,10 +10,10 @@ import tempfile
 
 PROGRAM, FORMS = sys.argv[1:3]
 ENVIRONMENT = dict(os.environ, LANGUAGE='C', LANG='C.UTF-8')
-# forms.md 2.1 to 2.11
+# forms.md 2.1 to 2.11, and of 1.5 the decision not to penalise
 SHIPPED = ['case_filing_approval', 'case_record', 'collective_discussion', 'file_index', 'inquiry_record',
-           'investigation_report', 'legal_review_opinion', 'penalty_decision', 'penalty_notice',
-           'preserve_notice', 'scene_record', 'service_receipt']
+           'investigation_report', 'legal_review_opinion', 'no_penalty_decision', 'penalty_decision',
+           'penalty_notice', 'preserve_notice', 'scene_record', 'service_receipt']
 
 
 def run(*words, status=0):

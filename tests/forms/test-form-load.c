@@ -40,6 +40,7 @@ test_shipped (void)
     "inquiry_record",
     "investigation_report",
     "legal_review_opinion",
+    "no_penalty_decision",
     "penalty_decision",
     "penalty_notice",
     "preserve_notice",

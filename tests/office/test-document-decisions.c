@@ -204,6 +204,77 @@ test_corrected_decision (void)
   test_assert_sound (penalty.office.path);
 }
 
+#define NO_PENALTY(reason)                                                                                                  \
+  "'org_name':'某某局','filed_on':'2025-01-02','party':{'kind':'company','name':'"                                       \
+  "某某商贸有限公司','id_kind':'uscc','id_number':'91110000MA01ABCD52','representative':'张某','"                 \
+  "address':'某某路2号'},'process':'立案后进行了现场检查。','facts':'占用一平方米，当场移走。'," \
+  "'evidence':[{'no':1,'name':'现场照片','proves':'占用城市道路','source':'本机关制作'}],"                   \
+  "'behaviour':'占用城市道路','violated_law':[{'law':'某某条例','article':'第二十条'}],"                      \
+  "'reason':'" reason "','reason_text':'危害后果轻微，已改正。','basis_law':[{'law':'行政处罚法',"          \
+  "'article':'第三十三条'}],'education':'讲解了规定。','remedy_kind':'ordinary','recon_org':"                    \
+  "'某某市人民政府','court':'某某市某某区人民法院','copies':2"
+
+static void
+examine (Penalty *penalty, const char *outcome)
+{
+  g_autofree char *text =
+    g_strdup_printf ("'case.head_reviewed_on':'2025-01-02','case.outcome':'%s'", outcome);
+
+  penalty_do (penalty, "head", "case.examine", text);
+}
+
+/* A case that ends without a penalty: no notice, but a review, and a decision of a form of its own.
+ */
+static void
+test_no_penalty (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *number = NULL;
+
+  documents_init (&penalty);
+  penalty_play (&penalty, PENALTY_PROVED, PENALTY_PROVED);
+  penalty_do (&penalty, "handler", "decision.draft",
+              "'decision.kinds':[],'decision.basis':[{'title':'某某市市容和环境卫生管理条例',"
+              "'article':'12','level':'local_regulation','version':'2024年'}],'decision.remedy':"
+              "'review_or_suit','decision.review_organ':'某某市人民政府','decision.court':"
+              "'某某市某某区人民法院','decision.educated':true,'discretion.direction':'general'");
+  penalty.decision = test_office_make (
+    &penalty.office, "handler", "document.draft",
+    "{'case':'%s','form':'no_penalty_decision','values':{" NO_PENALTY ("unproved") "}}",
+    penalty.id);
+  perform (&penalty, "handler", "document.submit", penalty.decision, "'opinion':'请审'");
+  perform (&penalty, "section_head", "document.examine", penalty.decision, "'opinion':'拟同意'");
+  examine (&penalty, "no_penalty");
+  change (&penalty, "reason", "'first_minor'");
+  penalty_play (&penalty, PENALTY_SUBMITTED, PENALTY_REVIEWED);
+  penalty_play (&penalty, PENALTY_APPROVED, PENALTY_APPROVED);
+  /* Somebody judges it otherwise: then that paper is not what the case ends with. */
+  examine (&penalty, "penalise");
+  refuse (&penalty, "handler", "decision.finalise", "FC-32", penalty.decision, FINALISE);
+  examine (&penalty, "unproved");
+  refuse (&penalty, "handler", "decision.finalise", "FC-32", penalty.decision, FINALISE);
+  examine (&penalty, "no_penalty");
+  penalty_play (&penalty, PENALTY_DECIDED, PENALTY_DECIDED);
+  number = documents_get (&penalty, penalty.decision, "number");
+  g_assert_cmpstr (number, ==, "不罚〔2025〕1号");
+  test_office_close (&penalty.office);
+  test_assert_sound (penalty.office.path);
+}
+
+/* Nor does a case end with a penalty that the head did not see. */
+static void
+test_penalty_of_no_penalty (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+
+  documents_init (&penalty);
+  penalty_play (&penalty, PENALTY_PROVED, PENALTY_APPROVED);
+  examine (&penalty, "no_penalty");
+  refuse (&penalty, "handler", "decision.finalise", "FC-32", penalty.decision, FINALISE);
+  examine (&penalty, "penalise");
+  penalty_play (&penalty, PENALTY_DECIDED, PENALTY_DECIDED);
+}
+
 static void
 remove_object (Penalty *penalty, const char *hex)
 {
@@ -264,6 +335,8 @@ main (int argc, char **argv)
   g_test_add_func ("/office/document-decisions/decisive", test_decisive);
   g_test_add_func ("/office/document-decisions/two-texts", test_two_texts);
   g_test_add_func ("/office/document-decisions/corrected-decision", test_corrected_decision);
+  g_test_add_func ("/office/document-decisions/no-penalty", test_no_penalty);
+  g_test_add_func ("/office/document-decisions/penalty-of-no-penalty", test_penalty_of_no_penalty);
   g_test_add_func ("/office/document-decisions/missing-forms", test_missing_forms);
   g_test_add_func ("/office/document-decisions/missing-forms/subprocess", print_without_forms);
   return g_test_run ();
