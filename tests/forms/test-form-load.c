@@ -33,20 +33,13 @@ static void
 test_shipped (void)
 {
   static const char *const expected[] = {
-    "case_filing_approval",
-    "case_record",
-    "collective_discussion",
-    "file_index",
-    "inquiry_record",
-    "investigation_report",
-    "legal_review_opinion",
-    "no_penalty_decision",
-    "penalty_decision",
-    "penalty_notice",
-    "preserve_notice",
-    "scene_record",
-    "service_receipt",
-    NULL,
+    "case_filing_approval",  "case_record",
+    "collective_discussion", "file_index",
+    "inquiry_record",        "investigation_report",
+    "legal_review_opinion",  "no_penalty_decision",
+    "penalty_decision",      "penalty_notice",
+    "preserve_notice",       "scene_record",
+    "service_receipt",       NULL,
   };
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) ids = jz_form_list_shipped ();

@@ -21,8 +21,8 @@
   FIELD ("opinion_h", "longtext", "")                                                              \
   FIELD ("sign_h", "signature", "many='yes'")                                                      \
   FIELD ("opinion_u", "longtext", "required='yes'")                                                \
-  FIELD ("sign_u", "signature", "") FIELD ("opinion_r", "longtext", "required='yes'")              \
-    FIELD ("sign_r", "signature", "")
+  FIELD ("sign_u", "signature", "")                                                                \
+  FIELD ("opinion_r", "longtext", "required='yes'") FIELD ("sign_r", "signature", "")
 
 static const struct {
   const char *id;

@@ -130,7 +130,8 @@ test_new_year (void)
   refuse_final (&penalty, old, "FC-40", LATE "'document.date':'2025-12-31'");
   refuse_final (&penalty, old, "FC-40",
                 LATE "'document.date':'2026-01-02','document.number':'试〔2025〕1号'");
-  assert_final (&penalty, old, LATE "'document.date':'2025-12-31','document.number':'试〔2025〕1号'",
+  assert_final (&penalty, old,
+                LATE "'document.date':'2025-12-31','document.number':'试〔2025〕1号'",
                 "试〔2025〕1号");
   assert_final (&penalty, new, LATE "'document.date':'2026-01-02'", "试〔2026〕1号");
 }
