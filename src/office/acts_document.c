@@ -51,7 +51,8 @@ static const JzArgument correct_arguments[] = {
 static const JzArgument revise_arguments[] = {
   JZ_CASE_ARGUMENT,
   DOCUMENT (N_ ("which document")),
-  { "values", JZ_ARGUMENT_VALUES, JZ_REQUIRED, 0, NULL, N_ ("what is written in its fields") },
+  { "values", JZ_ARGUMENT_VALUES, JZ_REQUIRED, 0, NULL,
+    N_ ("what is written in its fields; the program adds what the case knows") },
   { "decisive", JZ_ARGUMENT_HASH, JZ_PREPARED, 0, NULL,
     N_ ("hash of what it says of the decision, which a review passes on") },
   { NULL },

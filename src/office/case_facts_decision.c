@@ -18,6 +18,16 @@ jz_case_facts_get_matter (const JzCaseFacts *self)
            : NULL;
 }
 
+/* It stands in documents, which are Chinese whatever the user reads. */
+static JzFactState
+get_matter_name (JzCaseFacts *self, JzValue **value)
+{
+  const JzMatter *matter = jz_case_facts_get_matter (self);
+
+  return jz_fact_has_text (value, matter != NULL ? jz_text_get (&matter->rule.name, JZ_LANGUAGE_ZH)
+                                                 : NULL);
+}
+
 static gboolean
 is_evidence_excluded (const JzCaseFacts *self, const char *id)
 {
@@ -334,6 +344,7 @@ const JzComputedFact jz_facts_of_decision[] = {
   { "discretion.statutory_most", get_statutory_most },
   { "discretion.tier_least", get_tier_least },
   { "discretion.tier_most", get_tier_most },
+  { "matter.name", get_matter_name },
   { "party.age_at_conduct", get_age },
   { NULL },
 };

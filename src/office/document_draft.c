@@ -172,7 +172,8 @@ set_not_found (const JzSituation *self, const char *argument, GError **error)
 /**
  * jz_document_complete_correct:
  * @situation: a corrected document beside a final one
- * @args: gets the definition of that, and what it says where no `values` are given
+ * @args: gets the definition of that, and what it says where no `values` are given; where some are,
+ *   what the case knows beside them
  * @error: return location
  *
  * Returns: %FALSE where there is no such document, or a value does not fit its field
@@ -191,7 +192,7 @@ jz_document_complete_correct (const JzSituation *situation, JzJson *args, GError
     return set_not_found (situation, "corrects", error);
   filling = values != NULL ? jz_filling_new_from_json (document.form, values, error)
                            : jz_document_fill (&document, error);
-  if (filling == NULL)
+  if (filling == NULL || (values != NULL && !set_defaults (situation, filling, error)))
     return FALSE;
   jz_json_set_text (args, "form", jz_form_get_id (document.form));
   jz_json_set_text (args, "form_set", jz_stated_record_get_text (document.record, "form_set"));
@@ -203,8 +204,11 @@ jz_document_complete_correct (const JzSituation *situation, JzJson *args, GError
 /**
  * jz_document_complete_revise:
  * @situation: other values for a document
- * @args: gets the hash of what is decisive in them
+ * @args: gets what the case knows by now, in `values`, and the hash of what is decisive in them
  * @error: return location
+ *
+ * A second handler who was assigned since, or an amount that was changed, stands in it without
+ * being typed, as in a new draft.
  *
  * Returns: %FALSE where there is no such document, or a value does not fit its field
  */
@@ -221,7 +225,7 @@ jz_document_complete_revise (const JzSituation *situation, JzJson *args, GError 
   if (document.id == NULL)
     return set_not_found (situation, "document", error);
   filling = fill (document.form, jz_json_get_member (args, "values"), error);
-  if (filling == NULL)
+  if (filling == NULL || !set_defaults (situation, filling, error))
     return FALSE;
   set_filling (args, filling);
   return TRUE;
