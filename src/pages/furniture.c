@@ -275,6 +275,6 @@ jz_composer_add_furniture (JzComposer *self)
       add_margin_line (self, self->options->mark, JZ_FACE_SONG, JZ_SMALL_SIZE, JZ_ALIGN_CENTER, 0,
                        JZ_PAGE_HEIGHT - JZ_MM (12));
     if (self->options->is_demo)
-      add_margin_line (self, "演示", JZ_FACE_HEI, JZ_TEXT_SIZE, JZ_ALIGN_RIGHT, 0, JZ_MM (20));
+      add_margin_line (self, "演示", JZ_FACE_HEI, JZ_TEXT_SIZE, JZ_ALIGN_RIGHT, 0, JZ_MM (14));
   }
 }

@@ -227,15 +227,22 @@ test_grid (void)
   g_string_free (text, TRUE);
 }
 
+static const JzPageLine *
+find_line (const JzPage *page, const char *wanted)
+{
+  for (guint i = 0; i < page->lines->len; i++) {
+    const JzPageLine *line = g_ptr_array_index (page->lines, i);
+    g_autofree char *text = jz_page_line_dup_text (line);
+    if (strstr (text, wanted) != NULL)
+      return line;
+  }
+  return NULL;
+}
+
 static gboolean
 has_text (const JzPage *page, const char *wanted)
 {
-  for (guint i = 0; i < page->lines->len; i++) {
-    g_autofree char *text = jz_page_line_dup_text (g_ptr_array_index (page->lines, i));
-    if (strstr (text, wanted) != NULL)
-      return TRUE;
-  }
-  return FALSE;
+  return find_line (page, wanted) != NULL;
 }
 
 /* Every page of a record is signed, numbered and headed; a list repeats its title row. */
@@ -261,10 +268,16 @@ test_furniture (void)
 
   g_autoptr (JzForm) index = fixture_load_form ("file_index");
   g_autoptr (JzFilling) rows = fixture_new_filling (index, FIXTURE_EXTREME);
-  g_autoptr (JzPages) index_pages = jz_pages_lay_out (rows, faces, NULL);
+  g_autoptr (JzPages) index_pages = jz_pages_lay_out (rows, faces, &options);
   g_assert_cmpuint (index_pages->pages->len, >, 1);
-  for (guint i = 0; i < index_pages->pages->len; i++)
-    g_assert_true (has_text (g_ptr_array_index (index_pages->pages, i), "责任者"));
+  for (guint i = 0; i < index_pages->pages->len; i++) {
+    const JzPage *page = g_ptr_array_index (index_pages->pages, i);
+    const JzPageLine *head = find_line (page, "案号：");
+    g_assert_true (has_text (page, "责任者"));
+    /* That the office is invented stands above the number of the case, not on it. */
+    g_assert_nonnull (head);
+    g_assert_cmpfloat (find_line (page, "演示")->baseline, <, head->baseline - head->size);
+  }
 }
 
 /* Odd pages are numbered on the right, even ones on the left; no seal stands on an empty page. */
