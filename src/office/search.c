@@ -249,6 +249,7 @@ jz_text_kind_word (const char *kind)
     { "record", N_ ("Record of a field act") },
     { "recusal", N_ ("Recusal") },
     { "review", N_ ("Legal review") },
+    { "service", N_ ("Service") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)

@@ -57,6 +57,7 @@ static const struct {
   { JZ_LIST_OPINION, "text", "review.opinion", FALSE },
   { JZ_LIST_RECHECK, "text", "review.recheck", FALSE },
   { JZ_LIST_RECUSAL, "reason", "recusal.reason", FALSE },
+  { JZ_LIST_SERVICE, "reason", "service.reason", FALSE },
   { "evidence.items", "excluded_reason", "evidence.excluded_reason", FALSE },
   { "evidence.items", "title", "evidence.title", FALSE },
 };
