@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "office/cases.h"
 #include "office/role.h"
+#include "store/scratch.h"
 
 static int
 list_cases (JzConnection *reader, gboolean as_json)
@@ -96,12 +97,34 @@ print_discretion (const JzJson *row)
 }
 
 static void
+print_overrides (const JzJson *row)
+{
+  static const char *const columns[] = { "time", "name", "act", "rules", "reason", "used", NULL };
+  const JzJson *list = jz_json_get_member (row, "overrides");
+
+  for (guint i = 0; i < jz_json_get_n_items (list); i++) {
+    JzJson *item = (JzJson *)jz_json_get_item (list, i);
+    const JzJson *rules = jz_json_get_member (item, "rules");
+    g_autoptr (GString) words = g_string_new (NULL);
+    for (guint r = 0; r < jz_json_get_n_items (rules); r++)
+      g_string_append_printf (words, "%s%s", r > 0 ? " " : "",
+                              jz_json_get_text (jz_json_get_item (rules, r)));
+    jz_json_set_text (item, "rules", words->str);
+  }
+  if (jz_json_get_n_items (list) == 0)
+    return;
+  g_print ("%s\n", _ ("Let through by the head:"));
+  print_rows (row, "overrides", columns);
+}
+
+static void
 print_case (const JzJson *row)
 {
   static const char *const persons[] = { "duty", "name", NULL };
   static const char *const notes[] = { "happened", "author", "text", NULL };
   static const char *const attachments[] = { "id", "name", "object", NULL };
   static const char *const documents[] = { "id", "state", "date", "number", "title", NULL };
+  static const char *const attempts[] = { "time", "user", "act", "rule", NULL };
   static const char *const entries[] = { "time", "entry", "act", "role", "name", NULL };
 
   g_print ("%s  %s  %s\n%s\n", jz_json_get_member_text (row, "id"),
@@ -117,18 +140,37 @@ print_case (const JzJson *row)
   g_print ("%s\n", _ ("Documents:"));
   print_rows (row, "documents", documents);
   print_discretion (row);
+  print_overrides (row);
+  if (jz_json_get_n_items (jz_json_get_member (row, "attempts")) > 0)
+    g_print ("%s\n", _ ("Refused:"));
+  print_rows (row, "attempts", attempts);
   g_print ("%s\n", _ ("Record:"));
   print_rows (row, "entries", entries);
 }
 
+/* The log of refused attempts stands beside the journal, for the inspectors; where it cannot be
+ * read the case is shown all the same. */
+static void
+add_attempts (const char *path, JzJson *row)
+{
+  g_autoptr (GError) error = NULL;
+  JzJson *attempts = jz_scratch_read_attempts (path, jz_json_get_member_text (row, "id"), &error);
+
+  if (attempts != NULL)
+    jz_json_set_member (row, "attempts", attempts);
+  else
+    g_printerr ("%s\n", error->message);
+}
+
 static int
-show_case (JzConnection *reader, const char *name, gboolean as_json)
+show_case (JzConnection *reader, const char *path, const char *name, gboolean as_json)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JzJson) row = jz_cases_show (reader, name, &error);
 
   if (row == NULL)
     return jz_cli_fail (error);
+  add_attempts (path, row);
   if (as_json)
     jz_cli_print_json (row);
   else
@@ -146,8 +188,8 @@ run (const char *verb, const char *path, const char *name, gboolean as_json)
 
   if (reader == NULL)
     return jz_cli_fail (error);
-  status =
-    strcmp (verb, "list") == 0 ? list_cases (reader, as_json) : show_case (reader, name, as_json);
+  status = strcmp (verb, "list") == 0 ? list_cases (reader, as_json)
+                                      : show_case (reader, path, name, as_json);
   jz_store_return_reader (store, reader);
   return status;
 }

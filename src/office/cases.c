@@ -6,6 +6,7 @@
 #include "office/discretion.h"
 #include "office/documents.h"
 #include "office/error.h"
+#include "office/overrides.h"
 
 /* What can be asked about cases. */
 
@@ -115,6 +116,16 @@ add_documents (JzConnection *reader, JzJson *json, const char *id, GError **erro
 }
 
 static gboolean
+add_overrides (JzConnection *reader, JzJson *json, const char *id, GError **error)
+{
+  JzJson *list = jz_overrides_list (reader, id, error);
+
+  if (list != NULL)
+    jz_json_set_member (json, "overrides", list);
+  return list != NULL;
+}
+
+static gboolean
 add_entries (JzConnection *reader, JzJson *json, const char *id, GError **error)
 {
   g_autoptr (JzStatement) rows = jz_connection_query (
@@ -143,7 +154,8 @@ add_discretion (JzConnection *reader, JzJson *json, const char *id, GError **err
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the case as in jz_cases_list(), with `duties`, `notes`,
- *   `attachments`, `documents`, `discretion` (see jz_discretion_show()) and `entries`;
+ *   `attachments`, `documents`, `discretion` (see jz_discretion_show()), `overrides` (see
+ *   jz_overrides_list()) and `entries`;
  * %JZ_OFFICE_ERROR_NOT_FOUND where there is none
  */
 JzJson *
@@ -167,7 +179,8 @@ jz_cases_show (JzConnection *reader, const char *name, GError **error)
   id = jz_json_get_member_text (json, "id");
   if (!add_duties (reader, json, id, error) || !add_notes (reader, json, id, error) ||
       !add_attachments (reader, json, id, error) || !add_documents (reader, json, id, error) ||
-      !add_discretion (reader, json, id, error) || !add_entries (reader, json, id, error))
+      !add_discretion (reader, json, id, error) || !add_overrides (reader, json, id, error) ||
+      !add_entries (reader, json, id, error))
     return NULL;
   return g_steal_pointer (&json);
 }

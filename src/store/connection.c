@@ -148,7 +148,8 @@ apply_switches (JzConnection *self, JzConnectionMode mode, GError **error)
     { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
     { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
     { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
-    { SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, mode == JZ_CONNECTION_READ },
+    { SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+      mode == JZ_CONNECTION_READ || mode == JZ_CONNECTION_READ_DRAFTS },
     { SQLITE_DBCONFIG_DQS_DML, 0 },
     { SQLITE_DBCONFIG_DQS_DDL, 0 },
   };
@@ -194,7 +195,7 @@ configure (JzConnection *self, JzConnectionMode mode, GError **error)
   const Setting *settings[] = {
     [JZ_CONNECTION_READ] = reading,        [JZ_CONNECTION_WRITE] = writing,
     [JZ_CONNECTION_CREATE] = writing,      [JZ_CONNECTION_DRAFTS] = drafts,
-    [JZ_CONNECTION_WORKBENCH] = workbench,
+    [JZ_CONNECTION_READ_DRAFTS] = reading, [JZ_CONNECTION_WORKBENCH] = workbench,
   };
   int code;
 
@@ -265,6 +266,7 @@ jz_connection_open (const char *path, JzConnectionMode mode, GError **error)
     [JZ_CONNECTION_WRITE] = SQLITE_OPEN_READWRITE,
     [JZ_CONNECTION_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
     [JZ_CONNECTION_DRAFTS] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+    [JZ_CONNECTION_READ_DRAFTS] = SQLITE_OPEN_READONLY,
     [JZ_CONNECTION_WORKBENCH] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
   };
   static GOnce once = G_ONCE_INIT;
@@ -290,7 +292,8 @@ jz_connection_open (const char *path, JzConnectionMode mode, GError **error)
       !check_application (self, error))
     return NULL;
   /* Without it the text index could be neither read, written nor dropped; drafts have none. */
-  if (mode != JZ_CONNECTION_DRAFTS && !jz_pair_tokenizer_register (self, error))
+  if (mode != JZ_CONNECTION_DRAFTS && mode != JZ_CONNECTION_READ_DRAFTS &&
+      !jz_pair_tokenizer_register (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @JZ_CONNECTION_CREATE: the same, and the file must not exist yet
  * @JZ_CONNECTION_DRAFTS: scratch.db: made when missing, commits survive a killed program but
  * perhaps not a power cut
+ * @JZ_CONNECTION_READ_DRAFTS: reads a scratch.db that another connection may be writing
  * @JZ_CONNECTION_WORKBENCH: a file of our own that is thrown away afterwards; no durability at all
  */
 typedef enum {
@@ -21,6 +22,7 @@ typedef enum {
   JZ_CONNECTION_WRITE,
   JZ_CONNECTION_CREATE,
   JZ_CONNECTION_DRAFTS,
+  JZ_CONNECTION_READ_DRAFTS,
   JZ_CONNECTION_WORKBENCH,
 } JzConnectionMode;
 

@@ -163,24 +163,17 @@ jz_scratch_add_attempt (JzScratch *self, const JzAttempt *attempt, GError **erro
                             "i", (gint64)JZ_SCRATCH_MAX_ATTEMPTS);
 }
 
-/**
- * jz_scratch_list_attempts:
- * @self: a scratch database
- * @error: return location
- *
- * Returns: (transfer full) (nullable): an array of objects `time`, `user`, `act`, `case`, `rule`,
- * newest first
- */
-JzJson *
-jz_scratch_list_attempts (JzScratch *self, GError **error)
+static JzJson *
+list_attempts (JzConnection *connection, const char *case_id, GError **error)
 {
   static const char *const names[] = { "time", "user", "act", "case", "rule" };
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   g_autoptr (JzJson) list = jz_json_new_array ();
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) statement = jz_connection_query (
-    self->connection, error, "SELECT time, user, act, case_id, rule FROM attempt ORDER BY key DESC",
-    "");
+    connection, error,
+    "SELECT time, user, act, case_id, rule FROM attempt WHERE ?1 = '' OR case_id = ?1 ORDER BY key "
+    "DESC",
+    "t", case_id);
 
   if (statement == NULL)
     return NULL;
@@ -194,6 +187,42 @@ jz_scratch_list_attempts (JzScratch *self, GError **error)
     jz_json_append (list, row);
   }
   return NULL;
+}
+
+/**
+ * jz_scratch_list_attempts:
+ * @self: a scratch database
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): an array of objects `time`, `user`, `act`, `case`, `rule`,
+ * newest first
+ */
+JzJson *
+jz_scratch_list_attempts (JzScratch *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  return list_attempts (self->connection, "", error);
+}
+
+/**
+ * jz_scratch_read_attempts:
+ * @store_path: the store's folder, which somebody else may be writing
+ * @case_id: a case
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): as jz_scratch_list_attempts(), of one case; none where the
+ *   store has no scratch database, as a backup has not
+ */
+JzJson *
+jz_scratch_read_attempts (const char *store_path, const char *case_id, GError **error)
+{
+  g_autofree char *path = g_build_filename (store_path, "scratch.db", NULL);
+  g_autoptr (JzConnection) connection = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return jz_json_new_array ();
+  connection = jz_connection_open (path, JZ_CONNECTION_READ_DRAFTS, error);
+  return connection != NULL ? list_attempts (connection, case_id, error) : NULL;
 }
 
 /**

@@ -41,6 +41,7 @@ typedef struct {
 
 gboolean jz_scratch_add_attempt (JzScratch *self, const JzAttempt *attempt, GError **error);
 JzJson *jz_scratch_list_attempts (JzScratch *self, GError **error);
+JzJson *jz_scratch_read_attempts (const char *store_path, const char *case_id, GError **error);
 gboolean jz_scratch_forget_case (JzScratch *self, const char *case_id, GError **error);
 
 gboolean jz_scratch_may_sign_in (JzScratch *self, const char *user, JzInstant now, GError **error);
