@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "cli/cli.h"
 #include "office/cases.h"
+#include "office/document_findings.h"
 #include "office/role.h"
 #include "store/scratch.h"
 
@@ -96,6 +97,25 @@ print_discretion (const JzJson *row)
     g_print (_ ("  A fine of %s yuan lies outside of what the law sets.\n"), amount);
 }
 
+/* Below each document what keeps it from being final, and what somebody should look at. */
+static void
+print_documents (const JzJson *row)
+{
+  static const char *const columns[] = { "id", "state", "date", "number", "title", NULL };
+  static const char *const findings[] = { "level", "rule", "field", "sentence", NULL };
+  const JzJson *documents = jz_json_get_member (row, "documents");
+
+  for (guint i = 0; documents != NULL && i < jz_json_get_n_items (documents); i++) {
+    const JzJson *document = jz_json_get_item (documents, i);
+    g_autoptr (JzJson) one = jz_json_new_object ();
+    JzJson *list = jz_json_new_array ();
+    jz_json_append (list, jz_json_copy (document));
+    jz_json_set_member (one, "documents", list);
+    print_rows (one, "documents", columns);
+    print_rows (document, "findings", findings);
+  }
+}
+
 static void
 print_overrides (const JzJson *row)
 {
@@ -123,7 +143,6 @@ print_case (const JzJson *row)
   static const char *const persons[] = { "duty", "name", NULL };
   static const char *const notes[] = { "happened", "author", "text", NULL };
   static const char *const attachments[] = { "id", "name", "object", NULL };
-  static const char *const documents[] = { "id", "state", "date", "number", "title", NULL };
   static const char *const attempts[] = { "time", "user", "act", "rule", NULL };
   static const char *const entries[] = { "time", "entry", "act", "role", "name", NULL };
 
@@ -138,7 +157,7 @@ print_case (const JzJson *row)
   g_print ("%s\n", _ ("Attachments:"));
   print_rows (row, "attachments", attachments);
   g_print ("%s\n", _ ("Documents:"));
-  print_rows (row, "documents", documents);
+  print_documents (row);
   print_discretion (row);
   print_overrides (row);
   if (jz_json_get_n_items (jz_json_get_member (row, "attempts")) > 0)
@@ -162,13 +181,36 @@ add_attempts (const char *path, JzJson *row)
     g_printerr ("%s\n", error->message);
 }
 
+/* `findings` of every document that is not final yet (forms.md §4). */
+static gboolean
+add_findings (JzStore *store, JzConnection *reader, JzJson *row, GError **error)
+{
+  const JzJson *documents = jz_json_get_member (row, "documents");
+  JzInstant now = jz_cli_get_time (reader);
+
+  for (guint i = 0; i < jz_json_get_n_items (documents); i++) {
+    JzJson *document = (JzJson *)jz_json_get_item (documents, i);
+    JzJson *findings = jz_document_find_findings (
+      reader, jz_store_get_objects (store), jz_json_get_member_text (row, "id"),
+      jz_json_get_member_text (document, "id"), now, error);
+    if (findings == NULL)
+      return FALSE;
+    jz_json_set_member (document, "findings", findings);
+  }
+  return TRUE;
+}
+
 static int
-show_case (JzConnection *reader, const char *path, const char *name, gboolean as_json)
+show_case (JzStore *store,
+           JzConnection *reader,
+           const char *path,
+           const char *name,
+           gboolean as_json)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JzJson) row = jz_cases_show (reader, name, &error);
 
-  if (row == NULL)
+  if (row == NULL || !add_findings (store, reader, row, &error))
     return jz_cli_fail (error);
   add_attempts (path, row);
   if (as_json)
@@ -189,7 +231,7 @@ run (const char *verb, const char *path, const char *name, gboolean as_json)
   if (reader == NULL)
     return jz_cli_fail (error);
   status = strcmp (verb, "list") == 0 ? list_cases (reader, as_json)
-                                      : show_case (reader, path, name, as_json);
+                                      : show_case (store, reader, path, name, as_json);
   jz_store_return_reader (store, reader);
   return status;
 }

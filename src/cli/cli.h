@@ -70,4 +70,6 @@ int jz_cli_rules (int argc, char **argv);
 int jz_cli_search (int argc, char **argv);
 int jz_cli_verify (int argc, char **argv);
 
+JzInstant jz_cli_get_time (JzConnection *reader);
+
 G_END_DECLS

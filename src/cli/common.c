@@ -320,3 +320,28 @@ jz_cli_write_file (const char *path, const char *text, GError **error)
 
   return jz_file_write_durably (path, folder, bytes, 0644, error);
 }
+
+/**
+ * jz_cli_get_time:
+ * @reader: a store's database
+ *
+ * Where nobody acts, for drafts: the time of the last entry of the store, which in an invented
+ * office may lie far from that of this computer.
+ *
+ * Returns: the time
+ */
+JzInstant
+jz_cli_get_time (JzConnection *reader)
+{
+  JzInstant last = 0;
+  g_autofree char *text = NULL;
+
+  if (jz_connection_get_text (
+        reader, &text, NULL,
+        "SELECT max (time) FROM entry WHERE store IN (SELECT store FROM entry "
+        "WHERE arrival = (SELECT max (arrival) FROM entry))",
+        "") &&
+      text != NULL && jz_instant_parse (text, &last, NULL))
+    return last;
+  return g_get_real_time () / 1000;
+}

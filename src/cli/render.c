@@ -10,29 +10,11 @@
 
 /* `render` and `dossier`: papers of a case, written outside the store. */
 
-/* Nobody acts here, so that the time of a draft is that of the clock of this computer, or of the
- * last entry of an invented office. */
-static JzInstant
-get_time (JzConnection *reader)
-{
-  JzInstant last = 0;
-  g_autofree char *text = NULL;
-
-  if (jz_connection_get_text (
-        reader, &text, NULL,
-        "SELECT max (time) FROM entry WHERE store IN (SELECT store FROM entry "
-        "WHERE arrival = (SELECT max (arrival) FROM entry))",
-        "") &&
-      text != NULL && jz_instant_parse (text, &last, NULL))
-    return last;
-  return g_get_real_time () / 1000;
-}
-
 static GBytes *
 print_document (JzStore *store, JzConnection *reader, const char *name, GError **error)
 {
-  return jz_document_print (reader, jz_store_get_objects (store), name, get_time (reader), NULL,
-                            error);
+  return jz_document_print (reader, jz_store_get_objects (store), name, jz_cli_get_time (reader),
+                            NULL, error);
 }
 
 static GBytes *
@@ -42,7 +24,7 @@ print_dossier (JzStore *store, JzConnection *reader, const char *name, GError **
 
   return row != NULL ? jz_pages_bind_dossier (reader, jz_store_get_objects (store),
                                               jz_json_get_member_text (row, "id"),
-                                              get_time (reader), NULL, error)
+                                              jz_cli_get_time (reader), NULL, error)
                      : NULL;
 }
 

@@ -31,6 +31,7 @@ typedef struct {
   GPtrArray *findings;
 } JzFillingWalk;
 
+void jz_filling_walk_proof (JzFillingWalk *self, const JzFormField *field, const JzJson *value);
 void jz_filling_walk_add (JzFillingWalk *self,
                           const char *path,
                           JzFindingLevel level,

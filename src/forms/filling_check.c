@@ -286,6 +286,8 @@ walk_fields (JzFillingWalk *self)
     jz_filling_walk_field (self, field, value, field->name);
     if (field->sum_of != NULL && value != NULL)
       walk_sum (self, field, value);
+    if (field->proved_by != NULL && value != NULL)
+      jz_filling_walk_proof (self, field, value);
   }
 }
 

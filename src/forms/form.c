@@ -61,6 +61,7 @@ jz_form_field_free (JzFormField *self)
   g_free (self->composite);
   g_free (self->code);
   g_free (self->sum_of);
+  g_free (self->proved_by);
   jz_words_clear (&self->label);
   g_clear_pointer (&self->when, jz_expression_unref);
   g_ptr_array_unref (self->choices);

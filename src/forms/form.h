@@ -94,10 +94,11 @@ struct _JzFormField {
   gboolean has_most;
   gint64 least; /* characters of a text, value of a number, fen, entries of a list */
   gint64 most;
-  char *code;    /* (nullable): "resident" or "uscc" */
-  char *sum_of;  /* (nullable): "table.column" */
-  double width;  /* of a column, millimetres; 0 when it is not said */
-  JzAlign align; /* of a column */
+  char *code;      /* (nullable): "resident" or "uscc" */
+  char *sum_of;    /* (nullable): "table.column" */
+  char *proved_by; /* (nullable): the table of evidence whose numbers its paragraphs name */
+  double width;    /* of a column, millimetres; 0 when it is not said */
+  JzAlign align;   /* of a column */
   JzWords label;
   JzExpression *when;  /* (nullable): the field belongs to the document only if this holds */
   GPtrArray *choices;  /* (element-type JzFormChoice) */

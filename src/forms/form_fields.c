@@ -167,6 +167,7 @@ read_attributes (const xmlNode *element, JzFormField *field)
   field->has_most = read_number (element, "most", &field->most);
   field->code = jz_xml_dup_attribute (element, "code");
   field->sum_of = jz_xml_dup_attribute (element, "sum-of");
+  field->proved_by = jz_xml_dup_attribute (element, "proved-by");
   field->width = width != NULL ? g_ascii_strtod (width, NULL) : 0;
   for (guint i = 0; align != NULL && i < G_N_ELEMENTS (aligns); i++) {
     if (strcmp (aligns[i], align) == 0)
@@ -304,12 +305,31 @@ check_sum (const JzFormLoader *self,
 }
 
 static gboolean
+check_proved_by (const JzFormLoader *self,
+                 const xmlNode *element,
+                 const JzFormField *field,
+                 GError **error)
+{
+  if (field->proved_by == NULL)
+    return TRUE;
+  const JzFormField *table = jz_form_find_field (self->form, field->proved_by);
+  const JzFormField *column =
+    table != NULL && table->is_list ? jz_form_field_find_member (table, "no") : NULL;
+  if (field->type == JZ_FIELD_LONGTEXT && column != NULL && column->type == JZ_FIELD_INT)
+    return TRUE;
+  return jz_form_loader_fail (self, element, error,
+                              _ ("“%s” is no table with numbers in a column no, or the field is no "
+                                 "long text; correct proved-by."),
+                              field->proved_by);
+}
+
+static gboolean
 read_condition (JzFormLoader *self, const xmlNode *element, GError **error)
 {
   g_autofree char *name = jz_xml_dup_attribute (element, "name");
   JzFormField *field = (JzFormField *)jz_form_find_field (self->form, name);
   if (!jz_form_loader_read_when (self, element, &field->when, error) ||
-      !check_sum (self, element, field, error))
+      !check_sum (self, element, field, error) || !check_proved_by (self, element, field, error))
     return FALSE;
   for (const xmlNode *child = jz_xml_get_first_element (element); child != NULL;
        child = jz_xml_get_next_element (child)) {

@@ -16,6 +16,7 @@ struct _JzCaseFacts {
   gint64 until;
   JzInstant now;
   const JzSituation *situation; /* NULL where nothing is tried */
+  char *document;               /* (nullable): the document that is asked about */
   JzStated *stated;
   JzLimitFacts limits;
   GError *error;

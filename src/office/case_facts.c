@@ -328,6 +328,7 @@ void
 jz_case_facts_free (JzCaseFacts *self)
 {
   g_free (self->case_id);
+  g_free (self->document);
   g_clear_pointer (&self->stated, jz_stated_free);
   g_clear_error (&self->error);
   g_free (self);
@@ -360,4 +361,18 @@ jz_case_facts_finish (JzCaseFacts *self, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->error));
   return FALSE;
+}
+
+/**
+ * jz_case_facts_set_document:
+ * @self: facts of a case
+ * @document: id of one of its documents
+ *
+ * Where nothing is tried: the document that is asked about, which is none of its others.
+ */
+void
+jz_case_facts_set_document (JzCaseFacts *self, const char *document)
+{
+  g_free (self->document);
+  self->document = g_strdup (document);
 }

@@ -22,6 +22,7 @@ jz_case_facts_new_for (const JzSituation *situation, const JzRulebook *rulebook,
 void jz_case_facts_free (JzCaseFacts *self);
 const JzLimitFacts *jz_case_facts_get_limits (const JzCaseFacts *self);
 gboolean jz_case_facts_is_answered (const char *name);
+void jz_case_facts_set_document (JzCaseFacts *self, const char *document);
 gboolean jz_case_facts_finish (JzCaseFacts *self, GError **error);
 JzHash jz_case_facts_get_basis (const JzCaseFacts *self);
 

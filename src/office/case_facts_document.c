@@ -7,7 +7,8 @@
 #include "office/situation.h"
 
 /* What a document lacks of what the law wants in it; which items those are, its form says (forms.md
- * §1). */
+ * §1). And what the other documents of the case say, for the rules that compare them (forms.md §4):
+ * their fields have the same names in every form. */
 
 /* The document that is being made final, else the decision as it was drafted last. */
 static const JzStatedRecord *
@@ -93,7 +94,158 @@ get_missing_items (JzCaseFacts *self, JzValue **value)
   return JZ_FACT_PRESENT;
 }
 
+/* Calls @add for what each other final document of the case says: not for the one that is asked
+ * about, nor for what that corrects. */
+static JzFactState
+list_others (JzCaseFacts *self,
+             void (*add) (const JzStatedRecord *record, const JzJson *values, JzValue *list),
+             JzValue **value)
+{
+  const GPtrArray *records = jz_stated_get_records (self->stated);
+  const char *id =
+    self->document != NULL ? self->document : jz_case_facts_get_argument (self, "document");
+  const JzStatedRecord *own = jz_document_find_record (self->stated, id);
+  const char *corrected = own != NULL ? jz_stated_record_get_text (own, "corrects") : "";
+
+  *value = jz_value_new_list ();
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    const JzJson *values = jz_stated_record_get (record, "values");
+    JzDocumentState state;
+    if (strcmp (record->list, JZ_LIST_DOCUMENT) != 0 || record == own || values == NULL ||
+        strcmp (record->id, corrected) == 0)
+      continue;
+    state = jz_document_record_get_state (record);
+    if (state >= JZ_DOCUMENT_FINAL && state <= JZ_DOCUMENT_SERVED)
+      add (record, values, *value);
+  }
+  return JZ_FACT_PRESENT;
+}
+
+static void
+set_text (JzRecord *record, const char *field, const char *text)
+{
+  if (text != NULL && text[0] != '\0')
+    jz_record_set (record, field, jz_value_new_text (text));
+  else
+    jz_record_set_absent (record, field);
+}
+
+static JzRecord *
+new_row (const JzStatedRecord *record)
+{
+  JzRecord *row = jz_record_new ();
+
+  set_text (row, "form", jz_stated_record_get_text (record, "form"));
+  return row;
+}
+
+/* The act as it is called: a cause is that of which the party is suspected. */
+static void
+set_behaviour (JzRecord *row, const JzJson *values)
+{
+  static const char suspected[] = "涉嫌";
+  const char *cause = jz_json_get_member_text (values, "cause");
+  const char *behaviour = jz_json_get_member_text (values, "behaviour");
+
+  if (behaviour == NULL && cause != NULL)
+    behaviour = g_str_has_prefix (cause, suspected) ? cause + strlen (suspected) : cause;
+  set_text (row, "cause", cause);
+  set_text (row, "behaviour", behaviour);
+}
+
+static void
+add_other (const JzStatedRecord *record, const JzJson *values, JzValue *list)
+{
+  const JzJson *party = jz_json_get_member (values, "party");
+  JzRecord *row = new_row (record);
+
+  set_text (row, "party_name", party != NULL ? jz_json_get_member_text (party, "name") : NULL);
+  set_text (row, "party_number",
+            party != NULL ? jz_json_get_member_text (party, "id_number") : NULL);
+  set_text (row, "party_address",
+            party != NULL ? jz_json_get_member_text (party, "address") : NULL);
+  set_behaviour (row, values);
+  jz_value_append (list, row);
+}
+
+static JzFactState
+get_others (JzCaseFacts *self, JzValue **value)
+{
+  return list_others (self, add_other, value);
+}
+
+static void
+add_cited (const JzStatedRecord *record, const JzJson *laws, const char *role, JzValue *list)
+{
+  for (guint i = 0; laws != NULL && i < jz_json_get_n_items (laws); i++) {
+    const JzJson *law = jz_json_get_item (laws, i);
+    JzRecord *row = new_row (record);
+    set_text (row, "role", role);
+    set_text (row, "law", jz_json_get_member_text (law, "law"));
+    set_text (row, "article", jz_json_get_member_text (law, "article"));
+    jz_value_append (list, row);
+  }
+}
+
+static void
+add_citations (const JzStatedRecord *record, const JzJson *values, JzValue *list)
+{
+  add_cited (record, jz_json_get_member (values, "violated_law"), "violated", list);
+  add_cited (record, jz_json_get_member (values, "basis_law"), "basis", list);
+}
+
+static JzFactState
+get_citations (JzCaseFacts *self, JzValue **value)
+{
+  return list_others (self, add_citations, value);
+}
+
+static void
+add_evidence (const JzStatedRecord *record, const JzJson *values, JzValue *list)
+{
+  const JzJson *rows = jz_json_get_member (values, "evidence");
+
+  for (guint i = 0; rows != NULL && i < jz_json_get_n_items (rows); i++) {
+    const JzJson *item = jz_json_get_item (rows, i);
+    JzRecord *row = new_row (record);
+    jz_record_set (row, "no", jz_value_new_int (jz_json_get_member_integer (item, "no", 0)));
+    set_text (row, "name", jz_json_get_member_text (item, "name"));
+    jz_value_append (list, row);
+  }
+}
+
+static JzFactState
+get_evidence (JzCaseFacts *self, JzValue **value)
+{
+  return list_others (self, add_evidence, value);
+}
+
+static void
+add_officers (const JzStatedRecord *record, const JzJson *values, JzValue *list)
+{
+  const JzJson *officers = jz_json_get_member (values, "officers");
+
+  for (guint i = 0; officers != NULL && i < jz_json_get_n_items (officers); i++) {
+    const JzJson *officer = jz_json_get_item (officers, i);
+    JzRecord *row = new_row (record);
+    set_text (row, "name", jz_json_get_member_text (officer, "name"));
+    set_text (row, "credential", jz_json_get_member_text (officer, "credential"));
+    jz_value_append (list, row);
+  }
+}
+
+static JzFactState
+get_officers (JzCaseFacts *self, JzValue **value)
+{
+  return list_others (self, add_officers, value);
+}
+
 const JzComputedFact jz_facts_of_documents[] = {
   { "decision.missing_items", get_missing_items },
+  { "document.citations", get_citations },
+  { "document.evidence", get_evidence },
+  { "document.officers", get_officers },
+  { "document.others", get_others },
   { NULL },
 };

@@ -352,6 +352,42 @@ test_texts (void)
   }
 }
 
+/* Every paragraph of the facts names a number of the list, and no number that is not in it. */
+static void
+test_proof (void)
+{
+  static const struct {
+    const char *facts;
+    const char *rules; /* of the findings, in order */
+  } rows[] = {
+    { "占用道路（证据1）。", "" },
+    { "占用道路（证据1、2）。\n货架未拆除（证据2至4）。\n\n", "" },
+    { "占用道路。", "FC-23" },
+    { "占用道路（证据1）。\n货架未拆除。", "FC-23" },
+    { "占用道路，有证据证明。", "FC-23" },
+    { "占用道路（证据9）。", "FC-22" },
+    { "占用道路（证据1、17、3，证据18）。\n货架未拆除。", "FC-22 FC-22 FC-23" },
+    { "占用道路（证据99999999999999999999）。", "FC-22" },
+    { "占用道路（证据1、）。", "" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (JzForm) form = load_form ("investigation_report");
+    g_autoptr (JzFilling) filling = load_typical (form);
+    g_autoptr (JzJson) value = jz_json_new_text (rows[i].facts);
+    g_assert_true (jz_filling_set (filling, "facts", value, NULL));
+    g_autoptr (GPtrArray) findings = jz_filling_check (filling, get_now (), NULL);
+    GString *rules = g_string_new (NULL);
+    for (guint j = 0; j < findings->len; j++) {
+      const JzFinding *finding = g_ptr_array_index (findings, j);
+      g_assert_cmpstr (finding->field, ==, "facts");
+      g_assert_cmpint (finding->level, ==, JZ_FINDING_WARNING);
+      g_string_append_printf (rules, "%s%s", j > 0 ? " " : "", finding->rule);
+    }
+    g_assert_cmpstr (rules->str, ==, rows[i].rules);
+    g_string_free (rules, TRUE);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,5 +401,6 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/filling/texts", test_texts);
   g_test_add_func ("/forms/filling/typical", test_typical);
   g_test_add_func ("/forms/filling/warnings", test_warnings);
+  g_test_add_func ("/forms/filling/proof", test_proof);
   return g_test_run ();
 }
