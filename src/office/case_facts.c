@@ -19,6 +19,7 @@ static const struct {
 } closed[] = {
   { "act.is_emergency", "false" },
   { "case.is_filed_elsewhere", "false" },
+  { "coercion.kind", NULL },
   { "conduct.is_continuing", "false" },
   { "decision.fine", NULL },
   { "decision.confiscated", NULL },
