@@ -57,6 +57,7 @@ typedef struct {
 /**
  * JzDemoWords:
  * @document: data/demo/words.xml
+ * @penalty: data/demo/penalty.xml
  * @calendar: the days on which the office works
  * @people: (element-type JzDemoPerson): the first founds the store, the second accepts it
  *
@@ -64,6 +65,7 @@ typedef struct {
  */
 typedef struct {
   JzXml *document;
+  JzXml *penalty;
   JzCalendar *calendar;
   GPtrArray *people;
 } JzDemoWords;
@@ -84,7 +86,8 @@ char *jz_demo_words_choose_word (const JzDemoWords *self, const char *list, JzDe
  * @role: in which role
  * @act: what
  * @label: (nullable): by which name later steps speak of what it makes
- * @args: the arguments; `@label` stands for an id, `#label` for the hash of an entry
+ * @args: the arguments; anywhere in them `@label` stands for an id, and so it does before a place
+ *   (`@label#page=1`); `#label` stands for the hash of an entry
  * @content: (nullable): of an attachment
  *
  * Something that is to happen in the demo office.
@@ -126,6 +129,18 @@ JzInstant jz_demo_time_later (const JzDemoWords *words,
 JzInstant jz_demo_time_end (void);
 
 GBytes *jz_demo_picture (JzDemoRandom *random);
+char *jz_demo_dup_resident_code (JzDemoRandom *random, const char *birthday);
+char *jz_demo_dup_credit_code (JzDemoRandom *random, const char *registrar);
+
+/* What the steps that were taken have made, by label. */
+typedef struct _JzDemoMade JzDemoMade;
+
+JzDemoMade *jz_demo_made_new (const char *store_id);
+void jz_demo_made_free (JzDemoMade *self);
+void jz_demo_made_add (JzDemoMade *self, const char *label, guint64 seq);
+void jz_demo_made_set_hash (JzDemoMade *self, const char *label, const JzHash *hash);
+gboolean jz_demo_made_is_known (JzDemoMade *self, const JzJson *args);
+JzJson *jz_demo_made_resolve (JzDemoMade *self, const JzJson *args);
 
 void jz_demo_plan_life (const JzDemoWords *words, guint64 seed, JzDemoAgenda *agenda);
 JzInstant
@@ -140,5 +155,6 @@ gboolean jz_demo_play (JzOffice *office,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzDemoWords, jz_demo_words_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JzDemoAgenda, jz_demo_agenda_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzDemoStep, jz_demo_step_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzDemoMade, jz_demo_made_free)
 
 G_END_DECLS

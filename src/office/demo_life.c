@@ -229,7 +229,11 @@ plan_act (Life *self, const xmlNode *element)
   for (const xmlNode *arg = jz_xml_get_first_element (element); arg != NULL;
        arg = jz_xml_get_next_element (arg)) {
     g_autofree char *value = jz_xml_dup_text (arg);
-    jz_json_set_text (step->args, jz_demo_words_peek_attribute (arg, "name"), value);
+    const char *name = jz_demo_words_peek_attribute (arg, "name");
+    if (jz_demo_words_peek_attribute (arg, "kind") != NULL)
+      jz_json_set_integer (step->args, name, g_ascii_strtoll (value, NULL, 10));
+    else
+      jz_json_set_text (step->args, name, value);
   }
 }
 

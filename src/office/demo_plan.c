@@ -113,6 +113,7 @@ jz_demo_plan_get_role (const char *who)
 {
   if (strcmp (who, "partner") == 0)
     return "handler";
+
   return strcmp (who, "other_reviewer") == 0 ? "reviewer" : who;
 }
 
@@ -141,6 +142,7 @@ jz_demo_plan_choose_people (JzDemoPlan *self)
     g_assert (person != NULL);
     g_hash_table_insert (self->people, (gpointer)who[i], (gpointer)person);
   }
+  g_hash_table_insert (self->people, (gpointer) "head", g_ptr_array_index (self->words->people, 1));
   g_hash_table_insert (self->people, (gpointer) "other_reviewer",
                        (gpointer)jz_demo_plan_get_person (self, "review_head"));
 }
@@ -148,13 +150,13 @@ jz_demo_plan_choose_people (JzDemoPlan *self)
 /**
  * jz_demo_plan_set_fact:
  * @self: a plan
- * @name: name of a fact; it must stay
+ * @name: name of a fact
  * @text: (transfer full): the fact
  */
 void
 jz_demo_plan_set_fact (JzDemoPlan *self, const char *name, char *text)
 {
-  g_hash_table_insert (self->facts, (gpointer)name, text);
+  g_hash_table_insert (self->facts, (gpointer)g_intern_string (name), text);
 }
 
 static void
@@ -218,7 +220,6 @@ choose_party (JzDemoPlan *self, const xmlNode *matter)
   g_autofree char *prefix = jz_demo_words_choose_word (self->words, "prefix", &self->random);
   g_autofree char *trade = NULL;
 
-  jz_demo_plan_set_fact (self, "who", choose_name (self));
   if (strcmp (kind, "person") == 0) {
     jz_demo_plan_set_fact (self, "party", g_strdup (jz_demo_plan_get_fact (self, "who")));
     return;
@@ -227,33 +228,45 @@ choose_party (JzDemoPlan *self, const xmlNode *matter)
   jz_demo_plan_set_fact (self, "party", g_strconcat (prefix, trade, NULL));
 }
 
-/**
- * jz_demo_plan_choose_facts:
- * @self: a plan
- *
- * Chooses what the case is about.
- */
-void
-jz_demo_plan_choose_facts (JzDemoPlan *self)
+static void
+choose_matter (JzDemoPlan *self)
 {
   const xmlNode *matter =
     jz_demo_words_choose (jz_demo_words_get_part (self->words, "matters"), "matter", &self->random);
-  g_autofree char *street = jz_demo_words_choose_word (self->words, "street", &self->random);
-  g_autofree char *town = jz_demo_words_choose_word (self->words, "town", &self->random);
-  g_autofree char *fact = NULL;
-  int number = jz_demo_random_between (&self->random, 1, 288);
   int amount = jz_demo_random_between (&self->random, jz_demo_get_number (matter, "least") / 50,
                                        jz_demo_get_number (matter, "most") / 50);
+  g_autofree char *fact = NULL;
 
   choose_party (self, matter);
-  jz_demo_plan_set_fact (self, "place", g_strdup_printf ("%s%s%d号", town, street, number));
   set_number (self, "amount", amount * 50);
-  set_number (self, "count", jz_demo_random_between (&self->random, 2, 12));
-  set_number (self, "area", jz_demo_random_between (&self->random, 3, 120));
   jz_demo_plan_set_fact (self, "matter", jz_xml_dup_attribute (matter, "matter"));
   jz_demo_plan_set_fact (self, "title",
                          g_strconcat (jz_demo_plan_get_fact (self, "party"),
                                       jz_demo_words_peek_attribute (matter, "title"), NULL));
   fact = jz_xml_dup_text (jz_demo_words_choose (matter, "fact", &self->random));
   jz_demo_plan_set_fact (self, "fact", jz_demo_plan_expand (self, fact));
+}
+
+/**
+ * jz_demo_plan_choose_facts:
+ * @self: a plan
+ * @kind: kind of its way
+ *
+ * Chooses what the case is about.
+ */
+void
+jz_demo_plan_choose_facts (JzDemoPlan *self, const char *kind)
+{
+  g_autofree char *street = jz_demo_words_choose_word (self->words, "street", &self->random);
+  g_autofree char *town = jz_demo_words_choose_word (self->words, "town", &self->random);
+  int number = jz_demo_random_between (&self->random, 1, 288);
+
+  jz_demo_plan_set_fact (self, "who", choose_name (self));
+  jz_demo_plan_set_fact (self, "place", g_strdup_printf ("%s%s%d号", town, street, number));
+  set_number (self, "count", jz_demo_random_between (&self->random, 2, 12));
+  set_number (self, "area", jz_demo_random_between (&self->random, 3, 120));
+  if (strcmp (kind, "penalty") == 0)
+    jz_demo_plan_choose_penalty (self);
+  else
+    choose_matter (self);
 }

@@ -12,9 +12,10 @@
 
 /* Performs what was planned, in order of time. Most acts are queued many at once, so that they
  * share a commit; between them the clock is moved on by jobs in the same queue. What a later act
- * needs of an earlier one is its id, and that is known before: nobody else writes this store. Acts
- * that make keys, need the hash of a proposal or are followed by a clean-up are performed one by
- * one. */
+ * needs of an earlier one is its id, and that is known before: nobody else writes this store;
+ * whoever confirms waits for the hash of the proposal. Acts that make keys, look at what is
+ * committed while they are prepared (documents that become final) or are followed by a clean-up are
+ * performed one by one. */
 
 /* So many acts are prepared before they are queued, so that they share a commit; and so many wait
  * at most, which bounds memory. */
@@ -24,14 +25,9 @@
 #define PERFORMED_ALONE                                                                            \
   "store.accept.propose|store.accept|certificate.issue.propose|certificate.issue|"                 \
   "certificate.revoke.propose|certificate.revoke|password.change|person.leave|"                    \
-  "role.grant.propose|case.destroy.propose|case.destroy"
-
-/* What a label stands for: the id of the first thing of an entry, and the entry's hash where it is
- * known already. */
-typedef struct {
-  char *id;
-  char *hash;
-} Made;
+  "role.grant.propose|case.destroy.propose|case.destroy|rulebook.adopt.propose|rulebook.adopt|"    \
+  "forms.adopt.propose|forms.adopt|calendar.adopt.propose|calendar.adopt|document.finalise|"       \
+  "decision.finalise|dossier.bind"
 
 typedef struct {
   JzOffice *office;
@@ -41,7 +37,7 @@ typedef struct {
   JzDemoAgenda agenda;
   GHashTable *sessions;  /* user → JzSession */
   GHashTable *passwords; /* user → password, where it is the first one still */
-  GHashTable *made;      /* label → Made */
+  JzDemoMade *made;
   guint64 n_entries;
   GArray *openings;    /* Opening, by time */
   GPtrArray *prepared; /* Queued */
@@ -64,6 +60,7 @@ typedef struct {
   Player *player;
   JzTask *task;
   char *act;
+  char *label; /* (nullable): of a proposal */
   JzInstant time;
   guint64 seq; /* of its first entry */
 } Queued;
@@ -75,16 +72,7 @@ queued_free (gpointer data)
 
   g_clear_pointer (&self->task, jz_task_free);
   g_free (self->act);
-  g_free (self);
-}
-
-static void
-made_free (gpointer data)
-{
-  Made *self = data;
-
-  g_free (self->id);
-  g_free (self->hash);
+  g_free (self->label);
   g_free (self);
 }
 
@@ -94,7 +82,7 @@ player_clear (Player *self)
   jz_demo_agenda_clear (&self->agenda);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_pointer (&self->passwords, g_hash_table_unref);
-  g_clear_pointer (&self->made, g_hash_table_unref);
+  g_clear_pointer (&self->made, jz_demo_made_free);
   g_clear_pointer (&self->openings, g_array_unref);
   g_clear_pointer (&self->prepared, g_ptr_array_unref);
   if (self->folder != NULL) {
@@ -130,7 +118,7 @@ player_init (Player *self)
   self->sessions =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jz_session_close);
   self->passwords = g_hash_table_new (g_str_hash, g_str_equal);
-  self->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, made_free);
+  self->made = jz_demo_made_new (jz_office_get_store_id (self->office));
   self->prepared = g_ptr_array_new_with_free_func (queued_free);
   self->openings = g_array_new (FALSE, FALSE, sizeof (Opening));
   for (guint i = 0; i < self->words->people->len; i++) {
@@ -177,11 +165,10 @@ make_error_of_refusal (const JzRefusal *refusal, const char *act)
                       act, jz_refusal_get_rule (refusal), jz_refusal_get_sentence (refusal));
 }
 
-static guint64
-get_seq (const JzActOutcome *outcome)
+static const JzJournalRecord *
+get_first (const JzActOutcome *outcome)
 {
-  const JzJournalRecord *first = g_ptr_array_index (outcome->records, 0);
-  return first->entry->seq;
+  return g_ptr_array_index (outcome->records, 0);
 }
 
 static void
@@ -196,7 +183,9 @@ on_performed (JzActOutcome *outcome, const GError *error, gpointer data)
   else if (self->error == NULL && outcome->refusal != NULL)
     self->error = make_error_of_refusal (outcome->refusal, queued->act);
   /* The ids that later acts speak of were known before. */
-  g_assert (self->error != NULL || get_seq (outcome) == queued->seq);
+  g_assert (self->error != NULL || get_first (outcome)->entry->seq == queued->seq);
+  if (self->error == NULL && queued->label != NULL)
+    jz_demo_made_set_hash (self->made, queued->label, &get_first (outcome)->hash);
   self->n_waiting--;
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
@@ -284,24 +273,6 @@ get_session (Player *self, const char *user, GError **error)
   return session;
 }
 
-/* Puts what was made in the place of its label. */
-static JzJson *
-resolve (Player *self, const JzDemoStep *step)
-{
-  static const char *const references[] = { "case", "person", "attachment", "credential",
-                                            "proposal" };
-  JzJson *args = jz_json_copy (step->args);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (references); i++) {
-    const char *label = jz_json_get_member_text (args, references[i]);
-    const Made *made = label != NULL ? g_hash_table_lookup (self->made, label + 1) : NULL;
-    g_assert (label == NULL || made != NULL);
-    if (made != NULL)
-      jz_json_set_text (args, references[i], label[0] == '#' ? made->hash : made->id);
-  }
-  return args;
-}
-
 /* Attachments come in as files, as from a person. */
 static gboolean
 put_content (Player *self, const JzDemoStep *step, JzJson *args, GError **error)
@@ -324,9 +295,14 @@ make_arguments (Player *self, GPtrArray *steps, GError **error)
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
 
   for (guint i = 0; i < steps->len; i++) {
-    JzJson *args = resolve (self, g_ptr_array_index (steps, i));
+    const JzDemoStep *step = g_ptr_array_index (steps, i);
+    JzJson *args;
+    /* Whoever confirms names a proposal, whose hash is known when it is written. */
+    if (!jz_demo_made_is_known (self->made, step->args) && !wait_for (self, 0, error))
+      return NULL;
+    args = jz_demo_made_resolve (self->made, step->args);
     g_ptr_array_add (all, args);
-    if (!put_content (self, g_ptr_array_index (steps, i), args, error))
+    if (!put_content (self, step, args, error))
       return NULL;
   }
   return g_steal_pointer (&all);
@@ -356,14 +332,9 @@ remember_ids (Player *self, GPtrArray *steps)
 {
   for (guint i = 0; i < steps->len; i++) {
     const JzDemoStep *step = g_ptr_array_index (steps, i);
-    Made *made;
     self->n_entries++;
-    if (step->label == NULL)
-      continue;
-    made = g_new0 (Made, 1);
-    made->id = g_strdup_printf ("%s-%" G_GUINT64_FORMAT "-1", jz_office_get_store_id (self->office),
-                                self->n_entries);
-    g_hash_table_replace (self->made, g_strdup (step->label), made);
+    if (step->label != NULL)
+      jz_demo_made_add (self->made, step->label, self->n_entries);
   }
 }
 
@@ -373,11 +344,8 @@ remember_hashes (Player *self, GPtrArray *steps, const JzActOutcome *outcome)
   for (guint i = 0; i < steps->len; i++) {
     const JzDemoStep *step = g_ptr_array_index (steps, i);
     const JzJournalRecord *record = g_ptr_array_index (outcome->records, i);
-    Made *made = step->label != NULL ? g_hash_table_lookup (self->made, step->label) : NULL;
-    if (made == NULL)
-      continue;
-    made->hash = g_malloc (JZ_HASH_HEX_SIZE);
-    jz_hash_to_hex (&record->hash, made->hash);
+    if (step->label != NULL)
+      jz_demo_made_set_hash (self->made, step->label, &record->hash);
   }
 }
 
@@ -420,7 +388,7 @@ perform_alone (Player *self, const JzRequest *request, GPtrArray *steps, GError 
 }
 
 static gboolean
-prepare (Player *self, const JzRequest *request, JzInstant time, GError **error)
+prepare (Player *self, const JzRequest *request, const JzDemoStep *step, GError **error)
 {
   JzTask *task = jz_office_prepare (self->office, request, error);
   Queued *queued;
@@ -428,8 +396,14 @@ prepare (Player *self, const JzRequest *request, JzInstant time, GError **error)
   if (task == NULL)
     return FALSE;
   queued = g_new (Queued, 1);
-  *queued =
-    (Queued){ self, task, g_strdup (request->act), time, self->n_entries - request->n_args + 1 };
+  *queued = (Queued){
+    .player = self,
+    .task = task,
+    .act = g_strdup (request->act),
+    .label = g_str_has_suffix (request->act, ".propose") ? g_strdup (step->label) : NULL,
+    .time = step->time,
+    .seq = self->n_entries - request->n_args + 1,
+  };
   g_ptr_array_add (self->prepared, queued);
   return self->prepared->len < MAX_PREPARED || wait_for (self, MAX_WAITING, error);
 }
@@ -451,7 +425,7 @@ perform (Player *self, GPtrArray *steps, GError **error)
   request.cancellable = self->demo->cancellable;
   remember_ids (self, steps);
   return jz_word_is_in (step->act, PERFORMED_ALONE) ? perform_alone (self, &request, steps, error)
-                                                    : prepare (self, &request, step->time, error);
+                                                    : prepare (self, &request, step, error);
 }
 
 static gboolean
@@ -528,14 +502,12 @@ jz_demo_play (JzOffice *office,
 {
   g_auto (Player) self = { .office = office, .clock = clock, .words = words, .demo = demo };
   const JzDemoPerson *founder = g_ptr_array_index (words->people, 0);
-  Made *made = g_new0 (Made, 1);
   gboolean is_done;
 
   player_init (&self);
   /* Founding wrote the first entry. */
   self.n_entries = 1;
-  made->id = g_strdup_printf ("%s-1-1", jz_office_get_store_id (office));
-  g_hash_table_insert (self.made, g_strdup (founder->user), made);
+  jz_demo_made_add (self.made, founder->user, 1);
   is_done = make_folder (&self, error) && play (&self, error) && finish (&self, error);
   if (!is_done) {
     /* What is queued still speaks of the player; what went wrong is told already. */

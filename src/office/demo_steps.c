@@ -2,21 +2,60 @@
 #include <string.h>
 
 #include "office/demo_plan-private.h"
+#include "office/role.h"
 
 /* What the steps of a way do: each becomes an act, seldom two. */
 
-/* Facts that are not the same at each step. */
-static void
-set_changing_facts (JzDemoPlan *self, JzInstant time)
-{
-  JzDate date = jz_instant_get_date (time);
+/* Working days from the notice of a hearing to it, and days by which a payment is put off. */
+#define DAYS_TO_HEARING 10
+#define DAYS_OF_DEFERRAL 45
 
+static void
+set_day_fact (JzDemoPlan *self, const char *name, JzDate date)
+{
+  char text[JZ_DATE_SIZE];
+
+  jz_date_format (date, text);
+  jz_demo_plan_set_fact (self, name, g_strdup (text));
+}
+
+static JzDate
+get_working_day (JzDemoPlan *self, JzDate date, int n_days)
+{
+  for (int i = 0; i < n_days; i++)
+    date = jz_calendar_get_next_working_day (self->words->calendar, date, NULL);
+  return date;
+}
+
+/**
+ * jz_demo_plan_set_changing_facts:
+ * @self: a plan
+ *
+ * Sets the facts that are not the same at each step: who does what now (`handler` is a name,
+ * `handler_id` stands for the id), and the time.
+ */
+void
+jz_demo_plan_set_changing_facts (JzDemoPlan *self)
+{
+  JzDate date = jz_instant_get_date (self->now);
+  char moment[JZ_INSTANT_SIZE];
+  GHashTableIter people;
+  gpointer who, person;
+
+  g_hash_table_iter_init (&people, self->people);
+  while (g_hash_table_iter_next (&people, &who, &person)) {
+    g_autofree char *id = g_strconcat (who, "_id", NULL);
+    jz_demo_plan_set_fact (self, who, g_strdup (((const JzDemoPerson *)person)->name));
+    jz_demo_plan_set_fact (self, id, g_strconcat ("@", ((const JzDemoPerson *)person)->user, NULL));
+  }
+  jz_instant_format (self->now, moment);
+  jz_demo_plan_set_fact (self, "moment", g_strdup (moment));
+  jz_demo_plan_set_fact (self, "minute", g_strndup (moment, strlen ("2025-01-02T09:00")));
+  set_day_fact (self, "day", date);
+  set_day_fact (self, "soon", get_working_day (self, date, DAYS_TO_HEARING));
+  set_day_fact (self, "later", jz_date_add_days (date, DAYS_OF_DEFERRAL));
   jz_demo_plan_set_fact (self, "today",
                          g_strdup_printf ("%d年%d月%d日", date.year, date.month, date.day));
-  jz_demo_plan_set_fact (self, "handler",
-                         g_strdup (jz_demo_plan_get_person (self, "handler")->name));
-  jz_demo_plan_set_fact (self, "partner",
-                         g_strdup (jz_demo_plan_get_person (self, "partner")->name));
 }
 
 static void
@@ -73,13 +112,35 @@ add_duty_step (JzDemoPlan *self,
 static JzDate
 choose_day_found (JzDemoPlan *self, const char *kind)
 {
-  if (strcmp (kind, "ordinary") == 0)
+  if (jz_word_is_in (kind, "ordinary|penalty"))
     return jz_date_add_days (jz_instant_get_date (self->opened),
                              -jz_demo_random_between (&self->random, 0, 3));
   if (strcmp (kind, "paper") == 0)
     return jz_date_add_days ((JzDate){ 2024, 8, 1 },
                              jz_demo_random_between (&self->random, 0, 150));
   return jz_date_add_days ((JzDate){ 2014, 8, 1 }, jz_demo_random_between (&self->random, 0, 60));
+}
+
+static void
+set_source (JzDemoPlan *self, JzDemoStep *step)
+{
+  static const char *const sources[] = { "inspection", "report", "transfer", "assignment",
+                                         "monitoring" };
+  gsize chosen = (gsize)jz_demo_random_between (&self->random, 0, G_N_ELEMENTS (sources) - 1);
+  g_autofree char *text = g_strdup_printf ("%s%s。", jz_demo_plan_get_fact (self, "party"),
+                                           jz_demo_plan_get_fact (self, "fact"));
+
+  jz_json_set_text (step->args, "case.source", sources[chosen]);
+  jz_json_set_text (step->args, "case.lead_text", text);
+  jz_json_set_boolean (step->args, "case.is_reporter_named", FALSE);
+}
+
+static const char *
+get_opening_act (const char *kind)
+{
+  if (strcmp (kind, "penalty") == 0)
+    return "lead.register";
+  return strcmp (kind, "ordinary") == 0 ? "case.open" : "case.take_over";
 }
 
 /**
@@ -94,18 +155,20 @@ jz_demo_plan_open (JzDemoPlan *self, const char *kind)
 {
   const char *who = jz_demo_words_peek_attribute (self->way, "opener");
   const JzDemoPerson *opener = jz_demo_plan_get_person (self, who);
-  const xmlNode *before = jz_xml_get_first_element (self->way);
-  gboolean is_new = strcmp (kind, "ordinary") == 0;
+  JzDate found = choose_day_found (self, kind);
   JzDemoStep *step =
     jz_demo_agenda_add (self->agenda, self->opened, opener->user, jz_demo_plan_get_role (who),
-                        is_new ? "case.open" : "case.take_over", self->label);
+                        get_opening_act (kind), self->label);
 
   jz_json_set_text (step->args, "title", jz_demo_plan_get_fact (self, "title"));
   jz_json_set_text (step->args, "party", jz_demo_plan_get_fact (self, "party"));
   jz_json_set_text (step->args, "matter", jz_demo_plan_get_fact (self, "matter"));
-  set_date (step, "found", choose_day_found (self, kind));
-  if (!is_new) {
-    g_autofree char *text = jz_xml_dup_text (before);
+  set_date (step, "found", found);
+  set_day_fact (self, "found_on", found);
+  if (strcmp (kind, "penalty") == 0)
+    set_source (self, step);
+  else if (strcmp (kind, "ordinary") != 0) {
+    g_autofree char *text = jz_xml_dup_text (jz_xml_get_first_element (self->way));
     jz_json_set_text (step->args, "before", text);
   }
   add_duty (self, opener, "handler");
@@ -204,6 +267,7 @@ add_attachment (JzDemoPlan *self,
   self->attachment = g_strdup_printf ("%s-%d", self->label, self->n_attachments);
   g_free (self->attachment_name);
   self->attachment_name = name;
+  jz_demo_plan_set_fact (self, "attachment", g_strconcat ("@", self->attachment, NULL));
   step->label = g_strdup (self->attachment);
   step->content = content;
   jz_json_set_text (step->args, "name", name);
@@ -345,9 +409,10 @@ jz_demo_plan_run_step (JzDemoPlan *self, const xmlNode *element)
   g_autofree char *text = NULL;
   gsize i = 0;
 
+  g_assert (jz_xml_is_element (element, "step"));
   while (strcmp (kinds_of_steps[i].name, name) != 0)
     i++;
-  set_changing_facts (self, self->now);
+  jz_demo_plan_set_changing_facts (self);
   text = jz_demo_plan_expand (self, template);
   self->was_done =
     kinds_of_steps[i].run (self, element, by != NULL ? by : kinds_of_steps[i].by, text);

@@ -11,6 +11,7 @@
 /* The words of the demo office, and the numbers by which they are chosen. */
 
 #define WORDS_PATH "/org/juanzong/demo/words.xml"
+#define PENALTY_PATH "/org/juanzong/demo/penalty.xml"
 #define SCHEMA_PATH "/org/juanzong/schemas/demo.rng"
 
 /* splitmix64: the state moves on by a fixed odd number and is then mixed, so that any state is as
@@ -130,15 +131,15 @@ read_person (const xmlNode *element)
 }
 
 static JzXml *
-load_document (GError **error)
+load_document (const char *path, const char *name, GError **error)
 {
   GResource *resource = jz_office_get_resource ();
-  g_autoptr (GBytes) words = g_resource_lookup_data (resource, WORDS_PATH, 0, error);
+  g_autoptr (GBytes) words = g_resource_lookup_data (resource, path, 0, error);
   g_autoptr (GBytes) rules =
     words != NULL ? g_resource_lookup_data (resource, SCHEMA_PATH, 0, error) : NULL;
   g_autoptr (JzXmlSchema) schema =
     rules != NULL ? jz_xml_schema_new (rules, "demo.rng", error) : NULL;
-  g_autoptr (JzXml) document = schema != NULL ? jz_xml_parse (words, "words.xml", error) : NULL;
+  g_autoptr (JzXml) document = schema != NULL ? jz_xml_parse (words, name, error) : NULL;
 
   if (document == NULL || !jz_xml_schema_validate (schema, document, error))
     return NULL;
@@ -155,13 +156,16 @@ load_document (GError **error)
 JzDemoWords *
 jz_demo_words_load (GError **error)
 {
-  g_autoptr (JzXml) document = load_document (error);
+  g_autoptr (JzXml) document = load_document (WORDS_PATH, "words.xml", error);
+  g_autoptr (JzXml) penalty =
+    document != NULL ? load_document (PENALTY_PATH, "penalty.xml", error) : NULL;
   JzDemoWords *self;
 
-  if (document == NULL)
+  if (penalty == NULL)
     return NULL;
   self = g_new0 (JzDemoWords, 1);
   self->document = g_steal_pointer (&document);
+  self->penalty = g_steal_pointer (&penalty);
   self->people = g_ptr_array_new_with_free_func (person_free);
   for (const xmlNode *element = jz_xml_get_first_element (jz_demo_words_get_part (self, "people"));
        element != NULL; element = jz_xml_get_next_element (element))
@@ -181,6 +185,7 @@ void
 jz_demo_words_free (JzDemoWords *self)
 {
   g_clear_pointer (&self->document, jz_xml_free);
+  g_clear_pointer (&self->penalty, jz_xml_free);
   g_clear_pointer (&self->calendar, jz_calendar_unref);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   g_free (self);
@@ -204,20 +209,31 @@ jz_demo_words_get_person (const JzDemoWords *self, const char *user)
   return NULL;
 }
 
+static const xmlNode *
+find_part (const JzXml *document, const char *name)
+{
+  const xmlNode *part = jz_xml_get_first_element (jz_xml_get_root (document));
+
+  while (part != NULL && !jz_xml_is_element (part, name))
+    part = jz_xml_get_next_element (part);
+  return part;
+}
+
 /**
  * jz_demo_words_get_part:
  * @self: the words
- * @name: name of an element directly below the root, which the schema demands
+ * @name: name of an element directly below one of the roots, which the schema demands
  *
  * Returns: (transfer none): the element
  */
 const xmlNode *
 jz_demo_words_get_part (const JzDemoWords *self, const char *name)
 {
-  const xmlNode *part = jz_xml_get_first_element (jz_xml_get_root (self->document));
+  const xmlNode *part = find_part (self->document, name);
 
-  while (!jz_xml_is_element (part, name))
-    part = jz_xml_get_next_element (part);
+  if (part == NULL)
+    part = find_part (self->penalty, name);
+  g_assert (part != NULL);
   return part;
 }
 
