@@ -142,6 +142,13 @@ void jz_demo_made_set_hash (JzDemoMade *self, const char *label, const JzHash *h
 gboolean jz_demo_made_is_known (JzDemoMade *self, const JzJson *args);
 JzJson *jz_demo_made_resolve (JzDemoMade *self, const JzJson *args);
 
+/* When a case begins, by its index. */
+typedef struct {
+  JzInstant time;
+  guint index;
+} JzDemoOpening;
+
+GArray *jz_demo_plan_openings (const JzDemoWords *words, guint64 seed, guint n_cases);
 void jz_demo_plan_life (const JzDemoWords *words, guint64 seed, JzDemoAgenda *agenda);
 JzInstant
 jz_demo_plan_case (const JzDemoWords *words, guint64 seed, guint index, JzDemoAgenda *agenda);

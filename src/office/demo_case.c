@@ -158,3 +158,35 @@ jz_demo_plan_case (const JzDemoWords *words, guint64 seed, guint index, JzDemoAg
   jz_demo_plan_hand_over (&self, "partner", &end);
   return self.opened;
 }
+
+static int
+compare_openings (gconstpointer a, gconstpointer b)
+{
+  const JzDemoOpening *first = a;
+  const JzDemoOpening *second = b;
+
+  if (first->time != second->time)
+    return first->time < second->time ? -1 : 1;
+  return first->index < second->index ? -1 : first->index > second->index;
+}
+
+/**
+ * jz_demo_plan_openings:
+ * @words: what cases are made of
+ * @seed: of the office
+ * @n_cases: how many there are
+ *
+ * Returns: (transfer full) (element-type JzDemoOpening): when each begins, by time
+ */
+GArray *
+jz_demo_plan_openings (const JzDemoWords *words, guint64 seed, guint n_cases)
+{
+  GArray *openings = g_array_new (FALSE, FALSE, sizeof (JzDemoOpening));
+
+  for (guint i = 0; i < n_cases; i++) {
+    JzDemoOpening opening = { jz_demo_plan_case (words, seed, i, NULL), i };
+    g_array_append_val (openings, opening);
+  }
+  g_array_sort (openings, compare_openings);
+  return openings;
+}

@@ -39,7 +39,7 @@ typedef struct {
   GHashTable *passwords; /* user → password, where it is the first one still */
   JzDemoMade *made;
   guint64 n_entries;
-  GArray *openings;    /* Opening, by time */
+  GArray *openings;    /* JzDemoOpening */
   GPtrArray *prepared; /* Queued */
   char *folder;
   char *file; /* in it: the attachment that is being taken in */
@@ -49,11 +49,6 @@ typedef struct {
   guint n_waiting;
   GError *error; /* the first one */
 } Player;
-
-typedef struct {
-  JzInstant time;
-  guint index;
-} Opening;
 
 /* An act that is prepared. */
 typedef struct {
@@ -98,17 +93,6 @@ player_clear (Player *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Player, player_clear)
 
-static int
-compare_openings (gconstpointer a, gconstpointer b)
-{
-  const Opening *first = a;
-  const Opening *second = b;
-
-  if (first->time != second->time)
-    return first->time < second->time ? -1 : 1;
-  return first->index < second->index ? -1 : first->index > second->index;
-}
-
 static void
 player_init (Player *self)
 {
@@ -120,16 +104,11 @@ player_init (Player *self)
   self->passwords = g_hash_table_new (g_str_hash, g_str_equal);
   self->made = jz_demo_made_new (jz_office_get_store_id (self->office));
   self->prepared = g_ptr_array_new_with_free_func (queued_free);
-  self->openings = g_array_new (FALSE, FALSE, sizeof (Opening));
+  self->openings = jz_demo_plan_openings (self->words, self->demo->seed, self->demo->n_cases);
   for (guint i = 0; i < self->words->people->len; i++) {
     const JzDemoPerson *person = g_ptr_array_index (self->words->people, i);
     g_hash_table_insert (self->passwords, person->user, person->password);
   }
-  for (guint i = 0; i < self->demo->n_cases; i++) {
-    Opening opening = { jz_demo_plan_case (self->words, self->demo->seed, i, NULL), i };
-    g_array_append_val (self->openings, opening);
-  }
-  g_array_sort (self->openings, compare_openings);
   jz_demo_plan_life (self->words, self->demo->seed, &self->agenda);
 }
 
@@ -147,7 +126,7 @@ static void
 plan_due_cases (Player *self)
 {
   while (self->n_opened < self->openings->len) {
-    const Opening *opening = &g_array_index (self->openings, Opening, self->n_opened);
+    const JzDemoOpening *opening = &g_array_index (self->openings, JzDemoOpening, self->n_opened);
     const JzDemoStep *next = jz_demo_agenda_peek (&self->agenda);
     if (next != NULL && next->time < opening->time)
       return;

@@ -8,7 +8,9 @@
 #include "store/connection.h"
 
 /* The journal of every release must replay to the tables that it had then: apply is frozen. Each
- * folder tests/golden/journal-N holds a database as that release wrote it, and its canonical dump.
+ * folder tests/golden/journal-N holds a database as that release wrote it, and its canonical dump:
+ * 1 a small demo office before there were rules, 2 an ordinary penalty that went all its way, with
+ * its documents and dossier, and one that waits for its reviewer.
  * After a migration changes the form of the tables on purpose, a new folder stands beside the old
  * ones, whose dump is then made anew with the reason in the commit. */
 
@@ -70,5 +72,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/office/golden/journal-1", "journal-1", test_replays);
+  g_test_add_data_func ("/office/golden/journal-2", "journal-2", test_replays);
   return g_test_run ();
 }
