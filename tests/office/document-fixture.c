@@ -15,7 +15,7 @@
   "<title xml:lang='zh-CN'>" id "</title><fields>" FIELD ("text", "text",                          \
                                                           "required='yes' "                        \
                                                           "most='20'") fields                      \
-    "</fields><body/></form>"
+    "</fields><body><p><f name='text'/></p></body></form>"
 #define NUMBERED FIELD ("doc_no", "idcode", "most='60'") FIELD ("doc_date", "date", "")
 #define OPINIONS                                                                                   \
   FIELD ("opinion_h", "longtext", "")                                                              \
