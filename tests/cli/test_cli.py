@@ -250,6 +250,29 @@ def test_batches_from_standard_input(folder):
   run("case", "show", office.path, "2025-999999", status=2)
 
 
+def test_findings_of_a_document(folder):
+  """Below each draft stands what keeps it from being final (forms.md §4)."""
+  office = Office(folder, demo=True)
+  people = office.staff()
+  office.do("admin", "role.grant", {"person": people["zhang"], "role": "section_head"})
+  proposal = office.propose("zhang", "forms.adopt", {"in_force": "2025-01-01", "reason": "启用"})
+  office.do("head", "forms.adopt", {"proposal": proposal})
+  case = office.make("zhang", "case.open", CASE)
+  document = office.make("zhang", "document.draft",
+                         {"case": case, "form": "inquiry_record", "values": {"person": "李某", "round": 0}})
+  shown = json.loads(run("case", "show", office.path, case, "--json").stdout)["documents"]
+  assert [row["id"] for row in shown] == [document] and shown[0]["state"] == "draft", shown
+  findings = {row["field"]: row for row in shown[0]["findings"]}
+  assert findings["place"]["rule"] == "FC-42" and findings["place"]["level"] == "error", findings
+  assert "round" in findings and "person" not in findings and findings["round"]["sentence"], findings
+  text = run("case", "show", office.path, case).stdout
+  assert document in text and findings["place"]["sentence"] in text, text
+  paper = os.path.join(folder, "draft.pdf")
+  run("render", office.path, document, "-o", paper)
+  with open(paper, "rb") as pdf:
+    assert pdf.read(5) == b"%PDF-"
+
+
 def test_proofs(folder):
   office = Office(folder, demo=True)
   office.staff()
