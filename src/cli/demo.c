@@ -52,6 +52,11 @@ print_description (const char *path, const JzJson *json)
            path, jz_json_get_member_text (json, "bureau"), jz_json_get_member_text (json, "clock"),
            get_count (json, "open"), get_count (json, "closed"), get_count (json, "archived"),
            get_count (json, "destroyed"), JZ_DEMO_PASSWORD, people);
+  g_print (
+    _ ("Its cases are in every stage of an ordinary penalty. See them with case list %1$s and "
+       "case show %1$s CASE, find a text with search %1$s TEXT, see its rules with rules "
+       "list --store %1$s, and write a dossier with dossier %1$s CASE.\n"),
+    path);
 }
 
 static int
