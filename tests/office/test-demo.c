@@ -165,6 +165,9 @@ test_every_turn_occurs (void)
     "SELECT count (*) FROM fact WHERE name = 'review.outcome' AND value = '\"not_pass\"'",
     "SELECT count (*) FROM fact WHERE name = 'review.outcome' AND value = '\"pass_with_changes\"'",
     "SELECT count (*) FROM fact WHERE name = 'review.outcome' AND value = '\"pass\"'",
+    /* and light cases that need none */
+    "SELECT count (*) FROM entry AS made WHERE act = 'decision.finalise' AND NOT EXISTS (SELECT 1 "
+    "FROM fact WHERE case_id = made.case_id AND name = 'review.submitted_on')",
     /* outcomes */
     "SELECT count (*) FROM fact WHERE name = 'case.outcome' AND value = '\"penalise\"'",
     "SELECT count (*) FROM fact WHERE name = 'case.outcome' AND value = '\"no_penalty\"'",
