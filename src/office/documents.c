@@ -290,11 +290,13 @@ jz_document_dup_number (JzConnection *tables, const JzForm *form, JzInstant now,
 static JzJson *
 describe (const JzStatedRecord *record)
 {
-  static const char *const texts[] = { "form", "title", "state", "number", "date", "corrects" };
+  static const char *const texts[] = { "form", "title", "number", "date", "corrects" };
   JzJson *json = jz_json_new_object ();
   const JzJson *pdf = jz_stated_record_get (record, "pdf");
 
   jz_json_set_text (json, "id", record->id);
+  jz_json_set_text (json, "state",
+                    jz_document_state_get_name (jz_document_record_get_state (record)));
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
     const char *text = jz_stated_record_get_text (record, texts[i]);
     if (text[0] != '\0')

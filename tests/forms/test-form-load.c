@@ -118,12 +118,6 @@ static const struct {
     "f.xml:3:9: ", "b.c" },
   { FORM ("<field name='a' type='longtext' proved-by='b'>" L ("甲") "</field>", BODY ("")), NULL,
     "f.xml:3:9: ", "“b”" },
-  { FORM ("<field name='a' type='longtext' proved-by='b'>" L ("甲") "</field><field name='b' "
-                                                                    "type='table'><field name='no' "
-                                                                    "type='text'>" L (
-                                                                      "一") "</field></field>",
-          BODY ("")),
-    NULL, "f.xml:3:9: ", "“b”" },
   { FORM (NAME "<field name='b' type='signature' many='yes'>" L ("乙") "</field>",
           BODY ("<sign field='b' of='a'>甲</sign>")),
     BLOCKS ("<type id='signature'><field name='name' type='text'>" L ("名") "</field></type>"),
