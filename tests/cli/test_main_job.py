@@ -292,8 +292,10 @@ def discuss(job):
   job.talk = job.draft('wang', 'collective_discussion', **words.discussion(name(job, job.passed), name(job, job.told)))
   job.finalise('wang', job.talk, '2025-04-11')
   job.do('wang', 'document.sign', document=job.talk, how='signed', on='2025-04-11')
-  job.do('wang', 'collective.hold', present=['孙某', '郑某', '褚某'], views='一致同意罚款三万六千元。',
-         **{'collective.held_on': '2025-04-11', 'collective.is_signed': True})
+  said = [{'name': name, 'opinion': '同意罚款三万六千元', 'signature': 'signed'} for name in ('孙某', '郑某', '褚某')]
+  job.refuse('J-MEETING', 'wang', 'collective.hold', conclusion='罚款三万六千元',
+             **{'collective.held_on': '2025-04-11', 'collective.participants': said[:1]})
+  job.do('wang', 'collective.hold', conclusion='罚款三万六千元', **{'collective.held_on': '2025-04-11', 'collective.participants': said})
   job.do('head', 'case.examine', **{'case.head_reviewed_on': '2025-04-11', 'case.outcome': 'penalise'})
 
 
@@ -334,7 +336,16 @@ def close(job):
   left = job.draft('wang', 'inquiry_record', **words.INQUIRY)
   job.refuse('FC-49', 'wang', 'dossier.bind')
   job.do('wang', 'document.void', document=left, reason='重复起草')
-  job.do('wang', 'case.close', happened='2025-04-28', ground='罚款已缴纳，处罚决定履行完毕')
+  ground = {'happened': '2025-04-28', 'ground': '罚款已缴纳，处罚决定履行完毕'}
+  job.refuse('G-63', 'wang', 'case.close', **ground)
+  video = os.path.join(job.folder, 'V20250304-01.mp4')
+  with open(video, 'wb') as file:
+    file.write(bytes(range(256)) * 400)
+  recorded = {'field.inspect', 'field.inquire', 'preservation.make', 'hearing.appoint'}
+  inspected, *others = [row['entry'] + '-1' for row in job.show()['entries'] if row['act'] in recorded]
+  job.do('wang', 'recording.bind', of=inspected, attachment=job.make('wang', 'attachment.add', file=video))
+  job.batch('wang', 'recording.excuse', [{'of': step, 'reason': '记录仪故障，书面说明已附卷'} for step in others])
+  job.do('wang', 'case.close', **ground)
   job.refuse('J-STAGE', 'wang', 'document.draft', form='inquiry_record')
   job.do('archivist', 'dossier.bind')
   job.do('archivist', 'case.archive', happened='2025-04-28', **{'class': '行政处罚', 'keep_until': '2055-04-28'})
