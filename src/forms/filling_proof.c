@@ -39,11 +39,13 @@ walk_numbers (JzFillingWalk *self, const JzFormField *field, const JzJson *table
   for (;;) {
     char *end = NULL;
     gint64 number = g_ascii_strtoll (at, &end, 10);
-    if (!is_listed (table, number))
+    if (!is_listed (table, number)) {
+      g_autofree char *written = g_strndup (at, (gsize)MIN (end - at, 20));
       jz_filling_walk_add (self, field->name, JZ_FINDING_WARNING, "FC-22",
-                           g_strdup_printf (_ ("%s names the evidence %.*s, which is not in the "
+                           g_strdup_printf (_ ("%s names the evidence %s, which is not in the "
                                                "list; correct the one or the other."),
-                                            field->label.zh, (int)MIN (end - at, 20), at));
+                                            field->label.zh, written));
+    }
     gsize separator = get_separator (end);
     if (separator == 0)
       return TRUE;
