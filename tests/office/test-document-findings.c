@@ -148,7 +148,8 @@ finalise_report (Penalty *penalty)
 
   perform (penalty, "handler", "document.submit", report, "'opinion':'请审'");
   perform (penalty, "section_head", "document.examine", report, "'opinion':'同意'");
-  perform (penalty, "handler", "document.finalise", report, "'document.date':'2026-01-13'");
+  perform (penalty, "handler", "document.finalise", report,
+           "'document.date':'2026-01-13','late_reason':'补录'");
 }
 
 static JzJson *
@@ -184,10 +185,11 @@ static void
 finalise_notice (Penalty *penalty, const JzJson *values)
 {
   g_autofree char *notice = draft (penalty, "penalty_notice", values);
-  g_autofree char *args = documents_args (
-    penalty, notice,
-    "'way':'account','opinion':'同意','notice.approved_on':'2026-01-20','notice.content':"
-    "'拟罚款','notice.fine':300000,'notice.hearing_right_told':false");
+  g_autofree char *args =
+    documents_args (penalty, notice,
+                    "'way':'account','opinion':'同意','late_reason':'补录','notice.approved_on':'"
+                    "2026-01-20','notice.content':"
+                    "'拟罚款','notice.fine':300000,'notice.hearing_right_told':false");
 
   perform (penalty, "handler", "document.submit", notice, "'opinion':'请审'");
   perform (penalty, "section_head", "document.examine", notice, "'opinion':'同意'");
