@@ -194,7 +194,8 @@ finalise_notice (Penalty *penalty, const JzJson *values)
   perform (penalty, "handler", "document.submit", notice, "'opinion':'请审'");
   perform (penalty, "section_head", "document.examine", notice, "'opinion':'同意'");
   test_office_do_by_two (&penalty->office, "handler", "approver", "notice.approve", "%s", args);
-  perform (penalty, "handler", "document.finalise", notice, "'document.date':'2026-01-20'");
+  perform (penalty, "handler", "document.finalise", notice,
+           "'document.date':'2026-01-20','late_reason':'补录'");
 }
 
 static void
