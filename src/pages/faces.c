@@ -244,6 +244,8 @@ jz_faces_lay_out (JzFaces *self,
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
   PangoAttrList *attributes = pango_attr_list_new ();
+  /* A sign that nobody wrote would make another code of a code. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   if (spacing != 0)
     pango_attr_list_insert (attributes, pango_attr_letter_spacing_new (spacing));
   keep_off_starts (attributes, text, width > 0 ? width / size : G_MAXINT);

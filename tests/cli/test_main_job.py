@@ -60,7 +60,7 @@ def lead(job):
 def filing(job):
   """On paper: the approver signs, one registers it, another confirms it."""
   job.sheet = job.draft('wang', 'case_filing_approval', **words.FILING)
-  args = {'document': job.sheet, 'opinion': '同意立案。', 'case.filed_on': '2025-03-03', 'case.cause': words.CAUSE,
+  args = {'document': job.sheet, 'opinion': '同意立案。', 'case.filed_on': '2025-03-03', 'case.cause': '涉嫌' + words.CAUSE,
           'case.procedure': 'ordinary', 'matter.id': 'MT-CS-002', 'matter.field': 'HR', 'matter.is_listed': True,
           'matter.limitation': 'ordinary', 'matter.needs_review_by_law': False, 'matter.is_enterprise_resource': False}
   paper = args | {'way': 'paper', 'approver': job.persons['approver'], 'source': '立案审批表原件，存办公室'}

@@ -4,44 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "office/document_freeze.h"
-#include "office/documents.h"
-#include "office/dossier.h"
 #include "office/replay.h"
-
-/* Nothing here looks at the paper; drawing it is for the tests of pages/. */
-static GBytes *
-draw (const JzFilling *filling, const JzSheet *sheet, GError **error)
-{
-  g_autofree char *text = jz_filling_to_canonical (filling, NULL);
-  return g_bytes_new (text, strlen (text));
-}
-
-/* An index of all that is final is what the office asks of a dossier. */
-static GBytes *
-bind_dossier (JzConnection *reader,
-              JzObjects *objects,
-              const char *case_id,
-              JzInstant now,
-              JzJson **index,
-              GError **error)
-{
-  g_autoptr (JzJson) documents = jz_documents_list (reader, case_id, error);
-  JzJson *rows = jz_json_new_array ();
-
-  *index = jz_json_new_object ();
-  jz_json_set_member (*index, "rows", rows);
-  for (guint i = 0; i < jz_json_get_n_items (documents); i++)
-    jz_json_append (rows, jz_json_copy (jz_json_get_item (documents, i)));
-  return g_bytes_new (case_id, strlen (case_id));
-}
-
-void
-demo_connect (void)
-{
-  jz_office_set_drawer (draw);
-  jz_office_set_binder (bind_dossier);
-}
 
 void
 opened_clear (Opened *self)

@@ -10,8 +10,6 @@ typedef struct {
   JzConnection *reader;
 } Opened;
 
-/* Documents without paper, and dossiers of nothing but their index. */
-void demo_connect (void);
 void open_demo (Opened *self, const char *path);
 void opened_clear (Opened *self);
 gint64 count (const Opened *self, const char *sql);

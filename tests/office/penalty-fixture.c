@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include "office/document_freeze.h"
-#include "office/dossier.h"
+#include "paper-fixture.h"
 
 #define ADOPT "{'book':'demo','in_force':'2025-01-01','reason':'启用'}"
 #define ADOPT_SHIPPED "{'in_force':'2025-01-01','reason':'启用'}"
@@ -91,33 +90,6 @@ add_credential (Penalty *self, const char *person, const char *number, const cha
                   person, number, until);
 }
 
-/* Nothing here looks at the paper; drawing it is for the tests of pages/. */
-static GBytes *
-draw (const JzFilling *filling, const JzSheet *sheet, GError **error)
-{
-  g_autofree char *text = jz_filling_to_canonical (filling, NULL);
-  return g_bytes_new (text, strlen (text));
-}
-
-static GBytes *
-bind_dossier (JzConnection *reader,
-              JzObjects *objects,
-              const char *case_id,
-              JzInstant now,
-              JzJson **index,
-              GError **error)
-{
-  g_autoptr (JzJson) documents = jz_documents_list (reader, case_id, error);
-  JzJson *rows = jz_json_new_array ();
-
-  for (guint i = 0; i < jz_json_get_n_items (documents); i++)
-    if (jz_dossier_is_listed (jz_json_get_item (documents, i)))
-      jz_json_append (rows, jz_json_copy (jz_json_get_item (documents, i)));
-  *index = jz_json_new_object ();
-  jz_json_set_member (*index, "rows", rows);
-  return g_bytes_new_static ("dossier", 7);
-}
-
 void
 penalty_reset (Penalty *self)
 {
@@ -136,8 +108,7 @@ penalty_init_without_calendar (Penalty *self)
 {
   g_autofree char *review_head = NULL;
 
-  jz_office_set_drawer (draw);
-  jz_office_set_binder (bind_dossier);
+  paper_connect ();
   *self = (Penalty){ 0 };
   penalty_reset (self);
   test_office_staff (&self->office);

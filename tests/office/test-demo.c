@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "demo-fixture.h"
+#include "paper-fixture.h"
 #include "base/identity_code.h"
 #include "office/demo-private.h"
 #include "office/error.h"
@@ -490,7 +491,7 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  demo_connect ();
+  paper_connect ();
   folder = folder_new ();
   g_test_add_func ("/office/demo/random", test_random);
   g_test_add_func ("/office/demo/picture", test_picture);

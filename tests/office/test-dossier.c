@@ -146,7 +146,8 @@ finalise_report (Penalty *penalty)
   documents_step (penalty, report, "one_hu", JZ_DOCUMENT_SUBMITTED);
   documents_step (penalty, report, "one_hu", JZ_DOCUMENT_EXAMINED);
   {
-    g_autofree char *args = documents_args (penalty, report, "'document.date':'2026-01-13','late_reason':'补录'");
+    g_autofree char *args =
+      documents_args (penalty, report, "'document.date':'2026-01-13','late_reason':'补录'");
     test_office_do (&penalty->office, "handler", "document.finalise", "%s", args);
   }
   return report;

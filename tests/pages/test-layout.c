@@ -2,6 +2,7 @@
 #include "pages-fixture.h"
 
 #include <pango/pango.h>
+#include <string.h>
 
 /* Set it to a folder to write the golden pages anew, and look at the differences. */
 #define GOLDEN_VARIABLE "JZ_GOLDEN_OUT"
@@ -280,6 +281,22 @@ test_furniture (void)
   }
 }
 
+/* A code that is broken gets no sign that is not in it. */
+static void
+test_codes (void)
+{
+  const char *code = "fa700193beec0804c0cefd4dba7e665d";
+  g_autoptr (PangoLayout) layout =
+    jz_faces_lay_out (faces, JZ_FACE_BODY, 12, code, 60, 0, 0, FALSE);
+  guint n_glyphs = 0;
+
+  g_assert_cmpint (pango_layout_get_line_count (layout), >, 2);
+  for (GSList *line = pango_layout_get_lines_readonly (layout); line != NULL; line = line->next)
+    for (GSList *run = ((PangoLayoutLine *)line->data)->runs; run != NULL; run = run->next)
+      n_glyphs += (guint)((PangoLayoutRun *)run->data)->glyphs->num_glyphs;
+  g_assert_cmpuint (n_glyphs, ==, strlen (code));
+}
+
 /* Odd pages are numbered on the right, even ones on the left; no seal stands on an empty page. */
 static void
 test_letter_pages (void)
@@ -457,6 +474,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   faces = fixture_new_faces ();
+  g_test_add_func ("/pages/layout/codes", test_codes);
   g_test_add_func ("/pages/layout/documents", test_documents);
   g_test_add_func ("/pages/layout/furniture", test_furniture);
   g_test_add_func ("/pages/layout/golden", test_golden);
