@@ -16,7 +16,8 @@ PROGRAMS = {'app', 'cli', 'helper'}
 CONNECTOR = 'acts'
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]*)[>"]', re.MULTILINE)
-OURS = re.compile(r'([a-z]+)/[a-z0-9_-]+\.h')
+# A program has a folder for each workplace.
+OURS = re.compile(r'([a-z]+)/(?:[a-z]+/)?[a-z0-9_-]+\.h')
 
 # These folders include nothing from outside but this.
 C_HEADERS = r'(errno|limits|math|stdarg|stdint|stdio|stdlib|string)\.h|glib\.h|glib/.*'

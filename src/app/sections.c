@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "app/section.h"
+
+/* Every workplace of the window. Longer places stand before the shorter ones that they begin
+ * with; entries without a title do not show in the sidebar. */
+const JzSectionEntry jz_sections[] = {
+  { NULL },
+};
+
+static gboolean
+matches (const JzSectionEntry *entry, const char *const *path, guint *n_used)
+{
+  g_auto (GStrv) words = g_strsplit (entry->place, "/", -1);
+  guint n_words = g_strv_length (words);
+  guint first_any = n_words;
+
+  if (g_strv_length ((char **)path) < n_words)
+    return FALSE;
+  for (guint i = n_words; i-- > 0;)
+    if (g_str_equal (words[i], "?"))
+      first_any = i;
+    else if (!g_str_equal (words[i], path[i]))
+      return FALSE;
+  *n_used = first_any;
+  return TRUE;
+}
+
+/**
+ * jz_sections_find:
+ * @path: (array zero-terminated=1): the words of a place
+ * @n_used: (out): how many of them name the section; the rest is for the section itself, from the
+ * first `?` on
+ *
+ * Returns: (transfer none) (nullable): the section that shows the place
+ */
+const JzSectionEntry *
+jz_sections_find (const char *const *path, guint *n_used)
+{
+  for (const JzSectionEntry *entry = jz_sections; entry->place != NULL; entry++)
+    if (matches (entry, path, n_used))
+      return entry;
+  return NULL;
+}

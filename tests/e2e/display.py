@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""display.py [--size 1366x768] COMMAND…: runs it on a display and a session bus of its own."""
+
+import os
+import subprocess
+import sys
+
+
+def main():
+  words = sys.argv[1:]
+  size = '1366x768'
+  if words[:1] == ['--size']:
+    size = words[1]
+    words = words[2:]
+  # The server chooses a free number itself, so that many can start at once.
+  reading, writing = os.pipe()
+  server = subprocess.Popen(
+    ['Xvfb', '-displayfd', str(writing), '-screen', '0', size + 'x24', '-nolisten', 'tcp'],
+    pass_fds=[writing], stderr=subprocess.DEVNULL)
+  os.close(writing)
+  try:
+    with os.fdopen(reading) as pipe:
+      number = pipe.readline().strip()
+    if not number:
+      sys.exit('Xvfb did not start.')
+    environment = dict(os.environ, DISPLAY=':' + number, GDK_BACKEND='x11', NO_AT_BRIDGE='0')
+    environment.pop('WAYLAND_DISPLAY', None)
+    environment.pop('GTK_A11Y', None)
+    done = subprocess.run(['dbus-run-session', '--', *words], env=environment)
+    return done.returncode
+  finally:
+    server.terminate()
+    server.wait()
+
+
+if __name__ == '__main__':
+  sys.exit(main())

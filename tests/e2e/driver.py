@@ -1,0 +1,221 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real window as a person would: through the accessibility tree and keys.
+
+    with Program(build, store) as program:
+        program.sign_in('handler1')
+        program.press('工作台')
+
+Every press and key is counted in `program.actions`, for the budgets of ux §11.
+Waiting is for a condition with a deadline, never a sleep for luck.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+import warnings
+
+import gi
+
+warnings.simplefilter('ignore', DeprecationWarning)
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+# A loaded machine is no failure.
+PATIENCE = 20 * float(os.environ.get('JZ_PATIENCE', '1'))
+
+
+def children(node):
+  found = (node.get_child_at_index(i) for i in range(node.get_child_count()))
+  return [child for child in found if child is not None]
+
+
+def walk(node, into_lists=True, depth=0):
+  """Every node below and with node; the rows of a list only when asked for."""
+  yield node
+  if depth > 60 or (not into_lists and node.get_role_name() == 'list'):
+    return
+  for child in children(node):
+    yield from walk(child, into_lists, depth + 1)
+
+
+def name_of(node):
+  """Its name as it is read: 登录 for 登录(S), and for 登录(_S) 登录(S), as GTK names a button with
+  a mnemonic."""
+  name = re.sub(r'\(_?[A-Z]\)', '', node.get_name() or '').strip()
+  half = len(name) // 2
+  return name[:half] if len(name) % 2 and name[:half] == name[half + 1:] and name[half] == ' ' \
+    else name
+
+
+def wait(condition, what, seconds=None):
+  """Gives what condition() gives as soon as that is true; nodes may vanish meanwhile."""
+  end = time.monotonic() + (seconds or PATIENCE)
+  while True:
+    try:
+      value = condition()
+      if value:
+        return value
+    except GLib.Error:
+      pass
+    if time.monotonic() > end:
+      raise AssertionError(f'not seen in time: {what}')
+    time.sleep(0.02)
+
+
+def text_of(node):
+  """What an entry or a text view holds."""
+  return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+
+def do_action(node, name='click'):
+  for i in range(Atspi.Action.get_n_actions(node)):
+    if Atspi.Action.get_action_name(node, i) == name:
+      return Atspi.Action.do_action(node, i)
+  return False
+
+
+class Program:
+  """A started juanzong; needs a display and a session bus of its own."""
+
+  def __init__(self, build, *arguments, environment=None):
+    self.build = build
+    self.actions = 0
+    self.home = tempfile.mkdtemp(prefix='jz-e2e-')
+    self.environment = dict(
+      os.environ, HOME=self.home, XDG_CONFIG_HOME=self.home + '/config',
+      XDG_DATA_HOME=self.home + '/data', XDG_CACHE_HOME=self.home + '/cache',
+      GSK_RENDERER='cairo', GSETTINGS_BACKEND='memory', LANG='C.UTF-8', LANGUAGE='zh_CN',
+      TZ='Asia/Shanghai', JUANZONG_LOCALEDIR=build + '/po', **(environment or {}))
+    self.process = subprocess.Popen([build + '/src/app/juanzong', *arguments],
+                                    env=self.environment)
+    Atspi.init()
+    self.application = wait(self._find_application, 'the program')
+    self.window = wait(self._find_window, 'its window')
+
+  def __enter__(self):
+    return self
+
+  def __exit__(self, kind, value, trace):
+    if kind is not None and os.environ.get('JZ_PICTURES'):
+      self.picture(os.path.join(os.environ['JZ_PICTURES'], 'failed.png'))
+    self.stop()
+    shutil.rmtree(self.home, ignore_errors=True)
+
+  def _find_application(self):
+    if self.process.poll() is not None:
+      raise AssertionError(f'the program ended with status {self.process.returncode}')
+    for application in children(Atspi.get_desktop(0)):
+      if application.get_process_id() == self.process.pid:
+        return application
+    return None
+
+  def _find_window(self):
+    for node in children(self.application):
+      if node.get_role_name() == 'frame':
+        return node
+    return None
+
+  def stop(self):
+    if self.process.poll() is None:
+      self.process.terminate()
+      try:
+        self.process.wait(PATIENCE)
+      except subprocess.TimeoutExpired:
+        self.process.kill()
+        self.process.wait()
+
+  # Looking
+
+  def roots(self):
+    return children(self.application)
+
+  def all(self, role=None, name=None, within=None):
+    """The nodes of this role and this name; None is any."""
+    found = []
+    for root in [within] if within is not None else self.roots():
+      for node in walk(root):
+        try:
+          if (role is None or node.get_role_name() == role) and \
+             (name is None or name_of(node) == name):
+            found.append(node)
+        except GLib.Error:
+          continue
+    return found
+
+  def find(self, role=None, name=None, within=None, seconds=None):
+    """The first node of this role and name; waits until it is there."""
+    return wait(lambda: next(iter(self.all(role, name, within)), None), (role, name), seconds)
+
+  def has(self, role=None, name=None, within=None):
+    return bool(self.all(role, name, within))
+
+  def sees(self, words, seconds=None):
+    """Waits until some node's name holds these words."""
+    def look():
+      for root in self.roots():
+        for node in walk(root):
+          try:
+            if words in (node.get_name() or ''):
+              return node
+          except GLib.Error:
+            continue
+      return None
+    return wait(look, words, seconds)
+
+  def wait_gone(self, role=None, name=None):
+    wait(lambda: not self.has(role, name), ('gone', role, name))
+
+  # Doing
+
+  def press(self, name, role='push button', within=None):
+    """Presses a button, by its action or where it stands."""
+    self.actions += 1
+    self.press_node(self.find(role, name, within))
+
+  def press_node(self, node):
+    if not do_action(node):
+      self.click_at(node)
+
+  def click_at(self, node, times=1):
+    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    self.tool('mousemove', str(box.x + box.width // 2), str(box.y + box.height // 2))
+    self.tool('click', '--repeat', str(times), '--delay', '60', '1')
+
+  def activate(self, action):
+    """A window action by its name, such as win.back."""
+    self.actions += 1
+    wait(lambda: do_action(self.window, action), action)
+
+  def write(self, text, name, role='text', within=None):
+    """Puts text into a field."""
+    node = self.find(role, name, within)
+    wait(lambda: Atspi.EditableText.set_text_contents(node, text), f'field {name}')
+    return node
+
+  def key(self, *keys):
+    for key in keys:
+      self.actions += 1
+      self.tool('key', '--delay', '20', key)
+
+  def type(self, text):
+    """Types on the keyboard, as an input method gives it."""
+    self.tool('type', '--delay', '40', text)
+
+  def tool(self, *words):
+    subprocess.run(['xdotool', *words], check=True)
+
+  def picture(self, path):
+    subprocess.run(['import', '-window', 'root', path], check=True)
+
+  # What every test needs
+
+  def sign_in(self, user, password='demo'):
+    self.write(user, '用户名')
+    self.write(password, '密码')
+    self.press('登录')
+    wait(lambda: not self.has('push button', '登录'), 'the first page after signing in')
+    self.actions = 0
