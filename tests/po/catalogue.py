@@ -51,8 +51,13 @@ def parse(text):
 
 
 def extract(root, files, keywords=KEYWORDS):
-  """The messages of sources, as a catalogue of today would have them."""
-  command = ['xgettext', '--from-code=UTF-8', '--keyword', *('--keyword=' + k for k in keywords),
+  """The messages of sources, as a catalogue of today would have them.
+
+  Of files that are no C (templates, the desktop file) xgettext knows by itself what is to be
+  translated, unless it is told to forget the keywords that it knows.
+  """
+  told = ['--keyword', *('--keyword=' + k for k in keywords)] if keywords else []
+  command = ['xgettext', '--from-code=UTF-8', *told,
              '--add-location=file', '--output=-', '--directory=' + root, *files]
   run = subprocess.run(command, capture_output=True, encoding='utf-8')
   assert run.returncode == 0 and not run.stderr, run.stderr

@@ -13,6 +13,9 @@ from catalogue import Message, extract, extract_from_text, parse
 from tap import Tap, read_files
 
 MARKED = re.compile(r'(?<!\w)(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2) \(')
+# What a template, or a file for the desktop, has to be translated.
+MARKED_XML = re.compile(r'translatable="(?:yes|true|1)"|<(?:summary|caption)>|^(?:Name|Comment)=', re.MULTILINE)
+XML_ENDINGS = ('.ui', '.desktop.in', '.gschema.xml', '.metainfo.xml.in')
 # A string of a message that goes on in a macro: xgettext does not know what that stands for.
 CUT = re.compile(r'(?<!\w)N?_ \(\s*(?:"(?:[^"\\\n]|\\.)*"\s*)+(?=[A-Za-z_])(\w+)')
 DIRECTIVE = re.compile(r'%(?:(\d+)\$)?[-+ #0\']*(\*|\d+)?(?:\.(\*|\d+))?(hh|h|ll|l|z|j|t)?(.?)',
@@ -40,6 +43,7 @@ COLUMNS = {
   'the event; not counted', 'counted', 'rest day', 'not counted', 'moved on', 'the last day',
   'from entry %u on: %s', 'entry %u: %s: %s', 'table %s', 'table %s, row %s', 'entry number %lld',
   'checkpoint %s %lld', 'draft %s',
+  'case;dossier;enforcement;penalty;document;review;archive;',
 }
 
 
@@ -49,7 +53,8 @@ def show(message):
 
 def find_unlisted(sources, listed):
   """Path -> text of sources; the lines of POTFILES.in."""
-  marked = {path for path, text in sources.items() if MARKED.search(text)}
+  marked = {path for path, text in sources.items()
+            if (MARKED_XML if path.endswith(XML_ENDINGS) else MARKED).search(text)}
   problems = [f'{path} has messages and is not in POTFILES.in' for path in sorted(marked - set(listed))]
   problems += [f'{path} is in POTFILES.in and has no messages' for path in listed if path not in marked]
   if listed != sorted(set(listed)):
@@ -128,7 +133,8 @@ def find_bad_chinese(messages):
                    for word, better in FORBIDDEN.items() if word in TERMS.sub('', text)]
       if list_kept_words(message.id) != list_kept_words(text):
         problems.append(f'{show(message)}: options or names differ')
-      if HALF_WIDTH.search(text):
+      # A list of the desktop file is parted so in every language.
+      if HALF_WIDTH.search(text) and not message.id.endswith(';'):
         problems.append(f'{show(message)}: a half-width sign stands beside Chinese: {text!r}')
       if message.id.strip().endswith('.') and not re.search(r'[。：…]$|%\d?\$?s$', text.strip()):
         problems.append(f'{show(message)}: the sentence has no end: {text!r}')
@@ -166,6 +172,8 @@ def make(text, *strings, plural=None):
 def check_planted_sources(tap):
   sources = {'src/a.c': 'f (_ ("A."));', 'src/b.c': 'f (C_ ("list", ", "));', 'src/c.c': 'g__ ("A.")'}
   tap.check('planted/listed', find_unlisted(sources, ['src/a.c', 'src/b.c']))
+  templates = {'ui/a.ui': '<property name="label" translatable="yes">A</property>', 'ui/b.ui': '<b>_ ("A")</b>'}
+  tap.check('planted/template', find_unlisted(templates, ['ui/a.ui']))
   tap.check_found('planted/not-listed', find_unlisted(sources, ['src/b.c']))
   tap.check_found('planted/listed-for-nothing', find_unlisted(sources, ['src/a.c', 'src/b.c', 'src/c.c']))
   tap.check_found('planted/unsorted', find_unlisted(sources, ['src/b.c', 'src/a.c']))
@@ -202,12 +210,13 @@ def check_planted_words(tap):
 
 def check_tree(tap, root):
   sources = read_files(root, 'src', endings=('.c', '.h'))
+  others = read_files(root, 'data', 'ui', endings=XML_ENDINGS)
   with open(os.path.join(root, 'po', 'POTFILES.in'), encoding='utf-8') as file:
     listed = file.read().split()
   tap.check('there are messages', [] if len(listed) > 50 else [f'{len(listed)} files'])
-  tap.check('POTFILES.in names the sources that have messages', find_unlisted(sources, listed))
+  tap.check('POTFILES.in names the sources that have messages', find_unlisted({**sources, **others}, listed))
   tap.check('no message is cut by a macro', find_cut(sources))
-  return extract(root, sorted(sources))
+  return extract(root, sorted(sources)) + extract(root, sorted(others), keywords=())
 
 
 def list_meanings(root):
