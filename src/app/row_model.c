@@ -1,0 +1,852 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/row_model.h"
+
+#include "app/row_edits.h"
+
+/* A list of any length (style §8): the ids of its rows in order, eight bytes each, and the texts of
+ * those that are looked at. The ids come from one query, the first screenful before all others;
+ * texts come by the page, a moment after a row of it was asked for, and the page that was asked for
+ * last comes first, because after a jump nobody looks at those before it any more.
+ *
+ * It is its own selection of one row: GTK's would look through all rows for the selected one
+ * whenever the list is sorted, and so make an object of each. */
+
+/* Rows that nobody shows are kept for a while, so that scrolling back finds them. */
+#define MAX_RECENT (10 * JZ_ROW_PAGE)
+/* What fills a high screen; it is there at once however long the list is. */
+#define HEAD 200
+/* Above this, a view is told first that rows are gone and then that others came; else it would
+ * look for each row that it shows among all of them. */
+#define MAX_REPLACED 1000
+
+struct _JzRowModel {
+  GObject parent_instance;
+
+  JzOfficeClient *client; /* nullable: a source that needs none */
+  JzRowSource source;
+  gpointer data;
+  GDestroyNotify free_data;
+
+  JzRowQuery query;
+  GArray *ids;
+  gint64 selected;
+  gboolean has_selected;
+  GError *error;
+
+  /* Texts */
+  GHashTable *live; /* id → JzRow, not owned: those that somebody holds */
+  GQueue recent;    /* JzRow, owned: the newest first */
+  GQueue wanted;    /* pages, the one asked for last first */
+  GArray *stale;    /* ids of rows that are shown with texts from before a reload */
+  guint start_source;
+
+  /* Requests; each carries what it is for: answers to an older question are dropped. */
+  GCancellable *cancellable; /* of the query */
+  GCancellable *closing;     /* of loading rows */
+  guint serial;              /* of the query: another sort or filter is another */
+  guint generation;          /* of the texts: they are as old as the ids */
+  gboolean is_querying;
+  gboolean is_loading_rows;
+  gboolean must_reload;
+};
+
+enum {
+  PROP_IS_LOADING = 1,
+  PROP_ERROR,
+  PROP_SELECTED,
+  N_PROPERTIES,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+static void jz_row_model_list_init (GListModelInterface *iface);
+static void jz_row_model_selection_init (GtkSelectionModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (JzRowModel,
+                               jz_row_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, jz_row_model_list_init)
+                                 G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
+                                                        jz_row_model_selection_init))
+
+/* What a worker thread gets; it holds the model, so the source's data live as long. */
+typedef struct {
+  JzRowModel *model;
+  JzRowQuery query;
+  guint serial;
+  guint generation;
+  GArray *ids; /* to be loaded, else NULL */
+} Request;
+
+static Request *
+request_new (JzRowModel *model, GArray *ids, guint limit)
+{
+  Request *self = g_new0 (Request, 1);
+
+  self->model = g_object_ref (model);
+  self->query = model->query;
+  self->query.limit = limit;
+  if (self->query.filter != NULL)
+    self->query.filter = jz_json_ref (self->query.filter);
+  self->serial = model->serial;
+  self->generation = model->generation;
+  self->ids = ids;
+  return self;
+}
+
+static void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  if (self->query.filter != NULL)
+    jz_json_unref ((JzJson *)self->query.filter);
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_object_unref (self->model);
+  g_free (self);
+}
+
+static gpointer
+work (JzOffice *office,
+      JzConnection *reader,
+      gpointer data,
+      GCancellable *cancellable,
+      GError **error)
+{
+  const Request *request = data;
+  const JzRowModel *model = request->model;
+
+  if (request->ids == NULL)
+    return model->source.query (office, reader, &request->query, model->data, cancellable, error);
+  return model->source.load (office, reader, (const gint64 *)(gpointer)request->ids->data,
+                             request->ids->len, model->data, cancellable, error);
+}
+
+static void
+work_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  gpointer result = work (NULL, NULL, data, cancellable, &error);
+
+  if (result != NULL)
+    g_task_return_pointer (task, result, NULL);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+start (Request *request, GCancellable *cancellable, GAsyncReadyCallback callback)
+{
+  JzRowModel *model = request->model;
+  g_autoptr (GTask) task = NULL;
+
+  if (model->client != NULL) {
+    jz_office_client_read_async (model->client, work, request, NULL, NULL, cancellable, callback,
+                                 request);
+    return;
+  }
+  task = g_task_new (model, cancellable, callback, request);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, request, NULL);
+  g_task_run_in_thread (task, work_in_thread);
+}
+
+static gpointer
+finish (Request *request, GAsyncResult *result, GError **error)
+{
+  return request->model->client != NULL
+           ? jz_office_client_read_finish (request->model->client, result, error)
+           : g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_row_gone (gpointer data, GObject *row)
+{
+  JzRowModel *self = data;
+  gint64 id = jz_row_get_id ((JzRow *)row);
+
+  g_hash_table_remove (self->live, &id);
+}
+
+static JzRow *
+get_row (JzRowModel *self, gint64 id)
+{
+  JzRow *row = g_hash_table_lookup (self->live, &id);
+
+  if (row != NULL)
+    return g_object_ref (row);
+  row = jz_row_new (id);
+  g_hash_table_insert (self->live, g_memdup2 (&id, sizeof id), row);
+  g_object_weak_ref (G_OBJECT (row), on_row_gone, self);
+  return row;
+}
+
+static void
+keep_for_a_while (JzRowModel *self, JzRow *row /* (transfer full) */)
+{
+  g_queue_push_head (&self->recent, row);
+  if (self->recent.length > MAX_RECENT)
+    g_object_unref (g_queue_pop_tail (&self->recent));
+}
+
+static gboolean
+needs_load (JzRowModel *self, gint64 id)
+{
+  JzRow *row = g_hash_table_lookup (self->live, &id);
+  return row == NULL || !jz_row_is_loaded (row) || jz_row_get_generation (row) != self->generation;
+}
+
+/* All rows of the page where one that somebody holds still waits; NULL where none does. */
+static GArray *
+collect_page (JzRowModel *self, guint page)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean has_waiting = FALSE;
+
+  for (guint i = page * JZ_ROW_PAGE; i < self->ids->len && i < (page + 1) * JZ_ROW_PAGE; i++) {
+    gint64 id = g_array_index (self->ids, gint64, i);
+    if (!needs_load (self, id))
+      continue;
+    g_array_append_val (ids, id);
+    has_waiting = has_waiting || g_hash_table_contains (self->live, &id);
+  }
+  return has_waiting ? g_steal_pointer (&ids) : NULL;
+}
+
+static GArray *
+collect_stale (JzRowModel *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  while (self->stale->len > 0 && ids->len < JZ_ROW_PAGE) {
+    gint64 id = g_array_index (self->stale, gint64, self->stale->len - 1);
+    g_array_set_size (self->stale, self->stale->len - 1);
+    if (g_hash_table_contains (self->live, &id) && needs_load (self, id))
+      g_array_append_val (ids, id);
+  }
+  if (ids->len == 0)
+    g_clear_pointer (&ids, g_array_unref);
+  return ids;
+}
+
+static void load_next (JzRowModel *self);
+
+static void
+take_rows (JzRowModel *self, const Request *request, GPtrArray *cells)
+{
+  g_return_if_fail (cells->len == request->ids->len);
+
+  for (guint i = 0; i < cells->len; i++) {
+    char **row_cells = g_ptr_array_index (cells, i);
+    JzRow *row;
+    if (row_cells == NULL)
+      continue;
+    row = get_row (self, g_array_index (request->ids, gint64, i));
+    jz_row_take_cells (row, row_cells, request->generation);
+    keep_for_a_while (self, row);
+  }
+}
+
+static void
+free_rows (GPtrArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++)
+    g_strfreev (g_ptr_array_index (cells, i));
+}
+
+static void
+set_error (JzRowModel *self, GError *error)
+{
+  if (error == NULL && self->error == NULL)
+    return;
+  g_clear_error (&self->error);
+  self->error = error;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+static void
+fail (JzRowModel *self, GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_error_free (error);
+  else
+    set_error (self, error);
+}
+
+static void
+on_rows_loaded (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Request *request = data;
+  g_autoptr (JzRowModel) self = g_object_ref (request->model);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) cells = finish (request, result, &error);
+
+  self->is_loading_rows = FALSE;
+  if (cells == NULL)
+    fail (self, error);
+  else if (request->generation != self->generation)
+    free_rows (cells);
+  else
+    take_rows (self, request, cells);
+  if (cells != NULL)
+    load_next (self);
+  request_free (request);
+}
+
+static void
+load_next (JzRowModel *self)
+{
+  GArray *ids = NULL;
+
+  if (self->is_loading_rows)
+    return;
+  while (ids == NULL && !g_queue_is_empty (&self->wanted))
+    ids = collect_page (self, GPOINTER_TO_UINT (g_queue_pop_head (&self->wanted)));
+  if (ids == NULL)
+    ids = collect_stale (self);
+  if (ids == NULL)
+    return;
+  self->is_loading_rows = TRUE;
+  start (request_new (self, ids, 0), self->closing, on_rows_loaded);
+}
+
+static gboolean
+start_in_idle (gpointer data)
+{
+  JzRowModel *self = data;
+
+  self->start_source = 0;
+  load_next (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: a view asks for all its rows one after the other. Between two frames, before GTK
+ * draws the next. */
+static void
+start_soon (JzRowModel *self)
+{
+  if (self->start_source == 0 && !self->is_loading_rows)
+    self->start_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, start_in_idle, self, NULL);
+}
+
+static void
+want_page (JzRowModel *self, guint page)
+{
+  if (g_queue_peek_head (&self->wanted) != GUINT_TO_POINTER (page) ||
+      g_queue_is_empty (&self->wanted)) {
+    g_queue_remove (&self->wanted, GUINT_TO_POINTER (page));
+    g_queue_push_head (&self->wanted, GUINT_TO_POINTER (page));
+  }
+  start_soon (self);
+}
+
+static GType
+jz_row_model_get_item_type (GListModel *model)
+{
+  return JZ_TYPE_ROW;
+}
+
+static guint
+jz_row_model_get_n_items (GListModel *model)
+{
+  return JZ_ROW_MODEL (model)->ids->len;
+}
+
+static gpointer
+jz_row_model_get_item (GListModel *model, guint position)
+{
+  JzRowModel *self = JZ_ROW_MODEL (model);
+  JzRow *row;
+
+  if (position >= self->ids->len)
+    return NULL;
+  row = get_row (self, g_array_index (self->ids, gint64, position));
+  if (!jz_row_is_loaded (row))
+    want_page (self, position / JZ_ROW_PAGE);
+  return row;
+}
+
+static void
+jz_row_model_list_init (GListModelInterface *iface)
+{
+  iface->get_item_type = jz_row_model_get_item_type;
+  iface->get_n_items = jz_row_model_get_n_items;
+  iface->get_item = jz_row_model_get_item;
+}
+
+static gboolean
+jz_row_model_is_selected (GtkSelectionModel *model, guint position)
+{
+  JzRowModel *self = JZ_ROW_MODEL (model);
+
+  return self->has_selected && position < self->ids->len &&
+         g_array_index (self->ids, gint64, position) == self->selected;
+}
+
+static GtkBitset *
+jz_row_model_get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
+{
+  JzRowModel *self = JZ_ROW_MODEL (model);
+  GtkBitset *bitset = gtk_bitset_new_empty ();
+  guint found;
+
+  if (self->has_selected && jz_row_model_find (self, self->selected, &found))
+    gtk_bitset_add (bitset, found);
+  return bitset;
+}
+
+static void
+set_selected (JzRowModel *self, gboolean has_selected, gint64 id)
+{
+  guint was = 0, is = 0;
+  gboolean had = self->has_selected && jz_row_model_find (self, self->selected, &was);
+  gboolean has;
+
+  if (self->has_selected == has_selected && (!has_selected || self->selected == id))
+    return;
+  self->has_selected = has_selected;
+  self->selected = id;
+  has = has_selected && jz_row_model_find (self, id, &is);
+  if (had)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), was, 1);
+  if (has)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), is, 1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+static gboolean
+jz_row_model_select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
+{
+  JzRowModel *self = JZ_ROW_MODEL (model);
+
+  if (position < self->ids->len)
+    set_selected (self, TRUE, g_array_index (self->ids, gint64, position));
+  return TRUE;
+}
+
+static gboolean
+jz_row_model_unselect_item (GtkSelectionModel *model, guint position)
+{
+  if (jz_row_model_is_selected (model, position))
+    set_selected (JZ_ROW_MODEL (model), FALSE, 0);
+  return TRUE;
+}
+
+static void
+jz_row_model_selection_init (GtkSelectionModelInterface *iface)
+{
+  iface->is_selected = jz_row_model_is_selected;
+  iface->get_selection_in_range = jz_row_model_get_selection_in_range;
+  iface->select_item = jz_row_model_select_item;
+  iface->unselect_item = jz_row_model_unselect_item;
+}
+
+static void
+apply_edit (JzRowModel *self, const JzRowEdit *edit, const GArray *ids)
+{
+  GListModel *model = G_LIST_MODEL (self);
+  guint n_removed = edit->n_removed;
+
+  if (n_removed > 0)
+    g_array_remove_range (self->ids, edit->position, n_removed);
+  if (n_removed > 0 && MAX (n_removed, edit->n_added) > MAX_REPLACED) {
+    g_list_model_items_changed (model, edit->position, n_removed, 0);
+    n_removed = 0;
+  }
+  if (edit->n_added > 0)
+    g_array_insert_vals (self->ids, edit->position, &g_array_index (ids, gint64, edit->position),
+                         edit->n_added);
+  if (n_removed > 0 || edit->n_added > 0)
+    g_list_model_items_changed (model, edit->position, n_removed, edit->n_added);
+}
+
+/* Rows that are only kept are let go; those that somebody shows keep their texts until they are
+ * loaded again. */
+static void
+begin_generation (JzRowModel *self)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  self->generation++;
+  g_queue_clear_full (&self->recent, g_object_unref);
+  g_queue_clear (&self->wanted);
+  g_array_set_size (self->stale, 0);
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_array_append_vals (self->stale, key, 1);
+}
+
+static void
+take_ids (JzRowModel *self, const GArray *ids)
+{
+  g_autoptr (GArray) edits = jz_row_edits_compute (self->ids, ids);
+  guint position;
+
+  begin_generation (self);
+  for (guint i = 0; i < edits->len; i++)
+    apply_edit (self, &g_array_index (edits, JzRowEdit, i), ids);
+  /* A view forgets which rows are selected when it is told that they come anew. */
+  if (edits->len > 0 && self->has_selected && jz_row_model_find (self, self->selected, &position))
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
+  start_soon (self);
+}
+
+static void query (JzRowModel *self, guint limit);
+
+static void
+set_is_querying (JzRowModel *self, gboolean is_querying)
+{
+  if (self->is_querying == is_querying)
+    return;
+  self->is_querying = is_querying;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOADING]);
+}
+
+/* After the head of the list the whole, unless that was all. */
+static void
+go_on (JzRowModel *self, guint limit, guint n_found)
+{
+  gboolean must_reload = self->must_reload;
+
+  self->must_reload = FALSE;
+  if (must_reload || (limit > 0 && n_found == limit))
+    query (self, 0);
+  else
+    set_is_querying (self, FALSE);
+}
+
+static void
+on_queried (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Request *request = data;
+  g_autoptr (JzRowModel) self = g_object_ref (request->model);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = finish (request, result, &error);
+  guint limit = request->query.limit;
+  gboolean is_overtaken = request->serial != self->serial;
+
+  request_free (request);
+  if (is_overtaken)
+    return;
+  if (ids == NULL) {
+    set_is_querying (self, FALSE);
+    fail (self, g_steal_pointer (&error));
+    return;
+  }
+  set_error (self, NULL);
+  take_ids (self, ids);
+  go_on (self, limit, ids->len);
+}
+
+static void
+query (JzRowModel *self, guint limit)
+{
+  set_is_querying (self, TRUE);
+  start (request_new (self, NULL, limit), self->cancellable, on_queried);
+}
+
+static void
+jz_row_model_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  JzRowModel *self = JZ_ROW_MODEL (object);
+
+  switch (property_id) {
+  case PROP_IS_LOADING:
+    g_value_set_boolean (value, self->is_querying);
+    break;
+  case PROP_ERROR:
+    g_value_set_boxed (value, self->error);
+    break;
+  case PROP_SELECTED:
+    g_value_set_int64 (value, self->has_selected ? self->selected : 0);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+forget_live (JzRowModel *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    g_object_weak_unref (row, on_row_gone, self);
+  g_hash_table_remove_all (self->live);
+}
+
+static void
+jz_row_model_dispose (GObject *object)
+{
+  JzRowModel *self = JZ_ROW_MODEL (object);
+
+  jz_row_model_cancel (self);
+  g_queue_clear_full (&self->recent, g_object_unref);
+  forget_live (self);
+  g_clear_object (&self->client);
+  G_OBJECT_CLASS (jz_row_model_parent_class)->dispose (object);
+}
+
+static void
+jz_row_model_finalize (GObject *object)
+{
+  JzRowModel *self = JZ_ROW_MODEL (object);
+
+  if (self->free_data != NULL)
+    self->free_data (self->data);
+  if (self->query.filter != NULL)
+    jz_json_unref ((JzJson *)self->query.filter);
+  g_queue_clear (&self->wanted);
+  g_array_unref (self->ids);
+  g_array_unref (self->stale);
+  g_hash_table_unref (self->live);
+  g_clear_error (&self->error);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->closing);
+  G_OBJECT_CLASS (jz_row_model_parent_class)->finalize (object);
+}
+
+static void
+jz_row_model_class_init (JzRowModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = jz_row_model_get_property;
+  object_class->dispose = jz_row_model_dispose;
+  object_class->finalize = jz_row_model_finalize;
+  properties[PROP_IS_LOADING] = g_param_spec_boolean ("is-loading", NULL, NULL, FALSE, flags);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_SELECTED] =
+    g_param_spec_int64 ("selected", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+jz_row_model_init (JzRowModel *self)
+{
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->stale = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->live = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->query.sort = -1;
+  self->cancellable = g_cancellable_new ();
+  self->closing = g_cancellable_new ();
+  g_queue_init (&self->recent);
+  g_queue_init (&self->wanted);
+}
+
+/**
+ * jz_row_model_new:
+ * @client: (nullable): the office; %NULL for a source that needs none, whose functions get none
+ * @source: (transfer none): where the rows come from
+ * @data: (transfer full) (nullable): for the source's functions
+ * @free_data: (nullable): for @data, from any thread once the list and its last request are gone
+ *
+ * The list is empty until jz_row_model_set_query() or jz_row_model_reload().
+ *
+ * Returns: (transfer full): a list of #JzRow that is its own selection
+ */
+JzRowModel *
+jz_row_model_new (JzOfficeClient *client,
+                  const JzRowSource *source,
+                  gpointer data,
+                  GDestroyNotify free_data)
+{
+  JzRowModel *self = g_object_new (JZ_TYPE_ROW_MODEL, NULL);
+
+  self->client = client != NULL ? g_object_ref (client) : NULL;
+  self->source = *source;
+  self->data = data;
+  self->free_data = free_data;
+  return self;
+}
+
+/**
+ * jz_row_model_set_query:
+ * @self: a list
+ * @query: (transfer none): which rows in which order; its limit does not count
+ *
+ * Asks anew. The rows that were there stay until the first of the new ones are known; the head of
+ * the list comes before the rest.
+ */
+void
+jz_row_model_set_query (JzRowModel *self, const JzRowQuery *new_query)
+{
+  g_return_if_fail (JZ_IS_ROW_MODEL (self));
+
+  if (new_query->filter != NULL)
+    jz_json_ref (new_query->filter);
+  if (self->query.filter != NULL)
+    jz_json_unref ((JzJson *)self->query.filter);
+  self->query = *new_query;
+  self->query.limit = 0;
+  self->serial++;
+  self->must_reload = FALSE;
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  query (self, HEAD);
+}
+
+/**
+ * jz_row_model_get_query:
+ * @self: a list
+ *
+ * Returns: (transfer none): what it shows
+ */
+const JzRowQuery *
+jz_row_model_get_query (JzRowModel *self)
+{
+  g_return_val_if_fail (JZ_IS_ROW_MODEL (self), NULL);
+
+  return &self->query;
+}
+
+/**
+ * jz_row_model_reload:
+ * @self: a list
+ *
+ * Asks the same again after something changed. However often it is called while an answer is on
+ * its way, it is asked once more after that.
+ */
+void
+jz_row_model_reload (JzRowModel *self)
+{
+  g_return_if_fail (JZ_IS_ROW_MODEL (self));
+
+  if (self->is_querying)
+    self->must_reload = TRUE;
+  else
+    query (self, self->ids->len == 0 ? HEAD : 0);
+}
+
+/**
+ * jz_row_model_cancel:
+ * @self: a list
+ *
+ * Stops what is on its way, when nobody looks at the list any more.
+ */
+void
+jz_row_model_cancel (JzRowModel *self)
+{
+  g_return_if_fail (JZ_IS_ROW_MODEL (self));
+
+  g_clear_handle_id (&self->start_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->closing);
+}
+
+/**
+ * jz_row_model_is_loading:
+ * @self: a list
+ *
+ * Returns: whether the ids of its rows are being asked for
+ */
+gboolean
+jz_row_model_is_loading (JzRowModel *self)
+{
+  g_return_val_if_fail (JZ_IS_ROW_MODEL (self), FALSE);
+
+  return self->is_querying;
+}
+
+/**
+ * jz_row_model_get_error:
+ * @self: a list
+ *
+ * Returns: (transfer none) (nullable): why the last question was not answered
+ */
+const GError *
+jz_row_model_get_error (JzRowModel *self)
+{
+  g_return_val_if_fail (JZ_IS_ROW_MODEL (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * jz_row_model_get_id:
+ * @self: a list
+ * @position: a row that it has
+ *
+ * Returns: the row's id
+ */
+gint64
+jz_row_model_get_id (JzRowModel *self, guint position)
+{
+  g_return_val_if_fail (JZ_IS_ROW_MODEL (self), 0);
+  g_return_val_if_fail (position < self->ids->len, 0);
+
+  return g_array_index (self->ids, gint64, position);
+}
+
+/**
+ * jz_row_model_find:
+ * @self: a list
+ * @id: of a row
+ * @position: (out): where the row is; written only when it is there
+ *
+ * Returns: whether the list has the row
+ */
+gboolean
+jz_row_model_find (JzRowModel *self, gint64 id, guint *position)
+{
+  g_return_val_if_fail (JZ_IS_ROW_MODEL (self), FALSE);
+
+  for (guint i = 0; i < self->ids->len; i++)
+    if (g_array_index (self->ids, gint64, i) == id) {
+      *position = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * jz_row_model_dup_ids:
+ * @self: a list
+ *
+ * Returns: (transfer full) (element-type gint64): the ids of its rows in their order, for exporting
+ *   them on a worker thread
+ */
+GArray *
+jz_row_model_dup_ids (JzRowModel *self)
+{
+  g_return_val_if_fail (JZ_IS_ROW_MODEL (self), NULL);
+
+  return g_array_copy (self->ids);
+}
+
+/**
+ * jz_row_model_get_selected:
+ * @self: a list
+ * @id: (out): of the selected row
+ *
+ * Returns: whether a row is selected that the list has
+ */
+gboolean
+jz_row_model_get_selected (JzRowModel *self, gint64 *id)
+{
+  guint position;
+  g_return_val_if_fail (JZ_IS_ROW_MODEL (self), FALSE);
+
+  *id = self->selected;
+  return self->has_selected && jz_row_model_find (self, self->selected, &position);
+}
+
+/**
+ * jz_row_model_select:
+ * @self: a list
+ * @id: of a row
+ *
+ * Selects the row, now or as soon as the list has it.
+ */
+void
+jz_row_model_select (JzRowModel *self, gint64 id)
+{
+  g_return_if_fail (JZ_IS_ROW_MODEL (self));
+
+  set_selected (self, TRUE, id);
+}
