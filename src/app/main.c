@@ -5,6 +5,7 @@
 
 #include "acts.h"
 #include "app/juanzong.h"
+#include "app/watchdog.h"
 #include "config.h"
 
 /* Sources that are not installed yet find their translations in the build folder. */
@@ -26,6 +27,8 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_ ("Juanzong"));
   jz_acts_connect ();
+  if (g_getenv ("JUANZONG_WATCHDOG") != NULL)
+    jz_watchdog_start (g_getenv ("JUANZONG_WATCHDOG"));
   program = jz_juanzong_new ();
   return g_application_run (G_APPLICATION (program), argc, argv);
 }
