@@ -100,6 +100,24 @@ format_value (const JzFactDefinition *definition, const JzValue *value, JzLangua
   }
 }
 
+/**
+ * jz_fact_definition_dup_words:
+ * @self: a fact, or a field of a list
+ * @value: a value of it
+ * @language: in which language
+ *
+ * Returns: (transfer full): the value as people write it: days, amounts with their unit, yes and
+ *   no, the label of a choice, and of a list how many records it has
+ */
+char *
+jz_fact_definition_dup_words (const JzFactDefinition *self,
+                              const JzValue *value,
+                              JzLanguage language)
+{
+  g_return_val_if_fail (self != NULL && value != NULL, NULL);
+  return format_value (self, value, language);
+}
+
 /* The same record again, alone in a list. */
 static JzValue *
 make_single (const JzFactDefinition *list, const JzRecord *record)

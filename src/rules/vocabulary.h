@@ -62,6 +62,9 @@ const JzFactDefinition *jz_fact_vocabulary_find (const JzFactVocabulary *self, c
 const JzChoiceSet *jz_fact_vocabulary_find_choices (const JzFactVocabulary *self, const char *id);
 const char *
 jz_fact_definition_get_label (const JzFactDefinition *self, const char *word, JzLanguage language);
+char *jz_fact_definition_dup_words (const JzFactDefinition *self,
+                                    const JzValue *value,
+                                    JzLanguage language);
 char *jz_fact_vocabulary_dup_meaning (const JzFactVocabulary *self,
                                       const char *path,
                                       JzLanguage language);

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "office/act_sheet.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/act_choices.h"
+#include "office/act_words.h"
+#include "office/documents.h"
+#include "office/error.h"
+#include "office/fact_arguments.h"
+#include "office/prepare.h"
+#include "office/role.h"
+#include "office/situation.h"
+
+/* What a form for an act must ask: made from the act table, so that no form can ask for other
+ * things than the act takes (ux.md §4). What is known already stands in it. */
+
+typedef struct {
+  JzCaseView view;
+  const JzAct *act;
+  const JzJson *preset; /* never NULL */
+  const char *person;
+} Sheet;
+
+static void
+sheet_clear (Sheet *self)
+{
+  jz_case_view_clear (&self->view);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sheet, sheet_clear)
+
+static gboolean
+takes_file (const Sheet *self)
+{
+  return self->act->prepare == jz_prepare_attachment;
+}
+
+/* What a form shows; all else the program gives. */
+static gboolean
+is_asked (const Sheet *self, const JzArgument *argument)
+{
+  switch (argument->kind) {
+  case JZ_ARGUMENT_OBJECT:
+    return takes_file (self);
+  case JZ_ARGUMENT_HASH:
+  case JZ_ARGUMENT_HASHES:
+  case JZ_ARGUMENT_FIGURES:
+  case JZ_ARGUMENT_VALUES:
+    return FALSE;
+  default:
+    return argument->source != JZ_PREPARED && strcmp (argument->name, "case") != 0 &&
+           !(takes_file (self) && strcmp (argument->name, "name") == 0);
+  }
+}
+
+static const char *
+get_kind_of_fact (const JzFactDefinition *fact, gboolean is_long)
+{
+  switch (fact->type.kind) {
+  case JZ_VALUE_BOOL:
+    return "boolean";
+  case JZ_VALUE_INT:
+    return "integer";
+  case JZ_VALUE_MONEY:
+    return "money";
+  case JZ_VALUE_DATE:
+    return "date";
+  case JZ_VALUE_INSTANT:
+    return "instant";
+  case JZ_VALUE_CHOICE:
+    return "choice";
+  case JZ_VALUE_LIST:
+    return "records";
+  case JZ_VALUE_TEXT:
+  default:
+    return is_long ? "long_text" : "text";
+  }
+}
+
+static const char *
+get_kind (const JzArgument *argument, const JzJson *choices)
+{
+  gboolean has_choices = jz_json_get_n_items (choices) > 0;
+
+  if (argument->fact != NULL && !has_choices)
+    return get_kind_of_fact (argument->fact, argument->kind == JZ_ARGUMENT_LONG_TEXT);
+  switch (argument->kind) {
+  case JZ_ARGUMENT_LONG_TEXT:
+    return "long_text";
+  case JZ_ARGUMENT_INTEGER:
+    return "integer";
+  case JZ_ARGUMENT_BOOLEAN:
+    return "boolean";
+  case JZ_ARGUMENT_DATE:
+    return "date";
+  case JZ_ARGUMENT_INSTANT:
+    return "instant";
+  case JZ_ARGUMENT_OBJECT:
+    return "file";
+  case JZ_ARGUMENT_RECORDS:
+    return "records";
+  case JZ_ARGUMENT_TEXTS:
+    return has_choices ? "several" : "texts";
+  case JZ_ARGUMENT_WORD:
+  case JZ_ARGUMENT_ID:
+    return "choice";
+  default:
+    return has_choices ? "choice" : "text";
+  }
+}
+
+static JzJson *
+list_choices_of_field (const JzFactDefinition *field)
+{
+  JzJson *choices = jz_json_new_array ();
+  JzLanguage language = jz_language_get_current ();
+
+  for (const char *const *word = field->type.choices; word != NULL && *word != NULL; word++)
+    jz_json_append (
+      choices, jz_choice_new (*word, jz_fact_definition_get_label (field, *word, language), NULL));
+  return choices;
+}
+
+/* The columns of a list. */
+static JzJson *
+describe_columns (const JzFactDefinition *list)
+{
+  JzJson *columns = jz_json_new_array ();
+  JzLanguage language = jz_language_get_current ();
+
+  for (guint i = 0; i < list->fields->len; i++) {
+    const JzFactDefinition *field = g_ptr_array_index (list->fields, i);
+    JzJson *column = jz_json_new_object ();
+    jz_json_set_text (column, "name", field->name);
+    jz_json_set_text (column, "label", jz_text_get (&field->meaning, language));
+    jz_json_set_text (column, "kind", get_kind_of_fact (field, FALSE));
+    if (field->type.kind == JZ_VALUE_CHOICE)
+      jz_json_set_member (column, "choices", list_choices_of_field (field));
+    jz_json_append (columns, column);
+  }
+  return columns;
+}
+
+/* What it corrects or states again is shown as it stands; what happens once more begins anew. */
+static gboolean
+states_again (const Sheet *self, const JzArgument *argument)
+{
+  return g_strcmp0 (self->act->inverse, self->act->name) == 0 ||
+         (argument->kind != JZ_ARGUMENT_DATE && argument->kind != JZ_ARGUMENT_INSTANT &&
+          argument->kind != JZ_ARGUMENT_BOOLEAN && argument->kind != JZ_ARGUMENT_LONG_TEXT);
+}
+
+static JzJson *
+list_handlers (const Sheet *self)
+{
+  JzJson *list = jz_json_new_array ();
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    self->view.reader, NULL,
+    "SELECT person FROM case_duty WHERE case_id = ? AND duty = 'handler' AND ended = 0 ORDER BY "
+    "since",
+    "t", self->view.case_id);
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, NULL) && has_row)
+    jz_json_append (list, jz_json_new_text (jz_statement_get_text (rows, 0)));
+  return list;
+}
+
+static JzJson *
+new_basis (const JzRulebook *rulebook, const JzCitation *citation)
+{
+  const JzLaw *law = (const JzLaw *)jz_rulebook_find (rulebook, JZ_RULE_LAW, citation->law);
+  JzJson *record = jz_json_new_object ();
+
+  jz_json_set_text (record, "title",
+                    law != NULL ? jz_text_get (&law->rule.name, JZ_LANGUAGE_ZH) : citation->law);
+  jz_json_set_text (record, "article", citation->article != NULL ? citation->article : "");
+  if (law != NULL && law->level != NULL)
+    jz_json_set_text (record, "level", law->level);
+  if (law != NULL && law->version != NULL)
+    jz_json_set_text (record, "version", law->version);
+  return record;
+}
+
+/* The articles that the matter breaks and is punished by. */
+static JzJson *
+suggest_basis (const Sheet *self)
+{
+  const JzRulebook *rulebook = self->view.rulebook;
+  const JzMatter *matter =
+    rulebook != NULL
+      ? (const JzMatter *)jz_rulebook_find (rulebook, JZ_RULE_MATTER,
+                                            jz_stated_get_text (self->view.stated, "matter.id"))
+      : NULL;
+  JzJson *list;
+
+  if (matter == NULL || matter->violates.law == NULL || matter->punished_by.law == NULL)
+    return NULL;
+  list = jz_json_new_array ();
+  jz_json_append (list, new_basis (rulebook, &matter->violates));
+  jz_json_append (list, new_basis (rulebook, &matter->punished_by));
+  return list;
+}
+
+static JzJson *
+new_text (char *text)
+{
+  g_autofree char *owned = text;
+  return owned[0] != '\0' ? jz_json_new_text (owned) : NULL;
+}
+
+static char *
+dup_name (const Sheet *self, const char *person)
+{
+  char *name = NULL;
+
+  if (!jz_tables_get_person_name (self->view.reader, person, &name, NULL) || name == NULL)
+    return g_strdup ("");
+  return name;
+}
+
+static JzJson *
+suggest_document_title (const Sheet *self)
+{
+  const char *id = jz_json_get_member_text (self->preset, "document");
+  const JzStatedRecord *record =
+    id != NULL ? jz_document_find_record (self->view.stated, id) : NULL;
+  return record != NULL ? jz_json_new_text (jz_stated_record_get_text (record, "title")) : NULL;
+}
+
+static JzJson *
+suggest_number (const Sheet *self)
+{
+  const GPtrArray *records = jz_stated_get_records (self->view.stated);
+  int n = 1;
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    n += strcmp (record->list, "evidence.items") == 0;
+  }
+  return new_text (g_strdup_printf ("%d", n));
+}
+
+/* What is so in most cases, or follows from the case; the person sees it and may change it. What
+ * the law asks somebody to say, such as whether a credential was shown, is suggested by nobody. */
+static JzJson *
+suggest (const Sheet *self, const JzArgument *argument)
+{
+  const char *name = argument->name;
+
+  if (strcmp (name, "way") == 0)
+    return jz_json_new_text ("account");
+  if (strcmp (name, "officers") == 0)
+    return list_handlers (self);
+  if (strcmp (name, "case.cause") == 0)
+    return new_text (jz_case_view_dup_text (&self->view, "matter"));
+  if (strcmp (name, "party.name") == 0)
+    return new_text (jz_case_view_dup_text (&self->view, "party"));
+  if (strcmp (name, "case.procedure") == 0)
+    return jz_json_new_text ("ordinary");
+  if (strcmp (name, "matter.field") == 0 && self->view.rulebook != NULL)
+    return jz_json_new_text (jz_rulebook_get_field (self->view.rulebook));
+  if (strcmp (name, "act.place") == 0)
+    return new_text (g_strdup (jz_stated_get_text (self->view.stated, "conduct.place")));
+  if (strcmp (name, "service.document") == 0)
+    return suggest_document_title (self);
+  if (strcmp (name, "evidence.items.number") == 0)
+    return suggest_number (self);
+  if (strcmp (name, "evidence.items.obtained_by") == 0)
+    return new_text (dup_name (self, self->person));
+  if (strcmp (name, "decision.basis") == 0)
+    return suggest_basis (self);
+  return NULL;
+}
+
+static JzJson *
+suggest_today (const Sheet *self, const JzArgument *argument)
+{
+  char text[JZ_DATE_SIZE];
+
+  if (argument->kind != JZ_ARGUMENT_DATE || argument->source != JZ_REQUIRED ||
+      (argument->fact != NULL && argument->fact->lies_ahead))
+    return NULL;
+  jz_date_format (self->view.today, text);
+  return jz_json_new_text (text);
+}
+
+static JzJson *
+find_value (const Sheet *self, const JzArgument *argument)
+{
+  const JzJson *given = jz_json_get_member (self->preset, argument->name);
+  const JzJson *stated =
+    jz_argument_is_fact (argument->name) ? jz_stated_get (self->view.stated, argument->name) : NULL;
+  JzJson *suggested;
+
+  if (given != NULL)
+    return jz_json_copy (given);
+  if (stated != NULL && states_again (self, argument))
+    return jz_json_copy (stated);
+  suggested = suggest (self, argument);
+  return suggested != NULL ? suggested : suggest_today (self, argument);
+}
+
+static char *
+dup_label (const JzArgument *argument)
+{
+  if (argument->kind == JZ_ARGUMENT_OBJECT)
+    return g_strdup (C_ ("argument", "file"));
+  if (strcmp (argument->name, "officers") == 0)
+    return g_strdup (C_ ("argument", "officers who take part"));
+  return g_strdup (jz_argument_get_meaning (argument));
+}
+
+/* A thing that was chosen before the form was opened is not chosen again. */
+static gboolean
+is_fixed (const Sheet *self, const JzArgument *argument)
+{
+  return (argument->kind == JZ_ARGUMENT_ID || argument->kind == JZ_ARGUMENT_TEXTS) &&
+         jz_json_get_member (self->preset, argument->name) != NULL;
+}
+
+static void
+describe (const Sheet *self, const JzArgument *argument, JzJson *choices, JzJson *field)
+{
+  const char *kind = get_kind (argument, choices);
+  JzJson *value = find_value (self, argument);
+  g_autofree char *label = dup_label (argument);
+  gboolean is_file = strcmp (kind, "file") == 0;
+
+  jz_json_set_text (field, "name", is_file ? "file" : argument->name);
+  jz_json_set_text (field, "kind", kind);
+  jz_json_set_text (field, "label", label);
+  jz_json_set_boolean (field, "required",
+                       argument->source == JZ_REQUIRED ||
+                         (is_file && argument->source == JZ_PREPARED));
+  if (argument->max > 0)
+    jz_json_set_integer (field, "max", argument->max);
+  if (argument->fact != NULL && argument->fact->unit != NULL)
+    jz_json_set_text (field, "unit", argument->fact->unit);
+  if (is_fixed (self, argument))
+    jz_json_set_boolean (field, "fixed", TRUE);
+  if (strcmp (argument->name, JZ_LATE_REASON) == 0)
+    jz_json_set_boolean (field, "late", TRUE);
+  if (argument->kind == JZ_ARGUMENT_RECORDS)
+    jz_json_set_member (field, "columns", describe_columns (argument->fact));
+  if (jz_json_get_n_items (choices) > 0)
+    jz_json_set_member (field, "choices", jz_json_ref (choices));
+  if (value != NULL)
+    jz_json_set_member (field, "value", value);
+}
+
+static gboolean
+add_fields (const Sheet *self, JzJson *sheet, GError **error)
+{
+  JzJson *fields = jz_json_new_array ();
+
+  jz_json_set_member (sheet, "fields", fields);
+  for (const JzArgument *argument = self->act->arguments; argument->name != NULL; argument++) {
+    g_autoptr (JzJson) choices = NULL;
+    JzJson *field;
+    if (!is_asked (self, argument))
+      continue;
+    if (!jz_act_list_choices (&self->view, self->act, argument, &choices, error))
+      return FALSE;
+    field = jz_json_new_object ();
+    describe (self, argument, choices, field);
+    jz_json_append (fields, field);
+  }
+  return TRUE;
+}
+
+static gboolean
+holds_one_of (const Sheet *self, const char *roles, gboolean *holds, GError **error)
+{
+  g_autofree char *held = NULL;
+  g_auto (GStrv) names = NULL;
+
+  *holds = FALSE;
+  if (!jz_connection_get_text (self->view.reader, &held, error,
+                               "SELECT group_concat (role, '|') FROM person_role WHERE person = ?",
+                               "t", self->person))
+    return FALSE;
+  names = g_strsplit (held != NULL ? held : "", "|", -1);
+  for (char **name = names; *name != NULL; name++)
+    *holds = *holds || jz_word_is_in (*name, roles);
+  return TRUE;
+}
+
+/* Who may do it, who may only propose it, and who confirms. */
+static gboolean
+add_people (const Sheet *self, JzJson *sheet, GError **error)
+{
+  const JzAct *act = self->act;
+  gboolean needs_two = (act->flags & JZ_ACT_TWO_SIGNERS) != 0;
+  gboolean confirms = jz_json_get_member (self->preset, "proposal") != NULL;
+  gboolean may = FALSE;
+  g_autofree char *words = strcmp (act->roles, "*") != 0 ? jz_role_list_words (act->roles) : NULL;
+
+  if (!holds_one_of (self,
+                     needs_two && !confirms && act->proposer_roles != NULL ? act->proposer_roles
+                                                                           : act->roles,
+                     &may, error))
+    return FALSE;
+  jz_json_set_boolean (sheet, "may", may);
+  jz_json_set_boolean (sheet, "confirms", confirms);
+  jz_json_set_boolean (sheet, "two", needs_two && !confirms);
+  /* whether it needs two here is found out when it is tried */
+  jz_json_set_boolean (sheet, "perhaps_one", act->needs_proposal != NULL);
+  if (words != NULL)
+    jz_json_set_text (sheet, "roles", words);
+  return TRUE;
+}
+
+static gboolean
+open_sheet (Sheet *self,
+            JzConnection *reader,
+            JzObjects *objects,
+            const JzActSheetRequest *request,
+            GError **error)
+{
+  const char *case_id = jz_json_get_member_text (self->preset, "case");
+
+  self->person = request->person;
+  return jz_case_view_open (&self->view, reader, objects, case_id != NULL ? case_id : "",
+                            request->now, error);
+}
+
+/**
+ * jz_act_sheet_new:
+ * @reader: a store's database
+ * @objects: the store's
+ * @request: which act, with what is known
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what a form for the act asks: `act`, `title`, `summary`,
+ *   `may` (whether the person may do it, or propose it), `two` (it is proposed and somebody else
+ *   confirms), `perhaps_one`, `confirms`, `signed`, `roles` in words, and `fields`, in order:
+ * `name`, `label`, `kind` (text, long_text, integer, money, boolean, date, instant, choice,
+ * several, texts, file, records), `required`, `max`, `unit`, `choices`, `columns` of records,
+ * `value`, `fixed`, `late`; %JZ_OFFICE_ERROR_UNKNOWN_ACT where there is no such act
+ */
+JzJson *
+jz_act_sheet_new (JzConnection *reader,
+                  JzObjects *objects,
+                  const JzActSheetRequest *request,
+                  GError **error)
+{
+  g_autoptr (JzJson) none = jz_json_new_object ();
+  g_autoptr (JzJson) json = jz_json_new_object ();
+  gboolean is_proposal = FALSE;
+  g_auto (Sheet) sheet = {
+    .act = jz_act_find (request->act, &is_proposal),
+    .preset = request->preset != NULL ? request->preset : none,
+  };
+
+  if (sheet.act == NULL) {
+    g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_UNKNOWN_ACT,
+                 _ ("There is no act %s; juanzongctl acts lists them."), request->act);
+    return NULL;
+  }
+  jz_json_set_text (json, "act", sheet.act->name);
+  jz_json_set_text (json, "title", jz_act_get_label (sheet.act->name));
+  jz_json_set_text (json, "summary", _ (sheet.act->summary));
+  jz_json_set_boolean (json, "signed", (sheet.act->flags & JZ_ACT_SIGNED) != 0);
+  if (!open_sheet (&sheet, reader, objects, request, error) || !add_people (&sheet, json, error) ||
+      !add_fields (&sheet, json, error))
+    return NULL;
+  return g_steal_pointer (&json);
+}
