@@ -27,7 +27,11 @@ def main():
     environment = dict(os.environ, DISPLAY=':' + number, GDK_BACKEND='x11', NO_AT_BRIDGE='0')
     environment.pop('WAYLAND_DISPLAY', None)
     environment.pop('GTK_A11Y', None)
-    done = subprocess.run(['dbus-run-session', '--', *words], env=environment)
+    # What the bus starts talks on its output; only the command's own is wanted.
+    output = os.dup(1)
+    done = subprocess.run(
+      ['dbus-run-session', '--', 'sh', '-c', f'exec "$@" >&{output}', 'sh', *words],
+      env=environment, stdout=subprocess.DEVNULL, pass_fds=[output])
     return done.returncode
   finally:
     server.terminate()

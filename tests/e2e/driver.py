@@ -10,12 +10,15 @@ Every press and key is counted in `program.actions`, for the budgets of ux §11.
 Waiting is for a condition with a deadline, never a sleep for luck.
 """
 
+import atexit
 import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
+import traceback
 import warnings
 
 import gi
@@ -89,7 +92,7 @@ class Program:
       os.environ, HOME=self.home, XDG_CONFIG_HOME=self.home + '/config',
       XDG_DATA_HOME=self.home + '/data', XDG_CACHE_HOME=self.home + '/cache',
       GSK_RENDERER='cairo', GSETTINGS_BACKEND='memory', LANG='C.UTF-8', LANGUAGE='zh_CN',
-      TZ='Asia/Shanghai', JUANZONG_LOCALEDIR=build + '/po', **(environment or {}))
+      TZ='Asia/Shanghai', G_DEBUG='fatal-criticals', ASAN_OPTIONS='detect_leaks=0', JUANZONG_LOCALEDIR=build + '/po', **(environment or {}))
     self.process = subprocess.Popen([build + '/src/app/juanzong', *arguments],
                                     env=self.environment)
     Atspi.init()
@@ -166,6 +169,10 @@ class Program:
       return None
     return wait(look, words, seconds)
 
+  def wait_enabled(self, name, role='push button'):
+    wait(lambda: self.find(role, name).get_state_set().contains(Atspi.StateType.SENSITIVE),
+         f'{name} to be pressed')
+
   def wait_gone(self, role=None, name=None):
     wait(lambda: not self.has(role, name), ('gone', role, name))
 
@@ -219,3 +226,30 @@ class Program:
     self.press('登录')
     wait(lambda: not self.has('push button', '登录'), 'the first page after signing in')
     self.actions = 0
+
+
+def copied(store):
+  """A copy of a store, for tests that write; it goes with the program."""
+  folder = tempfile.mkdtemp(prefix='jz-e2e-store-')
+  atexit.register(shutil.rmtree, folder, True)
+  copy = os.path.join(folder, 'office')
+  shutil.copytree(store, copy)
+  return copy
+
+
+def run(names, *arguments):
+  """Runs every function test_… of a module, as TAP."""
+  tests = [(name, test) for name, test in names.items()
+           if name.startswith('test_') and callable(test)]
+  failed = False
+  print(f'1..{len(tests)}')
+  for number, (name, test) in enumerate(tests, 1):
+    try:
+      test(*arguments)
+      print('ok', number, name, flush=True)
+    except Exception:  # one test that fails must not hide what the others see
+      failed = True
+      for line in traceback.format_exc().splitlines():
+        print('#', line)
+      print('not ok', number, name, flush=True)
+  sys.exit(1 if failed else 0)

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <adwaita.h>
+
+#include "acts.h"
+#include "app/juanzong.h"
+#include "app/section.h"
+#include "app/window.h"
+
+/* Looks at every page as ux §12 wants it, in light, dark and with type of twice the size, on a
+ * screen of 1366 × 768: the window fits, nothing scrolls sideways, no words are cut that nothing
+ * else tells, and Tab or an arrow reaches every control. The pictures stay in the build folder, to
+ * be looked at by people. */
+
+#define SCREEN_WIDTH 1366
+#define SCREEN_HEIGHT 768
+#define PATIENCE_US (60 * G_USEC_PER_SEC)
+#define MAX_TABS 400
+
+typedef struct {
+  const char *name;
+  gboolean is_dark;
+  int type_percent;
+} Look;
+
+static const Look looks[] = {
+  { "light", FALSE, 100 },
+  { "dark", TRUE, 100 },
+  { "large", FALSE, 200 },
+};
+
+typedef struct {
+  const char *user;
+  const char *place; /* CASE stands for the id of a case */
+} Page;
+
+static GtkApplication *application;
+static JzWindow *window;
+static char *store_path;
+static char *case_id;
+
+/* Lets the loop run until @condition holds; 50 ms longer for what is drawn after it. */
+static void
+wait_until (gboolean (*condition) (gpointer data), gpointer data)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  while (!condition (data)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static gboolean
+is_later (gpointer data)
+{
+  return g_get_monotonic_time () > *(gint64 *)data;
+}
+
+static void
+settle (int duration_ms)
+{
+  gint64 end = g_get_monotonic_time () + duration_ms * G_TIME_SPAN_MILLISECOND;
+  wait_until (is_later, &end);
+}
+
+static gboolean
+has_client (gpointer data)
+{
+  return jz_window_get_client (window) != NULL;
+}
+
+static void
+on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  jz_office_client_sign_in_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *)data = TRUE;
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gboolean *)data;
+}
+
+static void
+sign_in (const char *user)
+{
+  JzOfficeClient *client = jz_window_get_client (window);
+  gboolean is_done = FALSE;
+
+  if (g_strcmp0 (jz_office_client_get_user (client), user) == 0)
+    return;
+  jz_office_client_sign_out (client);
+  jz_office_client_sign_in_async (client, user, "demo", NULL, on_signed_in, &is_done);
+  wait_until (is_set, &is_done);
+}
+
+static char *
+describe (GtkWidget *widget)
+{
+  GString *text = g_string_new (G_OBJECT_TYPE_NAME (widget));
+
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (text, " “%s”", gtk_label_get_text (GTK_LABEL (widget)));
+  else if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    g_string_append_printf (text, " “%s”", gtk_button_get_label (GTK_BUTTON (widget)));
+  for (GtkWidget *parent = gtk_widget_get_parent (widget); parent != NULL;
+       parent = gtk_widget_get_parent (parent))
+    if (g_str_has_prefix (G_OBJECT_TYPE_NAME (parent), "Jz")) {
+      g_string_append_printf (text, " in %s", G_OBJECT_TYPE_NAME (parent));
+      break;
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+foreach_seen (GtkWidget *widget, void (*visit) (GtkWidget *widget, gpointer data), gpointer data)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  visit (widget, data);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    foreach_seen (child, visit, data);
+}
+
+static gboolean
+is_told_elsewhere (GtkWidget *label)
+{
+  for (GtkWidget *widget = label; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_get_tooltip_text (widget) != NULL || GTK_IS_COLUMN_VIEW (widget))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+find_cut_text (GtkWidget *widget, gpointer data)
+{
+  GPtrArray *problems = data;
+  g_autofree char *what = NULL;
+
+  if (!GTK_IS_LABEL (widget) || gtk_label_get_text (GTK_LABEL (widget))[0] == '\0' ||
+      !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))) ||
+      is_told_elsewhere (widget))
+    return;
+  what = describe (widget);
+  g_ptr_array_add (problems, g_strdup_printf ("cut text: %s", what));
+}
+
+static void
+find_sideways (GtkWidget *widget, gpointer data)
+{
+  GPtrArray *problems = data;
+  GtkAdjustment *adjustment;
+  g_autofree char *what = NULL;
+
+  if (!GTK_IS_SCROLLED_WINDOW (widget))
+    return;
+  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
+  if (gtk_adjustment_get_upper (adjustment) <= gtk_adjustment_get_page_size (adjustment) + 1)
+    return;
+  what = describe (widget);
+  g_ptr_array_add (problems, g_strdup_printf ("scrolls sideways by %g: %s",
+                                              gtk_adjustment_get_upper (adjustment) -
+                                                gtk_adjustment_get_page_size (adjustment),
+                                              what));
+}
+
+static void
+find_size (GPtrArray *problems)
+{
+  int width = 0;
+  int height = 0;
+
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL,
+                      NULL);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, SCREEN_WIDTH, &height, NULL,
+                      NULL, NULL);
+  if (width > SCREEN_WIDTH)
+    g_ptr_array_add (problems, g_strdup_printf ("the window is at least %d wide", width));
+  if (height > SCREEN_HEIGHT)
+    g_ptr_array_add (problems, g_strdup_printf ("the window is at least %d high", height));
+}
+
+static gboolean
+takes_arrows (GtkWidget *widget)
+{
+  return GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_GRID_VIEW (widget) ||
+         GTK_IS_COLUMN_VIEW (widget) || GTK_IS_FLOW_BOX (widget) ||
+         g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkColumnListView");
+}
+
+typedef struct {
+  GHashTable *reached;
+  GPtrArray *problems;
+} Reach;
+
+static gboolean
+is_reached (const Reach *reach, GtkWidget *widget)
+{
+  /* Where Tab comes to a list, arrows go on; where it comes into a widget, that leads further. */
+  for (GtkWidget *parent = widget; parent != NULL; parent = gtk_widget_get_parent (parent))
+    if (g_hash_table_contains (reach->reached, parent))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+find_unreached (GtkWidget *widget, gpointer data)
+{
+  Reach *reach = data;
+  g_autofree char *what = NULL;
+
+  if (!gtk_widget_get_focusable (widget) || !gtk_widget_is_sensitive (widget) ||
+      !gtk_widget_get_can_focus (widget) || GTK_IS_WINDOW (widget) ||
+      GTK_IS_SCROLLED_WINDOW (widget))
+    return;
+  for (GtkWidget *parent = widget; parent != NULL; parent = gtk_widget_get_parent (parent))
+    if (!gtk_widget_get_can_focus (parent))
+      return;
+  if (is_reached (reach, widget))
+    return;
+  what = describe (widget);
+  g_ptr_array_add (reach->problems, g_strdup_printf ("Tab does not reach %s", what));
+}
+
+static void
+find_out_of_reach (GPtrArray *problems)
+{
+  g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
+  Reach reach = { reached, problems };
+
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  for (int i = 0; i < MAX_TABS; i++) {
+    GtkWidget *focus;
+    gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+    focus = gtk_window_get_focus (GTK_WINDOW (window));
+    if (focus == NULL)
+      continue;
+    g_hash_table_add (reached, focus);
+    for (GtkWidget *parent = focus; parent != NULL; parent = gtk_widget_get_parent (parent)) {
+      if (takes_arrows (parent))
+        g_hash_table_add (reached, parent);
+      /* Tab stops at the button that is inside of a menu button or a split button. */
+      if (GTK_IS_MENU_BUTTON (parent) || GTK_IS_DROP_DOWN (parent) || GTK_IS_EDITABLE (parent))
+        g_hash_table_add (reached, parent);
+    }
+  }
+  foreach_seen (GTK_WIDGET (window), find_unreached, &reach);
+}
+
+static void
+take_picture (const Page *page, const Look *look)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autofree char *folder = g_build_filename (g_get_current_dir (), "pictures", NULL);
+  g_autofree char *place = g_strdelimit (g_strdup (page->place), "/", '-');
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s.png", page->user, place, look->name);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (window)),
+                          gtk_widget_get_height (GTK_WIDGET (window)));
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  g_mkdir_with_parents (folder, 0755);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static void
+set_look (const Look *look)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      look->is_dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                    : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * look->type_percent / 100,
+                NULL);
+}
+
+static char *
+make_place (const Page *page)
+{
+  g_auto (GStrv) parts = g_strsplit (page->place, "CASE", -1);
+  return g_strjoinv (case_id, parts);
+}
+
+static void
+look_at (const Page *page, const Look *look)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *place = make_place (page);
+
+  set_look (look);
+  sign_in (page->user);
+  jz_window_go (window, place);
+  settle (700);
+  g_assert_cmpstr (jz_window_get_place (window), ==, place);
+  take_picture (page, look);
+  find_size (problems);
+  foreach_seen (GTK_WIDGET (window), find_cut_text, problems);
+  foreach_seen (GTK_WIDGET (window), find_sideways, problems);
+  if (look == looks)
+    find_out_of_reach (problems);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("%s", (const char *)g_ptr_array_index (problems, i));
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+static void
+test_page (gconstpointer data)
+{
+  const Page *page = data;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    look_at (page, &looks[i]);
+}
+
+static void
+find_case (void)
+{
+  JzStore *store =
+    jz_office_get_store (jz_office_client_get_office (jz_window_get_client (window)));
+  JzConnection *reader = jz_store_lease_reader (store, NULL);
+
+  g_assert_nonnull (reader);
+  g_assert_true (jz_connection_get_text (
+    reader, &case_id, NULL,
+    "SELECT case_id FROM entry WHERE act LIKE 'review.%' GROUP BY case_id ORDER BY case_id LIMIT 1",
+    ""));
+  jz_store_return_reader (store, reader);
+}
+
+static void
+open_copy (const char *demo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("jz-look-XXXXXX", &error);
+  const char *const copy[] = { "cp", "-a", demo, folder, NULL };
+  g_autofree char *name = g_path_get_basename (demo);
+
+  g_assert_true (g_spawn_sync (NULL, (char **)copy, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, NULL, &error));
+  store_path = g_build_filename (folder, name, NULL);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  window = jz_window_new (application);
+  gtk_window_set_default_size (GTK_WINDOW (window), SCREEN_WIDTH, SCREEN_HEIGHT);
+  gtk_window_present (GTK_WINDOW (window));
+  jz_window_open (window, store_path);
+  wait_until (has_client, NULL);
+  find_case ();
+}
+
+static void
+remove_copy (void)
+{
+  g_autofree char *folder = g_path_get_dirname (store_path);
+  const char *const remove[] = { "rm", "-rf", folder, NULL };
+
+  g_assert_true (g_spawn_sync (NULL, (char **)remove, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, NULL, NULL));
+  g_free (store_path);
+  g_free (case_id);
+}
+
+static const char *
+find_user_of (const JzSectionEntry *entry)
+{
+  return entry->roles == NULL || strstr (entry->roles, "handler") != NULL ? "wu"
+         : strstr (entry->roles, "review") != NULL                        ? "hu"
+                                                                          : "wang";
+}
+
+int
+main (int argc, char **argv)
+{
+  static const Page inner[] = {
+    { "wu", "cases/CASE" },          { "wu", "cases/CASE/documents" },
+    { "wu", "cases/CASE/evidence" }, { "wu", "cases/CASE/limits" },
+    { "wu", "cases/CASE/review" },   { "wu", "cases/CASE/dossier" },
+    { "wu", "cases/CASE/record" },
+  };
+  const char *demo = g_getenv ("JZ_DEMO");
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  g_assert_nonnull (demo);
+  jz_acts_connect ();
+  application = jz_juanzong_new ();
+  g_application_set_flags (G_APPLICATION (application),
+                           G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+  open_copy (demo);
+  for (const JzSectionEntry *entry = jz_sections; entry->place != NULL; entry++) {
+    Page *page;
+    g_autofree char *path = g_strconcat ("/app/look/", entry->place, NULL);
+    if (entry->title == NULL)
+      continue;
+    page = g_new0 (Page, 1);
+    page->user = find_user_of (entry);
+    page->place = entry->place;
+    g_test_add_data_func_full (path, page, test_page, g_free);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (inner); i++) {
+    g_autofree char *path = g_strconcat ("/app/look/", inner[i].place, NULL);
+    g_test_add_data_func (path, &inner[i], test_page);
+  }
+  status = g_test_run ();
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (100);
+  remove_copy ();
+  g_object_unref (application);
+  return status;
+}
