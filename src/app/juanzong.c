@@ -3,6 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/about.h"
+#include "app/appearance.h"
+#include "app/help/help_window.h"
+#include "app/preferences.h"
+#include "app/shortcuts.h"
 #include "app/window.h"
 
 /* One program a person's session: a second start hands its folder to the first, and two windows on
@@ -90,6 +95,33 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+show_help (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  if (window != NULL)
+    jz_help_window_show (GTK_WIDGET (window), NULL);
+}
+
+static void
+show_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  jz_preferences_show (gtk_application_get_active_window (GTK_APPLICATION (data)));
+}
+
+static void
+show_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  jz_shortcuts_show (gtk_application_get_active_window (GTK_APPLICATION (data)));
+}
+
+static void
+show_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  jz_about_show (gtk_application_get_active_window (GTK_APPLICATION (data)));
+}
+
+static void
 add_keys (GtkApplication *application, const char *action, const char *key)
 {
   const char *const keys[] = { key, NULL };
@@ -100,15 +132,22 @@ static void
 jz_juanzong_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
+    { .name = "about", .activate = show_about },
+    { .name = "help", .activate = show_help },
     { .name = "new-window", .activate = open_new_window },
+    { .name = "preferences", .activate = show_preferences },
     { .name = "quit", .activate = quit },
+    { .name = "shortcuts", .activate = show_shortcuts },
   };
 
   G_APPLICATION_CLASS (jz_juanzong_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);
+  jz_appearance_follow_settings ();
+  add_keys (GTK_APPLICATION (application), "app.help", "F1");
   add_keys (GTK_APPLICATION (application), "app.new-window", "<Control><Shift>n");
   add_keys (GTK_APPLICATION (application), "app.quit", "<Control>q");
+  add_keys (GTK_APPLICATION (application), "app.shortcuts", "<Control>question");
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "app/refusal_dialog.h"
 #include "app/section.h"
 #include "app/start/sign_in_page.h"
+#include "app/window_settings.h"
 
 /* The frame: whoever is signed in gets a sidebar of the workplaces of his roles, and each place
  * has an address, so that everything can lead to everything ("cases/ID/limits"). */
@@ -131,6 +132,7 @@ show_place (JzWindow *self, const char *place)
     jz_section_leave (seen);
   g_free (self->place);
   self->place = g_strdup (place);
+  jz_window_settings_keep_place (jz_office_client_get_person (self->client), place);
   gtk_stack_set_visible_child (self->sections, GTK_WIDGET (section));
   mark_sidebar (self, entry);
   jz_section_go (section, (const char *const *)path + n_used);
@@ -205,6 +207,20 @@ remove_page (JzWindow *self, const char *name)
 }
 
 static void
+go_to_first (JzWindow *self)
+{
+  g_autofree char *last = jz_window_settings_dup_place (jz_office_client_get_person (self->client));
+
+  for (const JzSectionEntry *entry = jz_sections; entry->place != NULL; entry++)
+    if (entry->title != NULL && may_see (self, entry)) {
+      jz_window_go (self, entry->place);
+      break;
+    }
+  if (last != NULL)
+    jz_window_go (self, last);
+}
+
+static void
 show_work (JzWindow *self)
 {
   clear_sections (self);
@@ -214,11 +230,7 @@ show_work (JzWindow *self)
     if (entry->title != NULL && may_see (self, entry))
       add_sidebar_row (self, entry);
   gtk_stack_set_visible_child_name (self->stack, "work");
-  for (const JzSectionEntry *entry = jz_sections; entry->place != NULL; entry++)
-    if (entry->title != NULL && may_see (self, entry)) {
-      jz_window_go (self, entry->place);
-      return;
-    }
+  go_to_first (self);
 }
 
 static void
@@ -543,6 +555,9 @@ jz_window_init (JzWindow *self)
   self->cancellable = g_cancellable_new ();
   self->history = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  jz_window_settings_bind (NULL, "window-width", self, "default-width");
+  jz_window_settings_bind (NULL, "window-height", self, "default-height");
+  jz_window_settings_bind (NULL, "maximized", self, "maximized");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-user", FALSE);
 }
