@@ -94,32 +94,16 @@ make_clock (const Options *options, GError **error)
   return jz_instant_parse (options->clock, &instant, error) ? jz_clock_new_set (instant) : NULL;
 }
 
-/* Opening a backup for writing would already change it. Those two acts make a store of what is a
- * copy, on purpose. */
-static gboolean
-refuse_backup (const char *path, const char *act, GError **error)
-{
-  g_autofree char *name = NULL;
-
-  if (!jz_folder_is_backup (path) || strcmp (act, "store.moved") == 0 ||
-      strcmp (act, "store.copied") == 0)
-    return TRUE;
-  name = g_filename_display_name (path);
-  g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_MOVED,
-               _ ("“%s” is a backup, in which no act is done; make a store of it with restore."),
-               name);
-  return FALSE;
-}
-
 static JzOffice *
 open_office (const char *path, const char *act, const Options *options, GError **error)
 {
   g_autoptr (JzClock) clock = NULL;
   g_autoptr (JzOffice) office = NULL;
 
-  if (!refuse_backup (path, act, error))
+  /* Those two acts make a store of what is a copy, on purpose. */
+  if (strcmp (act, "store.moved") != 0 && strcmp (act, "store.copied") != 0 &&
+      !jz_folder_refuse_acts (path, error))
     return NULL;
-
   if (options->clock != NULL && (clock = make_clock (options, error)) == NULL)
     return NULL;
   office = jz_office_open (path, JZ_STORE_WRITE, clock, error);

@@ -4,9 +4,6 @@
 #include "cli/cli.h"
 #include "office/founding.h"
 
-/* The demo office begins on this day (design §1, "Time"). */
-#define DEMO_BEGIN "2025-01-02T09:00:00.000+08:00"
-
 typedef struct {
   char *bureau;
   char *admin;
@@ -30,23 +27,10 @@ options_clear (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static JzClock *
-make_clock (gboolean is_demo)
-{
-  JzInstant begin = 0;
-
-  if (!is_demo)
-    return jz_clock_new_system ();
-  if (!jz_instant_parse (DEMO_BEGIN, &begin, NULL))
-    g_assert_not_reached ();
-  return jz_clock_new_set (begin);
-}
-
 static int
 found (const char *path, const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzClock) clock = make_clock (options->is_demo);
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *password =
     jz_cli_read_password (options->password_file, options->password_fd, &error);
@@ -63,7 +47,6 @@ found (const char *path, const Options *options)
     .password = password != NULL ? password : otherwise,
     .ca_password = ca_password != NULL ? ca_password : otherwise,
     .is_demo = options->is_demo,
-    .clock = clock,
     .warnings = warnings,
   };
 

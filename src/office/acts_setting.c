@@ -24,6 +24,8 @@ static const JzSetting settings[] = {
     N_ ("where the lower part of a range of fines ends, in thousandths of its span"), 1000 },
   { "late.days", JZ_SETTING_INTEGER, "7", "head",
     N_ ("after how many days what happened is entered late, so that it needs a reason"), 365 },
+  { "lock.minutes", JZ_SETTING_INTEGER, "30", "administrator",
+    N_ ("after how many minutes in which nobody works the window is locked"), 240 },
   { "take_over.until", JZ_SETTING_DATE, NULL, "head",
     N_ ("last day on which running cases may be taken over from paper") },
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "office/backup.h"
+#include "office/backup_note.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -58,6 +58,13 @@ void jz_copy_add_done (JzCopy *self, guint64 n);
 
 gboolean jz_copy_database (JzCopy *self, JzConnection *reader, GError **error);
 gboolean jz_copy_scratch (JzCopy *self, GError **error);
+
+void jz_backup_remember (const JzBackup *backup,
+                         const char *store,
+                         const char *folder,
+                         JzBackupNoteKind kind,
+                         const JzReport *report,
+                         const GError *failure);
 
 char *jz_path_resolve (const char *path, GError **error);
 gboolean jz_path_is_within (const char *path, const char *folder);

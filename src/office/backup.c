@@ -381,7 +381,8 @@ bring_up_to_date (const JzBackup *backup, const char *folder, JzReport **report,
  * restores: every entry, signature, check, key and object of it is verified where it lies. A folder
  * that holds an earlier backup of the same store is brought up to date; what it has already is not
  * copied again, and until the new copy is proved the earlier one stays. The newest checkpoint is
- * beside the database as `checkpoint.txt`.
+ * beside the database as `checkpoint.txt`. The store keeps what came of it, see
+ * jz_backup_note_read().
  *
  * Serves R-29, R-32 and I-05.
  *
@@ -396,8 +397,10 @@ jz_backup (const JzBackup *backup, JzReport **report, GError **error)
 {
   g_autofree char *store = NULL;
   g_autofree char *folder = NULL;
+  g_autoptr (GError) local = NULL;
+  JzBackupSummary summary = { 0 };
+  JzBackup asked = *backup;
   FolderKind kind;
-  gboolean is_done;
 
   g_return_val_if_fail (backup->path != NULL && backup->folder != NULL, FALSE);
 
@@ -406,9 +409,13 @@ jz_backup (const JzBackup *backup, JzReport **report, GError **error)
   folder = store != NULL ? jz_path_resolve (backup->folder, error) : NULL;
   if (folder == NULL || !check_folder (store, folder, &kind, error))
     return FALSE;
-  is_done = kind == FOLDER_BACKUP ? bring_up_to_date (backup, folder, report, error)
-                                  : make_first (backup, folder, report, error);
-  if (!is_done)
+  if (asked.summary == NULL)
+    asked.summary = &summary;
+  if (kind == FOLDER_BACKUP ? !bring_up_to_date (&asked, folder, report, &local)
+                            : !make_first (&asked, folder, report, &local))
     g_clear_pointer (report, jz_report_free);
-  return is_done;
+  jz_backup_remember (&asked, store, folder, JZ_BACKUP_NOTE_LAST, *report, local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return *report != NULL;
 }

@@ -29,6 +29,7 @@ typedef struct {
  * @progress: (nullable): told of bytes, in one round while copying and in another while proving
  * @progress_data: for @progress
  * @cancellable: (nullable): to stop
+ * @clock: (nullable): the computer's when %NULL; it says when the backup was made
  * @summary: (nullable): filled on success
  * @warnings: (nullable) (element-type utf8): gets what the user should know although it is done
  *
@@ -42,12 +43,14 @@ typedef struct {
   JzProgress progress;
   gpointer progress_data;
   GCancellable *cancellable;
+  JzClock *clock;
   JzBackupSummary *summary;
   GPtrArray *warnings;
 } JzBackup;
 
 gboolean jz_backup (const JzBackup *backup, JzReport **report, GError **error);
 gboolean jz_folder_is_backup (const char *folder);
+gboolean jz_folder_refuse_acts (const char *folder, GError **error);
 
 /**
  * JzRestoring:

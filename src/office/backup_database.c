@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
 #include "office/backup-private.h"
 #include "store/database_copy.h"
+#include "store/error.h"
 #include "store/files.h"
 
 /* The two databases of a store: the record, and what people were typing. Of the second only what
@@ -97,4 +100,27 @@ jz_folder_is_backup (const char *folder)
     jz_database_peek_text (path, "SELECT value FROM local WHERE name = 'place'");
 
   return jz_store_exists (folder) && g_strcmp0 (place, JZ_PLACE_OF_BACKUP) == 0;
+}
+
+/**
+ * jz_folder_refuse_acts:
+ * @folder: a folder that is going to be opened for writing
+ * @error: return location
+ *
+ * Opening a backup for writing would already change it.
+ *
+ * Returns: %FALSE with %JZ_STORE_ERROR_MOVED where there is a backup in it
+ */
+gboolean
+jz_folder_refuse_acts (const char *folder, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!jz_folder_is_backup (folder))
+    return TRUE;
+  name = g_filename_display_name (folder);
+  g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_MOVED,
+               _ ("“%s” is a backup, in which no act is done; make a store of it with restore."),
+               name);
+  return FALSE;
 }

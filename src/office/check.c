@@ -138,13 +138,30 @@ check_acceptance (const JzSituation *self, JzRefusal **refusal, GError **error)
   return TRUE;
 }
 
+/**
+ * jz_clock_judge:
+ * @now: what the clock shows
+ * @last: when the last entry was written; %G_MININT64 where there is none
+ *
+ * Returns: whether the clock can be right, or the administrator has to confirm it first (design §1)
+ */
+JzClockState
+jz_clock_judge (JzInstant now, JzInstant last)
+{
+  if (last == G_MININT64)
+    return JZ_CLOCK_RIGHT;
+  if (now < last - JZ_CLOCK_TOLERANCE_MS)
+    return JZ_CLOCK_BEHIND;
+  return now > last + LONGEST_SILENCE_MS ? JZ_CLOCK_AHEAD : JZ_CLOCK_RIGHT;
+}
+
 static gboolean
 check_clock (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
   /* Who must confirm the clock may have to recover the certificate first. */
   gboolean may_wait = (self->act->flags & JZ_ACT_AFTER_SILENCE) != 0;
-  gint64 longest = may_wait ? G_MAXINT64 / 2 : LONGEST_SILENCE_MS;
   JzInstant last = G_MININT64;
+  JzClockState state;
   char now_text[JZ_INSTANT_SIZE];
   char last_text[JZ_INSTANT_SIZE];
 
@@ -152,8 +169,8 @@ check_clock (const JzSituation *self, JzRefusal **refusal, GError **error)
     return TRUE;
   if (!jz_journal_get_last_time (self->tables, self->store, &last, error))
     return FALSE;
-  if (last == G_MININT64 ||
-      (self->now >= last - JZ_CLOCK_TOLERANCE_MS && self->now <= last + longest))
+  state = jz_clock_judge (self->now, last);
+  if (state == JZ_CLOCK_RIGHT || (state == JZ_CLOCK_AHEAD && may_wait))
     return TRUE;
   jz_instant_format (self->now, now_text);
   jz_instant_format (last, last_text);
@@ -161,8 +178,9 @@ check_clock (const JzSituation *self, JzRefusal **refusal, GError **error)
     refusal, "J-CLOCK",
     _ ("Set the clock of this computer right; if it is right, the administrator confirms it with "
        "clock.confirm."),
-    self->now < last ? _ ("The clock shows %s, but the last entry was written later, at %s.")
-                     : _ ("The clock shows %s, more than 30 days after the last entry of %s."),
+    state == JZ_CLOCK_BEHIND
+      ? _ ("The clock shows %s, but the last entry was written later, at %s.")
+      : _ ("The clock shows %s, more than 30 days after the last entry of %s."),
     now_text, last_text);
   return TRUE;
 }

@@ -23,6 +23,21 @@ typedef gboolean (*JzGate) (const JzSituation *situation,
                             gpointer data,
                             GError **error);
 
+/**
+ * JzClockState:
+ * @JZ_CLOCK_RIGHT: as it should be
+ * @JZ_CLOCK_BEHIND: it shows a time before the last entry
+ * @JZ_CLOCK_AHEAD: it shows a time long after the last entry
+ *
+ * How a clock stands to the last entry.
+ */
+typedef enum {
+  JZ_CLOCK_RIGHT,
+  JZ_CLOCK_BEHIND,
+  JZ_CLOCK_AHEAD,
+} JzClockState;
+
+JzClockState jz_clock_judge (JzInstant now, JzInstant last);
 gboolean jz_check_situation (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_situation_fill (JzSituation *situation, JzJson *args, GError **error);
 JzHash jz_arguments_hash (const JzJson *args);

@@ -16,6 +16,9 @@
 /* Founding a store: keys, certificates and the first entry, all under a temporary name beside the
  * final one, so that an interrupted init leaves no half store. */
 
+/* The demo office begins on this day (design §1, "Time"). */
+#define DEMO_BEGIN "2025-01-02T09:00:00.000+08:00"
+
 typedef struct {
   JzKey *ca_key;
   JzCertificate *ca;
@@ -129,6 +132,20 @@ perform_founding (JzOffice *office, JzSession *session, const JzJson *args, GErr
   return FALSE;
 }
 
+static JzClock *
+get_clock (const JzFounding *founding)
+{
+  JzInstant begin = 0;
+
+  if (founding->clock != NULL)
+    return jz_clock_ref (founding->clock);
+  if (!founding->is_demo)
+    return jz_clock_new_system ();
+  if (!jz_instant_parse (DEMO_BEGIN, &begin, NULL))
+    g_assert_not_reached ();
+  return jz_clock_new_set (begin);
+}
+
 /**
  * jz_found_in:
  * @founding: what is needed; its path does not matter
@@ -142,8 +159,7 @@ perform_founding (JzOffice *office, JzSession *session, const JzJson *args, GErr
 gboolean
 jz_found_in (const JzFounding *founding, const char *folder, GError **error)
 {
-  g_autoptr (JzClock) clock =
-    founding->clock != NULL ? jz_clock_ref (founding->clock) : jz_clock_new_system ();
+  g_autoptr (JzClock) clock = get_clock (founding);
   JzInstant now = jz_clock_now (clock);
   g_autoptr (JzOffice) office = NULL;
   g_autoptr (JzSession) session = NULL;

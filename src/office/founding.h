@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @ca_password: of the bureau's own key
  * @is_demo: whether it is an invented office
  * @store_id: (nullable): the store's id; random when %NULL
- * @clock: (nullable): the computer's clock when %NULL
+ * @clock: (nullable): the computer's clock, or that of a demo office on its first day, when %NULL
  * @warnings: (nullable) (element-type utf8): gets what the user should know although it is done
  *
  * What `init` needs.

@@ -329,6 +329,34 @@ find_means_in_store (JzStore *store, const char *user, Means *means, Means *brou
 }
 
 /**
+ * jz_session_can_open:
+ * @store: a store
+ * @reader: its database
+ * @user: user name
+ * @can: (out): whether the person has a key to sign in with, or one that was proposed
+ * @error: return location
+ *
+ * Returns: %FALSE when it could not look, or with %JZ_OFFICE_ERROR_UNKNOWN_PERSON
+ */
+gboolean
+jz_session_can_open (JzStore *store,
+                     JzConnection *reader,
+                     const char *user,
+                     gboolean *can,
+                     GError **error)
+{
+  g_auto (Means) means = { 0 };
+  g_auto (Means) brought = { 0 };
+  g_autoptr (GError) local = NULL;
+
+  *can = find_means (store, reader, user, &means, &brought, &local);
+  if (*can || g_error_matches (local, JZ_STORE_ERROR, JZ_STORE_ERROR_PASSWORD))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
  * jz_session_open:
  * @office: an office open for writing
  * @user: user name

@@ -7,6 +7,11 @@ G_BEGIN_DECLS
 
 JzSession *
 jz_session_open (JzOffice *office, const char *user, const char *password, GError **error);
+gboolean jz_session_can_open (JzStore *store,
+                              JzConnection *reader,
+                              const char *user,
+                              gboolean *can,
+                              GError **error);
 void jz_session_close (JzSession *self);
 const char *jz_session_get_person (JzSession *self);
 const char *jz_session_get_user (JzSession *self);

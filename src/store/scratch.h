@@ -52,6 +52,12 @@ gboolean jz_scratch_clear_wrong_passwords (JzScratch *self,
                                            gint64 *n_wrong,
                                            GError **error);
 
+/* What a store remembers of itself on this machine; the store may be open elsewhere meanwhile. */
+gboolean
+jz_scratch_keep_note (const char *store_path, const char *name, const JzJson *note, GError **error);
+gboolean
+jz_scratch_read_note (const char *store_path, const char *name, JzJson **note, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzScratch, jz_scratch_close)
 
 G_END_DECLS
