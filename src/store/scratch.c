@@ -246,6 +246,36 @@ jz_scratch_forget_case (JzScratch *self, const char *case_id, GError **error)
 }
 
 /**
+ * jz_scratch_get_wait:
+ * @self: a scratch database
+ * @user: who wants to sign in
+ * @now: the time
+ * @wait_ms: (out): for how long the next try has to wait; 0 when it need not
+ * @error: return location
+ *
+ * Returns: %FALSE only on failure
+ */
+gboolean
+jz_scratch_get_wait (JzScratch *self,
+                     const char *user,
+                     JzInstant now,
+                     gint64 *wait_ms,
+                     GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  gint64 not_before = G_MININT64;
+
+  *wait_ms = 0;
+  if (!jz_connection_get_number (self->connection, &not_before, error,
+                                 "SELECT not_before FROM wrong_password WHERE user = ?", "t", user))
+    return FALSE;
+  /* A clock that was set back must not lock anybody out for longer than the longest wait. */
+  if (now < not_before && now >= not_before - LONGEST_WAIT_MS)
+    *wait_ms = not_before - now;
+  return TRUE;
+}
+
+/**
  * jz_scratch_may_sign_in:
  * @self: a scratch database
  * @user: who wants to sign in
@@ -260,18 +290,15 @@ jz_scratch_forget_case (JzScratch *self, const char *case_id, GError **error)
 gboolean
 jz_scratch_may_sign_in (JzScratch *self, const char *user, JzInstant now, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  gint64 not_before = G_MININT64;
+  gint64 wait_ms = 0;
 
-  if (!jz_connection_get_number (self->connection, &not_before, error,
-                                 "SELECT not_before FROM wrong_password WHERE user = ?", "t", user))
+  if (!jz_scratch_get_wait (self, user, now, &wait_ms, error))
     return FALSE;
-  /* A clock that was set back must not lock anybody out for longer than the longest wait. */
-  if (now >= not_before || now < not_before - LONGEST_WAIT_MS)
+  if (wait_ms == 0)
     return TRUE;
   g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_PASSWORD,
                _ ("Too many wrong passwords for %s; try again in %d seconds."), user,
-               (int)((not_before - now + 999) / 1000));
+               (int)((wait_ms + 999) / 1000));
   return FALSE;
 }
 

@@ -44,6 +44,11 @@ JzJson *jz_scratch_list_attempts (JzScratch *self, GError **error);
 JzJson *jz_scratch_read_attempts (const char *store_path, const char *case_id, GError **error);
 gboolean jz_scratch_forget_case (JzScratch *self, const char *case_id, GError **error);
 
+gboolean jz_scratch_get_wait (JzScratch *self,
+                              const char *user,
+                              JzInstant now,
+                              gint64 *wait_ms,
+                              GError **error);
 gboolean jz_scratch_may_sign_in (JzScratch *self, const char *user, JzInstant now, GError **error);
 gboolean
 jz_scratch_count_wrong_password (JzScratch *self, const char *user, JzInstant now, GError **error);
