@@ -34,8 +34,8 @@ struct _JzRowModel {
   GError *error;
 
   /* Texts */
-  GHashTable *live; /* id → JzRow, not owned: those that somebody holds */
-  GQueue recent;    /* JzRow, owned: the newest first */
+  GHashTable *live; /* id → JzListRow, not owned: those that somebody holds */
+  GQueue recent;    /* JzListRow, owned: the newest first */
   GQueue wanted;    /* pages, the one asked for last first */
   GArray *stale;    /* ids of rows that are shown with texts from before a reload */
   guint start_source;
@@ -135,14 +135,24 @@ work_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 static void
+free_rows (gpointer data)
+{
+  g_autoptr (GPtrArray) rows = data;
+
+  for (guint i = 0; i < rows->len; i++)
+    g_strfreev (g_ptr_array_index (rows, i));
+}
+
+static void
 start (Request *request, GCancellable *cancellable, GAsyncReadyCallback callback)
 {
   JzRowModel *model = request->model;
   g_autoptr (GTask) task = NULL;
 
   if (model->client != NULL) {
-    jz_office_client_read_async (model->client, work, request, NULL, NULL, cancellable, callback,
-                                 request);
+    jz_office_client_read_async (model->client, work, request, NULL,
+                                 request->ids == NULL ? (GDestroyNotify)g_array_unref : free_rows,
+                                 cancellable, callback, request);
     return;
   }
   task = g_task_new (model, cancellable, callback, request);
@@ -163,26 +173,26 @@ static void
 on_row_gone (gpointer data, GObject *row)
 {
   JzRowModel *self = data;
-  gint64 id = jz_row_get_id ((JzRow *)row);
+  gint64 id = jz_list_row_get_id ((JzListRow *)row);
 
   g_hash_table_remove (self->live, &id);
 }
 
-static JzRow *
+static JzListRow *
 get_row (JzRowModel *self, gint64 id)
 {
-  JzRow *row = g_hash_table_lookup (self->live, &id);
+  JzListRow *row = g_hash_table_lookup (self->live, &id);
 
   if (row != NULL)
     return g_object_ref (row);
-  row = jz_row_new (id);
+  row = jz_list_row_new (id);
   g_hash_table_insert (self->live, g_memdup2 (&id, sizeof id), row);
   g_object_weak_ref (G_OBJECT (row), on_row_gone, self);
   return row;
 }
 
 static void
-keep_for_a_while (JzRowModel *self, JzRow *row /* (transfer full) */)
+keep_for_a_while (JzRowModel *self, JzListRow *row /* (transfer full) */)
 {
   g_queue_push_head (&self->recent, row);
   if (self->recent.length > MAX_RECENT)
@@ -192,8 +202,9 @@ keep_for_a_while (JzRowModel *self, JzRow *row /* (transfer full) */)
 static gboolean
 needs_load (JzRowModel *self, gint64 id)
 {
-  JzRow *row = g_hash_table_lookup (self->live, &id);
-  return row == NULL || !jz_row_is_loaded (row) || jz_row_get_generation (row) != self->generation;
+  JzListRow *row = g_hash_table_lookup (self->live, &id);
+  return row == NULL || !jz_list_row_is_loaded (row) ||
+         jz_list_row_get_generation (row) != self->generation;
 }
 
 /* All rows of the page where one that somebody holds still waits; NULL where none does. */
@@ -238,20 +249,13 @@ take_rows (JzRowModel *self, const Request *request, GPtrArray *cells)
 
   for (guint i = 0; i < cells->len; i++) {
     char **row_cells = g_ptr_array_index (cells, i);
-    JzRow *row;
+    JzListRow *row;
     if (row_cells == NULL)
       continue;
     row = get_row (self, g_array_index (request->ids, gint64, i));
-    jz_row_take_cells (row, row_cells, request->generation);
+    jz_list_row_take_cells (row, row_cells, request->generation);
     keep_for_a_while (self, row);
   }
-}
-
-static void
-free_rows (GPtrArray *cells)
-{
-  for (guint i = 0; i < cells->len; i++)
-    g_strfreev (g_ptr_array_index (cells, i));
 }
 
 static void
@@ -280,15 +284,16 @@ on_rows_loaded (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr (JzRowModel) self = g_object_ref (request->model);
   GError *error = NULL;
   g_autoptr (GPtrArray) cells = finish (request, result, &error);
+  gboolean is_loaded = cells != NULL;
 
   self->is_loading_rows = FALSE;
-  if (cells == NULL)
+  if (!is_loaded)
     fail (self, error);
   else if (request->generation != self->generation)
-    free_rows (cells);
+    free_rows (g_steal_pointer (&cells));
   else
     take_rows (self, request, cells);
-  if (cells != NULL)
+  if (is_loaded)
     load_next (self);
   request_free (request);
 }
@@ -343,7 +348,7 @@ want_page (JzRowModel *self, guint page)
 static GType
 jz_row_model_get_item_type (GListModel *model)
 {
-  return JZ_TYPE_ROW;
+  return JZ_TYPE_LIST_ROW;
 }
 
 static guint
@@ -356,12 +361,12 @@ static gpointer
 jz_row_model_get_item (GListModel *model, guint position)
 {
   JzRowModel *self = JZ_ROW_MODEL (model);
-  JzRow *row;
+  JzListRow *row;
 
   if (position >= self->ids->len)
     return NULL;
   row = get_row (self, g_array_index (self->ids, gint64, position));
-  if (!jz_row_is_loaded (row))
+  if (!jz_list_row_is_loaded (row))
     want_page (self, position / JZ_ROW_PAGE);
   return row;
 }
@@ -647,7 +652,7 @@ jz_row_model_init (JzRowModel *self)
  *
  * The list is empty until jz_row_model_set_query() or jz_row_model_reload().
  *
- * Returns: (transfer full): a list of #JzRow that is its own selection
+ * Returns: (transfer full): a list of #JzListRow that is its own selection
  */
 JzRowModel *
 jz_row_model_new (JzOfficeClient *client,

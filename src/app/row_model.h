@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "app/office_client.h"
-#include "app/row.h"
+#include "app/list_row.h"
 
 G_BEGIN_DECLS
 

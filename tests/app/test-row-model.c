@@ -131,22 +131,22 @@ settle (JzRowModel *model)
 }
 
 static void
-wait_loaded (JzRow *row)
+wait_loaded (JzListRow *row)
 {
   gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
 
-  while (!jz_row_is_loaded (row)) {
+  while (!jz_list_row_is_loaded (row)) {
     g_main_context_iteration (NULL, FALSE);
     g_assert_cmpint (g_get_monotonic_time (), <, deadline);
   }
 }
 
 static void
-wait_text (JzRow *row, guint column, const char *text)
+wait_text (JzListRow *row, guint column, const char *text)
 {
   gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
 
-  while (strcmp (jz_row_get_cell (row, column), text) != 0) {
+  while (strcmp (jz_list_row_get_cell (row, column), text) != 0) {
     g_main_context_iteration (NULL, FALSE);
     g_assert_cmpint (g_get_monotonic_time (), <, deadline);
   }
@@ -173,7 +173,7 @@ test_many (void)
   model = make_model (&table);
   list = G_LIST_MODEL (model);
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, MANY);
-  g_assert_cmpuint (g_list_model_get_item_type (list), ==, JZ_TYPE_ROW);
+  g_assert_cmpuint (g_list_model_get_item_type (list), ==, JZ_TYPE_LIST_ROW);
   g_assert_null (g_list_model_get_item (list, MANY));
   /* the head, then all; and no texts, for nobody looks */
   g_assert_cmpint (table.n_queries, ==, 2);
@@ -193,14 +193,14 @@ test_page (void)
   for (guint i = 0; i < 205; i++)
     g_ptr_array_add (rows, g_list_model_get_item (G_LIST_MODEL (model), 150000 + i));
   g_assert_cmpint (table.n_loads, ==, 0);
-  g_assert_cmpstr (jz_row_get_cell (rows->pdata[0], 0), ==, "");
+  g_assert_cmpstr (jz_list_row_get_cell (rows->pdata[0], 0), ==, "");
   for (guint i = 0; i < rows->len; i++)
     wait_loaded (rows->pdata[i]);
   g_assert_cmpint (table.n_loads, ==, 3);
   g_assert_cmpint (table.n_loaded, ==, 300);
-  g_assert_cmpstr (jz_row_get_cell (rows->pdata[7], 0), ==, "150007");
-  g_assert_cmpstr (jz_row_get_cell (rows->pdata[7], 1), ==, "a");
-  g_assert_cmpstr (jz_row_get_cell (rows->pdata[7], 9), ==, "");
+  g_assert_cmpstr (jz_list_row_get_cell (rows->pdata[7], 0), ==, "150007");
+  g_assert_cmpstr (jz_list_row_get_cell (rows->pdata[7], 1), ==, "a");
+  g_assert_cmpstr (jz_list_row_get_cell (rows->pdata[7], 9), ==, "");
 }
 
 /* Pages that were passed while scrolling, of which nobody holds a row any more, are not loaded. */
@@ -209,7 +209,7 @@ test_jumps (void)
 {
   Table table;
   g_autoptr (JzRowModel) model = NULL;
-  g_autoptr (JzRow) last = NULL;
+  g_autoptr (JzListRow) last = NULL;
 
   table_init (&table, MANY);
   model = make_model (&table);
@@ -227,9 +227,9 @@ test_identity (void)
 {
   Table table;
   g_autoptr (JzRowModel) model = NULL;
-  g_autoptr (JzRow) row = NULL;
-  g_autoptr (JzRow) again = NULL;
-  g_autoptr (JzRow) sorted = NULL;
+  g_autoptr (JzListRow) row = NULL;
+  g_autoptr (JzListRow) again = NULL;
+  g_autoptr (JzListRow) sorted = NULL;
 
   table_init (&table, MANY);
   model = make_model (&table);
@@ -240,7 +240,7 @@ test_identity (void)
   settle (model);
   sorted = g_list_model_get_item (G_LIST_MODEL (model), MANY - 1 - 5);
   g_assert_true (sorted == row);
-  g_assert_cmpint (jz_row_get_id (row), ==, 5);
+  g_assert_cmpint (jz_list_row_get_id (row), ==, 5);
 }
 
 /* Rows nobody holds are kept for scrolling back, but not for ever. */
@@ -249,7 +249,7 @@ test_memory (void)
 {
   Table table;
   g_autoptr (JzRowModel) model = NULL;
-  JzRow *row;
+  JzListRow *row;
   gpointer gone = NULL;
 
   table_init (&table, MANY);
@@ -261,7 +261,7 @@ test_memory (void)
   g_object_unref (row);
   g_assert_nonnull (gone);
   for (guint page = 1; page < 20; page++) {
-    g_autoptr (JzRow) other = g_list_model_get_item (G_LIST_MODEL (model), page * JZ_ROW_PAGE);
+    g_autoptr (JzListRow) other = g_list_model_get_item (G_LIST_MODEL (model), page * JZ_ROW_PAGE);
     wait_loaded (other);
   }
   g_assert_null (gone);
@@ -273,7 +273,7 @@ test_reload (void)
   Table table;
   Told told = { 0 };
   g_autoptr (JzRowModel) model = NULL;
-  g_autoptr (JzRow) row = NULL;
+  g_autoptr (JzListRow) row = NULL;
 
   table_init (&table, MANY);
   model = make_model (&table);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/row.h"
+#include "app/list_row.h"
 
 /* A row of a long list. The model hands out one object for an id as long as anybody holds it, so
  * that selection and focus, which compare pointers, stay with the row when the list is sorted. */
 
-struct _JzRow {
+struct _JzListRow {
   GObject parent_instance;
 
   gint64 id;
@@ -20,12 +20,12 @@ enum {
 
 static GParamSpec *properties[N_PROPERTIES];
 
-G_DEFINE_FINAL_TYPE (JzRow, jz_row, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (JzListRow, jz_list_row, G_TYPE_OBJECT)
 
 static void
-jz_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+jz_list_row_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
-  JzRow *self = JZ_ROW (object);
+  JzListRow *self = JZ_LIST_ROW (object);
 
   switch (property_id) {
   case PROP_CELLS:
@@ -37,105 +37,105 @@ jz_row_get_property (GObject *object, guint property_id, GValue *value, GParamSp
 }
 
 static void
-jz_row_finalize (GObject *object)
+jz_list_row_finalize (GObject *object)
 {
-  JzRow *self = JZ_ROW (object);
+  JzListRow *self = JZ_LIST_ROW (object);
 
   g_strfreev (self->cells);
-  G_OBJECT_CLASS (jz_row_parent_class)->finalize (object);
+  G_OBJECT_CLASS (jz_list_row_parent_class)->finalize (object);
 }
 
 static void
-jz_row_class_init (JzRowClass *klass)
+jz_list_row_class_init (JzListRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = jz_row_get_property;
-  object_class->finalize = jz_row_finalize;
+  object_class->get_property = jz_list_row_get_property;
+  object_class->finalize = jz_list_row_finalize;
   properties[PROP_CELLS] = g_param_spec_boxed ("cells", NULL, NULL, G_TYPE_STRV,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
 static void
-jz_row_init (JzRow *self)
+jz_list_row_init (JzListRow *self)
 {
 }
 
 /**
- * jz_row_new:
+ * jz_list_row_new:
  * @id: what it is a row of
  *
  * Returns: (transfer full): a row whose cells are not loaded yet
  */
-JzRow *
-jz_row_new (gint64 id)
+JzListRow *
+jz_list_row_new (gint64 id)
 {
-  JzRow *self = g_object_new (JZ_TYPE_ROW, NULL);
+  JzListRow *self = g_object_new (JZ_TYPE_LIST_ROW, NULL);
 
   self->id = id;
   return self;
 }
 
 /**
- * jz_row_get_id:
+ * jz_list_row_get_id:
  * @self: a row
  *
  * Returns: what it is a row of
  */
 gint64
-jz_row_get_id (JzRow *self)
+jz_list_row_get_id (JzListRow *self)
 {
-  g_return_val_if_fail (JZ_IS_ROW (self), 0);
+  g_return_val_if_fail (JZ_IS_LIST_ROW (self), 0);
 
   return self->id;
 }
 
 /**
- * jz_row_get_cell:
+ * jz_list_row_get_cell:
  * @self: a row
  * @column: which cell, from 0
  *
  * Returns: (transfer none): its text, until it is loaded again; empty before it is loaded
  */
 const char *
-jz_row_get_cell (JzRow *self, guint column)
+jz_list_row_get_cell (JzListRow *self, guint column)
 {
-  g_return_val_if_fail (JZ_IS_ROW (self), "");
+  g_return_val_if_fail (JZ_IS_LIST_ROW (self), "");
 
   return column < self->n_cells ? self->cells[column] : "";
 }
 
 /**
- * jz_row_is_loaded:
+ * jz_list_row_is_loaded:
  * @self: a row
  *
  * Returns: whether its cells are there
  */
 gboolean
-jz_row_is_loaded (JzRow *self)
+jz_list_row_is_loaded (JzListRow *self)
 {
-  g_return_val_if_fail (JZ_IS_ROW (self), FALSE);
+  g_return_val_if_fail (JZ_IS_LIST_ROW (self), FALSE);
 
   return self->cells != NULL;
 }
 
 /**
- * jz_row_get_generation:
+ * jz_list_row_get_generation:
  * @self: a row
  *
  * Returns: of which generation of the list its cells are
  */
 guint
-jz_row_get_generation (JzRow *self)
+jz_list_row_get_generation (JzListRow *self)
 {
-  g_return_val_if_fail (JZ_IS_ROW (self), 0);
+  g_return_val_if_fail (JZ_IS_LIST_ROW (self), 0);
 
   return self->generation;
 }
 
 /**
- * jz_row_take_cells:
+ * jz_list_row_take_cells:
  * @self: a row
  * @cells: (transfer full) (array zero-terminated=1): its cells
  * @generation: of the list for which they were loaded
@@ -143,9 +143,9 @@ jz_row_get_generation (JzRow *self)
  * Gives it its texts; whoever shows them is told where they are others than before.
  */
 void
-jz_row_take_cells (JzRow *self, char **cells, guint generation)
+jz_list_row_take_cells (JzListRow *self, char **cells, guint generation)
 {
-  g_return_if_fail (JZ_IS_ROW (self));
+  g_return_if_fail (JZ_IS_LIST_ROW (self));
 
   gboolean is_same = self->cells != NULL &&
                      g_strv_equal ((const char *const *)self->cells, (const char *const *)cells);
