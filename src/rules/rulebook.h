@@ -205,12 +205,29 @@ typedef enum {
   JZ_AUDIT_HUMAN = 1 << 2,    /* a person judges */
 } JzAuditModes;
 
+/**
+ * JzAuditSource:
+ * @JZ_AUDIT_FROM_RULES: its gates, limits and condition
+ * @JZ_AUDIT_FROM_DOCUMENTS: what the checks of the case's documents find
+ * @JZ_AUDIT_FROM_SIMILAR: what was decided in similar cases
+ *
+ * What answers an item of a review.
+ */
+typedef enum {
+  JZ_AUDIT_FROM_RULES,
+  JZ_AUDIT_FROM_DOCUMENTS,
+  JZ_AUDIT_FROM_SIMILAR,
+} JzAuditSource;
+
 typedef struct {
   JzRule rule;
   char *point;
   JzAuditModes modes;
   JzText shows;
-  GPtrArray *see; /* ids of the gates and limits that compute it */
+  GPtrArray *see;       /* ids of the gates and limits that compute it */
+  JzExpression *passes; /* or NULL; where it holds nobody has to look */
+  JzAuditSource source;
+  char **checks; /* or NULL: of the checks of documents those that no other item names */
 } JzAuditItem;
 
 /**

@@ -323,12 +323,38 @@ add_seen (JzRuleReader *reader, const xmlNode *element, JzAuditItem *item, GErro
     g_strdup_printf (_ ("There is no gate and no limit %s in this rulebook."), id));
 }
 
+static JzAuditSource
+read_source (const xmlNode *element)
+{
+  g_autofree char *from = jz_xml_dup_attribute (element, "from");
+  if (g_strcmp0 (from, "documents") == 0)
+    return JZ_AUDIT_FROM_DOCUMENTS;
+  return from != NULL ? JZ_AUDIT_FROM_SIMILAR : JZ_AUDIT_FROM_RULES;
+}
+
+static char **
+read_checks (const xmlNode *element)
+{
+  g_autofree char *checks = jz_xml_dup_attribute (element, "checks");
+  return checks != NULL ? g_strsplit_set (checks, " \t\n", -1) : NULL;
+}
+
+static gboolean
+read_passes (JzRuleReader *reader, const xmlNode *element, JzAuditItem *item, GError **error)
+{
+  const xmlNode *passes = find_child (element, "passes");
+  return passes == NULL ||
+         jz_rule_reader_read_expression (reader, passes, JZ_VALUE_BOOL, &item->passes, error);
+}
+
 static gboolean
 read_audit_item (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error)
 {
   JzAuditItem *item = (JzAuditItem *)rule;
   item->point = jz_xml_dup_attribute (element, "point");
   item->modes = read_modes (element);
+  item->source = read_source (element);
+  item->checks = read_checks (element);
   item->see = g_ptr_array_new_with_free_func (g_free);
   if (jz_rule_places_find (reader->places, JZ_RULE_AUDIT_POINT, item->point) == NULL)
     return jz_rule_reader_fail (
@@ -339,7 +365,8 @@ read_audit_item (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GEr
     if (jz_xml_is_element (child, "see") && !add_seen (reader, child, item, error))
       return FALSE;
   }
-  return jz_reader_read_text (reader->place->source->document, element, "shows", &item->shows,
+  return read_passes (reader, element, item, error) &&
+         jz_reader_read_text (reader->place->source->document, element, "shows", &item->shows,
                               error);
 }
 
@@ -349,6 +376,8 @@ clear_audit_item (JzRule *rule)
   JzAuditItem *item = (JzAuditItem *)rule;
   g_free (item->point);
   jz_text_clear (&item->shows);
+  g_clear_pointer (&item->passes, jz_expression_unref);
+  g_clear_pointer (&item->checks, g_strfreev);
   g_clear_pointer (&item->see, g_ptr_array_unref);
 }
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 
 #define NAMES "<name xml:lang='zh-CN'>试</name><name xml:lang='en'>t</name>"
+#define SHOWS "<shows xml:lang='zh-CN'>试</shows><shows xml:lang='en'>t</shows>"
 #define HEAD(level, field)                                                                         \
   "<rulebook id='" level "' level='" level "' field='" field                                       \
   "' version='1' semantics='1' in-force='2025-01-01'>" NAMES "\n"
@@ -142,6 +143,15 @@ static const struct {
       "AC-01") " point='AP-01' mode='AUTO'>" NAMES
                "<shows xml:lang='zh-CN'>试</shows><shows xml:lang='en'>t</shows></audit-item>",
     "a.xml:2:1:", "AP-01" },
+  { "<audit-point " RULE ("AP-01") ">" NAMES "</audit-point>\n<audit-item " RULE (
+      "AC-01") " point='AP-01' mode='AUTO' from='books'>" NAMES SHOWS "</audit-item>",
+    "a.xml:3:", "" },
+  { "<audit-point " RULE ("AP-01") ">" NAMES "</audit-point>\n<audit-item " RULE (
+      "AC-01") " point='AP-01' mode='AUTO'>" NAMES SHOWS "<passes>party.soul</passes></audit-item>",
+    "a.xml:3:", "party.soul" },
+  { "<audit-point " RULE ("AP-01") ">" NAMES "</audit-point>\n<audit-item " RULE (
+      "AC-01") " point='AP-01' mode='AUTO'>" NAMES SHOWS "<passes>party.name</passes></audit-item>",
+    "a.xml:3:", "" },
   { "<limit " RULE ("TL-A") " kind='sometimes'>" NAMES "</limit>", "a.xml:2:", "" },
   { "<law id='PL' level='law' version='1' in-force='2021-02-30'>" NAMES "</law>",
     "a.xml:2:1:", "" },
