@@ -38,13 +38,15 @@ static const JzArgument judge_arguments[] = {
   JZ_CASE_ARGUMENT,
   { "point", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 40, NULL,
     N_ ("which point of the review, by its id in the rulebook") },
-  { "verdict", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "pass|fail|not_applicable",
+  { "item", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 40, NULL,
+    N_ ("which item under the point, by its id in the rulebook; without it the point as a whole") },
+  { "verdict", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "pass|fail|supplement|not_applicable",
     N_ ("what the reviewer holds of it") },
   { "element", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 60, NULL,
     N_ ("the element of the violation that it is about") },
   { "links", JZ_ARGUMENT_TEXTS, JZ_REQUIRED, 200, NULL,
     N_ ("where in the case it is seen: the id of something in it, and behind it #page=3, "
-        "#paragraph=2 or #second=75") },
+        "#paragraph=2, #second=75 or #field=facts") },
   { "reason", JZ_ARGUMENT_LONG_TEXT, JZ_OPTIONAL, 0, NULL, N_ ("why") },
   { NULL },
 };

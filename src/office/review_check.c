@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "office/case_facts.h"
+#include "office/review_item.h"
+#include "office/role.h"
 #include "office/rulebooks.h"
 #include "office/stated.h"
 #include "store/entry.h"
@@ -15,6 +18,7 @@
 
 /* Pages, paragraphs and seconds have at most so many digits. */
 #define MAX_DIGITS 6
+#define MAX_PATH 120
 
 static gboolean
 find_rulebook (const JzSituation *self, const JzRulebook **rulebook, GError **error)
@@ -82,11 +86,69 @@ check_point (const JzSituation *self, const JzRulebook *rulebook, JzRefusal **re
              _ ("The review has no point %1$s; its points are: %2$s."), id, list);
 }
 
+/* An item is judged under its own point. */
+static void
+check_item (const JzSituation *self, const JzRulebook *rulebook, JzRefusal **refusal)
+{
+  const char *id = jz_situation_get_text (self, "item");
+  const char *point = jz_situation_get_text (self, "point");
+  const JzAuditItem *item = NULL;
+
+  if (rulebook == NULL || id[0] == '\0')
+    return;
+  item = (const JzAuditItem *)jz_rulebook_find (rulebook, JZ_RULE_AUDIT_ITEM, id);
+  if (item == NULL || strcmp (item->point, point) != 0)
+    jz_refuse (refusal, "J-POINT", _ ("Choose one of the items of the point."),
+               _ ("The point %1$s of the review has no item %2$s."), point, id);
+}
+
+/* Who holds met what the program found not to be met says why. */
+static gboolean
+check_overruling (const JzSituation *self,
+                  const JzRulebook *rulebook,
+                  JzRefusal **refusal,
+                  GError **error)
+{
+  const char *id = jz_situation_get_text (self, "item");
+  g_autoptr (JzCaseFacts) facts = NULL;
+  g_autoptr (JzJson) answer = NULL;
+  JzItemAsking asking = { 0 };
+
+  if (rulebook == NULL || id[0] == '\0' ||
+      strcmp (jz_situation_get_text (self, "verdict"), "pass") != 0 ||
+      jz_situation_get_text (self, "reason")[0] != '\0')
+    return TRUE;
+  facts = jz_case_facts_new_for (self, rulebook, error);
+  if (facts == NULL)
+    return FALSE;
+  asking = (JzItemAsking){
+    .facts = facts, .journal = self->journal, .case_id = self->case_id, .until = self->arrival - 1
+  };
+  answer = jz_review_item_answer (
+    (const JzAuditItem *)jz_rulebook_find (rulebook, JZ_RULE_AUDIT_ITEM, id), &asking, error);
+  if (answer == NULL)
+    return FALSE;
+  if (g_strcmp0 (jz_json_get_member_text (answer, "result"), "fail") == 0)
+    jz_refuse (refusal, "J-REASON", _ ("Say why."),
+               _ ("The program found that this is not met; who holds it met must say why."));
+  return jz_case_facts_finish (facts, error);
+}
+
 static gboolean
 is_number (const char *text)
 {
   gsize length = strspn (text, "0123456789");
   return length > 0 && length <= MAX_DIGITS && text[length] == '\0';
+}
+
+/* The path of a field in a document, like "facts" or "points[3].basis". */
+static gboolean
+is_field (const char *path)
+{
+  gsize length = strlen (path);
+
+  return length > 0 && length <= MAX_PATH &&
+         strspn (path, "abcdefghijklmnopqrstuvwxyz0123456789_.[]") == length;
 }
 
 static gboolean
@@ -97,7 +159,7 @@ is_place (const char *place)
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_has_prefix (place, kinds[i]))
       return is_number (place + strlen (kinds[i]));
-  return FALSE;
+  return g_str_has_prefix (place, "field=") && is_field (place + strlen ("field="));
 }
 
 /* A thing is named after the entry that made it. */
@@ -131,7 +193,7 @@ check_link (const JzSituation *self, const char *link, JzRefusal **refusal, GErr
   if (!is_in || (parts[1] != NULL && !is_place (parts[1])))
     jz_refuse (refusal, "J-LINK",
                _ ("Name something of this case by its id, and where in it, like "
-                  "ID#page=3, ID#paragraph=2 or ID#second=75."),
+                  "ID#page=3, ID#paragraph=2, ID#second=75 or ID#field=facts."),
                _ ("“%s” leads to no place in this case."), link);
   return TRUE;
 }
@@ -186,7 +248,7 @@ check_round (const JzSituation *self, JzRefusal **refusal, GError **error)
 /**
  * jz_check_judgement:
  * @situation: an act that judges a point of a review
- * @refusal: (out): set when the point is none of the rulebook of the case, when a link leads
+ * @refusal: (out): set when point or item is none of the rulebook of the case, when a link leads
  *   nowhere in the case, when a reason is missing, or when nothing is submitted
  * @error: return location
  *
@@ -202,8 +264,12 @@ jz_check_judgement (const JzSituation *situation, JzRefusal **refusal, GError **
   if (*refusal == NULL)
     check_point (situation, rulebook, refusal);
   if (*refusal == NULL)
+    check_item (situation, rulebook, refusal);
+  if (*refusal == NULL)
     check_reason (situation, refusal);
-  return *refusal != NULL || check_links (situation, refusal, error);
+  if (*refusal == NULL && !check_links (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || check_overruling (situation, rulebook, refusal, error);
 }
 
 static gboolean
@@ -220,7 +286,7 @@ is_same (const JzStatedRecord *a, const JzStatedRecord *b, const char *field)
   return strcmp (jz_stated_record_get_text (a, field), jz_stated_record_get_text (b, field)) == 0;
 }
 
-/* The last judgement of a point, and of an element under it, counts. */
+/* The last judgement of a point, and of an item and an element under it, counts. */
 static gboolean
 is_overtaken (const GPtrArray *records, guint position)
 {
@@ -229,12 +295,13 @@ is_overtaken (const GPtrArray *records, guint position)
   for (guint i = position + 1; i < records->len; i++) {
     const JzStatedRecord *later = g_ptr_array_index (records, i);
     if (strcmp (later->list, JZ_LIST_JUDGEMENT) == 0 && is_same (later, judgement, "point") &&
-        is_same (later, judgement, "element"))
+        is_same (later, judgement, "item") && is_same (later, judgement, "element"))
       return TRUE;
   }
   return FALSE;
 }
 
+/* What is not met, or must be supplemented, stands in the way. */
 static const char *
 find_failed (const JzStated *stated)
 {
@@ -243,7 +310,7 @@ find_failed (const JzStated *stated)
   for (guint i = 0; i < records->len; i++) {
     const JzStatedRecord *record = g_ptr_array_index (records, i);
     if (is_judgement_of_round (stated, record) &&
-        strcmp (jz_stated_record_get_text (record, "verdict"), "fail") == 0 &&
+        jz_word_is_in (jz_stated_record_get_text (record, "verdict"), "fail|supplement") &&
         !is_overtaken (records, i))
       return jz_stated_record_get_text (record, "point");
   }
@@ -258,7 +325,8 @@ is_judged (const JzStated *stated, const char *point)
   for (guint i = 0; i < records->len; i++) {
     const JzStatedRecord *record = g_ptr_array_index (records, i);
     if (is_judgement_of_round (stated, record) &&
-        strcmp (jz_stated_record_get_text (record, "point"), point) == 0)
+        strcmp (jz_stated_record_get_text (record, "point"), point) == 0 &&
+        jz_stated_record_get_text (record, "item")[0] == '\0')
       return TRUE;
   }
   return FALSE;
