@@ -329,6 +329,22 @@ jz_faces_inspect (JzFaces *self, JzFaceRole role, PangoLayout *layout, GPtrArray
 }
 
 /**
+ * jz_glyph_notes_add:
+ * @notes: (element-type JzGlyphNote): notes
+ * @note: a note of other notes
+ *
+ * Adds a note unless there is one for its character and role already.
+ */
+void
+jz_glyph_notes_add (GPtrArray *notes, const JzGlyphNote *note)
+{
+  g_return_if_fail (notes != NULL);
+  g_return_if_fail (note != NULL);
+
+  add_note (notes, note->character, note->role, note->is_missing, note->family);
+}
+
+/**
  * jz_glyph_note_free:
  * @self: (transfer full): a note
  *

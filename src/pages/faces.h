@@ -50,6 +50,7 @@ PangoLayout *jz_faces_lay_out (JzFaces *self,
                                int spacing,
                                gboolean is_justified);
 void jz_faces_inspect (JzFaces *self, JzFaceRole role, PangoLayout *layout, GPtrArray *notes);
+void jz_glyph_notes_add (GPtrArray *notes, const JzGlyphNote *note);
 void jz_glyph_note_free (JzGlyphNote *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzFaces, jz_faces_unref)

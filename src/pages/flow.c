@@ -26,6 +26,12 @@ void
 jz_composer_begin_page (JzComposer *self)
 {
   JzPage *page = g_new0 (JzPage, 1);
+  /* Without page breaks one ends where its last line does. */
+  if (self->page != NULL && self->options->is_continuous)
+    self->page->height = self->y;
+  page->left = self->left;
+  page->width = self->width;
+  page->height = JZ_PAGE_HEIGHT;
   page->lines = g_ptr_array_new_with_free_func (free_line);
   page->boxes = g_array_new (FALSE, FALSE, sizeof (JzPageBox));
   page->strokes = g_array_new (FALSE, FALSE, sizeof (JzPageStroke));

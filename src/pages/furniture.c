@@ -60,7 +60,8 @@ jz_composer_compose_sign (JzComposer *self, const JzBodyNode *node, JzPhrase *ph
   const JzJson *first = value;
   guint n = 1;
   jz_composer_add_inline (self, node, NULL, phrase);
-  JzPageSpan span = { (guint)phrase->text->len, 0, g_strdup (node->field->name) };
+  JzPageSpan span = { (guint)phrase->text->len, .is_blank = jz_filling_is_empty (value),
+                      .path = g_strdup (node->field->name) };
   if (node->field->is_list) {
     guint n_signed = value != NULL ? jz_json_get_n_items (value) : 0;
     n = MAX (MAX (n_signed, node->level), 1);
@@ -183,9 +184,11 @@ static void
 shorten (JzLooseLine *line, double most)
 {
   PangoRectangle extents;
-  PangoLayout *layout = line->text->layout;
   if (line->width <= most)
     return;
+  PangoLayout *layout = pango_layout_copy (line->text->layout);
+  g_object_unref (line->text->layout);
+  line->text->layout = layout;
   pango_layout_set_width (layout, (int)(most * PANGO_SCALE));
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_line_get_extents (pango_layout_get_line_readonly (layout, 0), NULL, &extents);

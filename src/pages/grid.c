@@ -36,13 +36,19 @@ add_phrase (JzComposer *self,
                              cell->width - 2 * cell->padding, 0, align, FALSE, cell->lines);
 }
 
-/* No cell is left empty: what is not filled is struck. */
+/* No cell is left empty: what is not filled is struck. @path: whose value would stand there. */
 static void
-strike_if_empty (JzComposer *self, JzCell *cell)
+strike_if_empty (JzComposer *self, const char *path, JzCell *cell)
 {
   if (cell->lines->len > 0)
     return;
-  add_plain_text (self, STRUCK, &jz_style_cell, JZ_ALIGN_CENTER, cell);
+  g_autoptr (JzPhrase) phrase = jz_phrase_new ();
+  g_string_append (phrase->text, STRUCK);
+  JzPageSpan span = { 0, .end = (guint)phrase->text->len, .is_blank = TRUE,
+                      .path = g_strdup (path) };
+  if (path != NULL)
+    g_array_append_val (phrase->spans, span);
+  add_phrase (self, phrase, &jz_style_cell, JZ_ALIGN_CENTER, cell);
   cell->is_middle = TRUE;
 }
 
@@ -62,6 +68,7 @@ keep_sign (JzCell *cell, guint first)
 static void
 fill_cell (JzComposer *self, const JzBodyNode *node, double height, JzCell *cell)
 {
+  g_autofree char *path = NULL;
   cell->is_middle = height < HIGH_ROW;
   for (guint i = 0; i < node->parts->len; i++) {
     const JzBodyNode *part = g_ptr_array_index (node->parts, i);
@@ -76,11 +83,13 @@ fill_cell (JzComposer *self, const JzBodyNode *node, double height, JzCell *cell
       continue;
     }
     jz_composer_add_inline (self, part, NULL, phrase);
+    if (path == NULL && phrase->spans->len > 0)
+      path = g_strdup (g_array_index (phrase->spans, JzPageSpan, 0).path);
     if (phrase->text->len > 0 && !phrase->is_blank)
       add_phrase (self, phrase, &jz_style_cell,
                   node->align != JZ_ALIGN_LEFT ? node->align : part->align, cell);
   }
-  strike_if_empty (self, cell);
+  strike_if_empty (self, path, cell);
 }
 
 static void
@@ -170,7 +179,7 @@ compose_entry (JzComposer *self, const JzFormField *field, const JzJson *entry, 
     if (!phrase->is_blank)
       add_phrase (self, phrase, &jz_style_cell, column->align, cell);
     cell->is_middle = TRUE;
-    strike_if_empty (self, cell);
+    strike_if_empty (self, path, cell);
     x += cell->width;
   }
   return row;

@@ -11,6 +11,9 @@
 #define MAX_STRIP_ROWS 20
 #define LINE_CHARACTERS 27
 #define END_MARK "以下空白"
+/* Without page breaks: so many rows are drawn anew at most when one changes. */
+#define BAND_ROWS 40
+#define BAND_MARGIN 24.0
 
 static void
 add_heading_note (JzComposer *self, const char *text)
@@ -177,6 +180,16 @@ new_pages (const JzFilling *filling)
   return pages;
 }
 
+/* Bands of rows that follow each other without a gap, in place of pages. */
+static void
+run_together (JzComposer *self)
+{
+  self->top = 0;
+  self->bottom = BAND_ROWS * JZ_ROW_HEIGHT;
+  self->left = JZ_AREA_LEFT - BAND_MARGIN;
+  self->width = JZ_AREA_WIDTH + 2 * BAND_MARGIN;
+}
+
 /**
  * jz_pages_lay_out:
  * @filling: a document
@@ -185,7 +198,8 @@ new_pages (const JzFilling *filling)
  *
  * Lays a document out by the rules of forms.md §3 for its kind: 28 characters by 22 rows for
  * letters, cells between lines for tables, signatures on every page for records. Equal documents
- * and faces give equal pages.
+ * and faces give equal pages, whether or not paragraphs were taken from previous pages, which must
+ * have been laid out with the same faces.
  *
  * Returns: (transfer full): the pages, at least one
  */
@@ -205,13 +219,17 @@ jz_pages_lay_out (const JzFilling *filling, JzFaces *faces, const JzPageOptions 
     .top = JZ_AREA_TOP,
     .bottom = JZ_AREA_BOTTOM,
     .frame_top = -1,
+    .width = JZ_PAGE_WIDTH,
   };
   const JzBodyNode *body = jz_form_get_body (composer.form);
   if (jz_form_get_kind (composer.form) == JZ_FORM_TABLE) {
     composer.top = JZ_TABLE_TOP;
     composer.bottom = JZ_TABLE_BOTTOM;
   }
-  composer.strip = find_strip (body);
+  if (composer.options->is_continuous)
+    run_together (&composer);
+  else
+    composer.strip = find_strip (body);
   composer.strip_height = jz_composer_measure_strip (&composer);
   /* Whatever is signed there, room for text is left. */
   composer.bottom -= MIN (composer.strip_height, MAX_STRIP_ROWS * JZ_ROW_HEIGHT);
@@ -219,6 +237,9 @@ jz_pages_lay_out (const JzFilling *filling, JzFaces *faces, const JzPageOptions 
   jz_composer_add_title (&composer);
   add_heading_note (&composer, composer.pages->title);
   jz_composer_add_parts (&composer, body, NULL);
-  jz_composer_add_furniture (&composer);
+  if (composer.options->is_continuous)
+    composer.page->height = composer.y + BAND_MARGIN;
+  else
+    jz_composer_add_furniture (&composer);
   return composer.pages;
 }

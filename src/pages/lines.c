@@ -89,16 +89,117 @@ is_torn (PangoLayout *natural, int line, double room)
   return (double)extents.width / PANGO_SCALE < LEAST_FILL * room;
 }
 
-static JzPageText *
-new_natural_text (JzComposer *self,
-                  const JzPhrase *phrase,
-                  const JzStyle *style,
-                  double width,
-                  double indent)
+/* A paragraph that was broken into lines, apart from where its values come from: what is the same
+ * from one layout to the next is not laid out again. */
+typedef struct {
+  gatomicrefcount ref_count;
+  PangoLayout *layouts[2]; /* justified as asked, and not justified */
+  GArray *lines;           /* (element-type Line) */
+  GPtrArray *notes;        /* (element-type JzGlyphNote) */
+} Broken;
+
+typedef struct {
+  guint layout;
+  double x;
+  double width;
+} Line;
+
+static Broken *
+broken_ref (Broken *self)
 {
-  return new_text (jz_faces_lay_out (self->faces, style->role, style->size, phrase->text->str,
-                                     width, indent, style->spacing, FALSE),
-                   phrase);
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+jz_broken_unref (gpointer data)
+{
+  Broken *self = data;
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (self->layouts); i++)
+    g_object_unref (self->layouts[i]);
+  g_array_unref (self->lines);
+  g_ptr_array_unref (self->notes);
+  g_free (self);
+}
+
+/* How a paragraph is to be broken. */
+typedef struct {
+  const char *text;
+  const JzStyle *style;
+  double width;
+  double indent;
+  JzAlign align;
+  gboolean is_justified;
+} Wanted;
+
+static PangoLayout *
+lay_out (JzFaces *faces, const Wanted *wanted, gboolean is_justified)
+{
+  return jz_faces_lay_out (faces, wanted->style->role, wanted->style->size, wanted->text,
+                           wanted->width, wanted->indent, wanted->style->spacing, is_justified);
+}
+
+static Broken *
+break_text (JzFaces *faces, const Wanted *wanted)
+{
+  Broken *self = g_new0 (Broken, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->layouts[0] = lay_out (faces, wanted, wanted->is_justified);
+  self->layouts[1] =
+    wanted->is_justified ? lay_out (faces, wanted, FALSE) : g_object_ref (self->layouts[0]);
+  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_glyph_note_free);
+  jz_faces_inspect (faces, wanted->style->role, self->layouts[0], self->notes);
+  int n_lines = pango_layout_get_line_count (self->layouts[0]);
+  for (int i = 0; i < n_lines; i++) {
+    /* The line does not know its indent. */
+    double indent = i == 0 ? wanted->indent : 0;
+    double room = wanted->width - indent;
+    Line line = { is_torn (self->layouts[1], i, room) ? 1 : 0 };
+    PangoRectangle extents;
+    pango_layout_line_get_extents (pango_layout_get_line_readonly (self->layouts[line.layout], i),
+                                   NULL, &extents);
+    line.width = (double)extents.width / PANGO_SCALE;
+    line.x = indent + get_offset (room, line.width, wanted->align);
+    g_array_append_val (self->lines, line);
+  }
+  return self;
+}
+
+static char *
+dup_key (const Wanted *wanted)
+{
+  return g_strdup_printf ("%d %d %d %d %d %d %d %s", (int)wanted->style->role,
+                          (int)(wanted->style->size * PANGO_SCALE), wanted->style->spacing,
+                          (int)(wanted->width * PANGO_SCALE), (int)(wanted->indent * PANGO_SCALE),
+                          (int)wanted->align, wanted->is_justified, wanted->text);
+}
+
+static void
+add_notes (const Broken *broken, GPtrArray *notes)
+{
+  for (guint i = 0; i < broken->notes->len; i++)
+    jz_glyph_notes_add (notes, g_ptr_array_index (broken->notes, i));
+}
+
+/* Of these pages, of the previous ones, or new. */
+static const Broken *
+find_broken (JzComposer *self, const Wanted *wanted)
+{
+  const JzPages *previous = self->options->previous;
+  char *key = dup_key (wanted);
+  Broken *broken = g_hash_table_lookup (self->pages->broken, key);
+  if (broken != NULL) {
+    g_free (key);
+    return broken;
+  }
+  broken = previous != NULL ? g_hash_table_lookup (previous->broken, key) : NULL;
+  broken = broken != NULL ? broken_ref (broken) : break_text (self->faces, wanted);
+  g_hash_table_insert (self->pages->broken, key, broken);
+  add_notes (broken, self->pages->notes);
+  return broken;
 }
 
 void
@@ -111,32 +212,24 @@ jz_composer_break_lines (JzComposer *self,
                          gboolean is_justified,
                          GPtrArray *lines)
 {
-  PangoLayout *layout = jz_faces_lay_out (self->faces, style->role, style->size, phrase->text->str,
-                                          width, indent, style->spacing, is_justified);
-  jz_faces_inspect (self->faces, style->role, layout, self->pages->notes);
-  JzPageText *text = new_text (layout, phrase);
-  JzPageText *natural =
-    is_justified ? new_natural_text (self, phrase, style, width, indent) : jz_page_text_ref (text);
-  int n_lines = pango_layout_get_line_count (layout);
-  for (int i = 0; i < n_lines; i++) {
-    PangoRectangle extents;
-    JzPageText *chosen =
-      is_torn (natural->layout, i, width - (i == 0 ? indent : 0)) ? natural : text;
-    pango_layout_line_get_extents (pango_layout_get_line_readonly (chosen->layout, i), NULL,
-                                   &extents);
+  const Wanted wanted = { phrase->text->str, style, width, indent, align, is_justified };
+  const Broken *broken = find_broken (self, &wanted);
+  JzPageText *texts[G_N_ELEMENTS (broken->layouts)];
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    texts[i] = new_text (g_object_ref (broken->layouts[i]), phrase);
+  for (guint i = 0; i < broken->lines->len; i++) {
+    const Line *from = &g_array_index (broken->lines, Line, i);
     JzLooseLine *line = g_new0 (JzLooseLine, 1);
-    line->text = jz_page_text_ref (chosen);
-    line->line = (guint)i;
-    line->width = (double)extents.width / PANGO_SCALE;
-    /* The line does not know its indent. */
-    line->x =
-      (i == 0 ? indent : 0) + get_offset (width - (i == 0 ? indent : 0), line->width, align);
+    line->text = jz_page_text_ref (texts[from->layout]);
+    line->line = i;
+    line->width = from->width;
+    line->x = from->x;
     line->pitch = style->pitch;
     line->size = style->size;
     g_ptr_array_add (lines, line);
   }
-  jz_page_text_unref (natural);
-  jz_page_text_unref (text);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    jz_page_text_unref (texts[i]);
 }
 
 void

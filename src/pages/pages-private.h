@@ -74,9 +74,12 @@ typedef struct {
   guint n_movable;         /* last lines of the page that may go to the next one */
   const JzBodyNode *strip; /* (nullable) */
   double strip_height;
+  double left; /* what is shown of a page */
+  double width;
 } JzComposer;
 
 JzPages *jz_pages_new (void);
+void jz_broken_unref (gpointer self);
 JzPhrase *jz_phrase_new (void);
 void jz_phrase_free (JzPhrase *self);
 void jz_composer_add_inline (JzComposer *self,

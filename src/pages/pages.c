@@ -31,6 +31,7 @@ jz_pages_new (void)
   self->pages = g_ptr_array_new_with_free_func (free_page);
   self->headings = g_ptr_array_new_with_free_func (free_heading);
   self->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_glyph_note_free);
+  self->broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, jz_broken_unref);
   return self;
 }
 
@@ -65,6 +66,7 @@ jz_pages_unref (JzPages *self)
   g_ptr_array_unref (self->pages);
   g_ptr_array_unref (self->headings);
   g_ptr_array_unref (self->notes);
+  g_hash_table_unref (self->broken);
   g_free (self->title);
   g_free (self->author);
   g_free (self);
@@ -161,4 +163,55 @@ jz_pages_dump (const JzPages *self)
   for (guint i = 0; i < self->pages->len; i++)
     dump_page (g_ptr_array_index (self->pages, i), i + 1, text);
   return g_string_free (text, FALSE);
+}
+
+static gboolean
+have_equal_spans (const JzPageText *a, const JzPageText *b)
+{
+  if (a->spans->len != b->spans->len)
+    return FALSE;
+  for (guint i = 0; i < a->spans->len; i++) {
+    const JzPageSpan *x = &g_array_index (a->spans, JzPageSpan, i);
+    const JzPageSpan *y = &g_array_index (b->spans, JzPageSpan, i);
+    if (x->start != y->start || x->end != y->end || strcmp (x->path, y->path) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_equal_line (const JzPageLine *a, const JzPageLine *b)
+{
+  return a->text->layout == b->text->layout && a->line == b->line && a->x == b->x &&
+         a->baseline == b->baseline && have_equal_spans (a->text, b->text);
+}
+
+static gboolean
+have_equal_bytes (const GArray *a, const GArray *b)
+{
+  return a->len == b->len &&
+         (a->len == 0 ||
+          memcmp (a->data, b->data, a->len * g_array_get_element_size ((GArray *)a)) == 0);
+}
+
+/**
+ * jz_page_equal:
+ * @a: a page
+ * @b: a page of pages that were laid out with those of @a as previous ones, or the other way round
+ *
+ * Returns: whether the same lines stand at the same places on both, so that a drawing of the one is
+ *   one of the other
+ */
+gboolean
+jz_page_equal (const JzPage *a, const JzPage *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  if (a->lines->len != b->lines->len || !have_equal_bytes (a->boxes, b->boxes) ||
+      !have_equal_bytes (a->strokes, b->strokes))
+    return FALSE;
+  for (guint i = 0; i < a->lines->len; i++)
+    if (!is_equal_line (g_ptr_array_index (a->lines, i), g_ptr_array_index (b->lines, i)))
+      return FALSE;
+  return TRUE;
 }

@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 typedef struct {
   guint start; /* bytes in the text of the line's paragraph */
   guint end;
-  char *path; /* "facts", "party.name", "goods[3].name" */
+  guint offset;      /* of this part in the value's text, which may have several paragraphs */
+  JzShow show;       /* how the value is shown here */
+  gboolean is_blank; /* nothing is filled in: what stands here is no part of a value */
+  char *path;        /* "facts", "party.name", "goods[3].name" */
 } JzPageSpan;
 
 /* One paragraph as it was broken into lines. */
@@ -57,6 +60,9 @@ typedef struct {
 } JzPageHeading;
 
 typedef struct {
+  double left; /* what is shown of it, from its left edge */
+  double width;
+  double height;
   GPtrArray *lines; /* (element-type JzPageLine) */
   GArray *boxes;    /* (element-type JzPageBox) */
   GArray *strokes;  /* (element-type JzPageStroke) */
@@ -70,6 +76,7 @@ typedef struct {
   GPtrArray *pages;    /* (element-type JzPage) */
   GPtrArray *headings; /* (element-type JzPageHeading) */
   GPtrArray *notes;    /* (element-type JzGlyphNote) */
+  GHashTable *broken;  /* paragraphs as they were broken into lines, for the next layout */
 } JzPages;
 
 /* What stands on pages beside the document itself. */
@@ -77,6 +84,10 @@ typedef struct {
   const char *case_number; /* (nullable): for the heads of continuation pages */
   const char *mark;        /* (nullable): a small code at the foot of every page */
   gboolean is_demo;        /* every page bears 演示 */
+  gboolean is_continuous;  /* no page breaks, heads and numbers: for typing, never for paper */
+  GHashTable *written;     /* (nullable) (element-type utf8 utf8): by path, what stands in place of
+                            * a value that is being typed */
+  const JzPages *previous; /* (nullable): paragraphs that are the same there are taken from it */
 } JzPageOptions;
 
 JzPages *jz_pages_lay_out (const JzFilling *filling, JzFaces *faces, const JzPageOptions *options);
@@ -84,6 +95,7 @@ JzPages *jz_pages_ref (JzPages *self);
 void jz_pages_unref (JzPages *self);
 gboolean jz_pages_has_missing (const JzPages *self);
 char *jz_pages_dump (const JzPages *self);
+gboolean jz_page_equal (const JzPage *a, const JzPage *b);
 
 /* (transfer full): the line's own text, without its paragraph's other lines */
 char *jz_page_line_dup_text (const JzPageLine *self);

@@ -39,6 +39,15 @@ jz_composer_has (const JzComposer *self, const JzBodyNode *node)
   return jz_filling_holds (self->filling, node->when);
 }
 
+/* What is derived from a value, such as an amount in capitals, follows the value itself. */
+static const char *
+find_written (const JzComposer *self, const char *path, JzShow show)
+{
+  if (self->options->written == NULL || show != JZ_SHOW_PLAIN)
+    return NULL;
+  return g_hash_table_lookup (self->options->written, path);
+}
+
 void
 jz_composer_add_value (JzComposer *self,
                        const JzFormField *field,
@@ -47,11 +56,14 @@ jz_composer_add_value (JzComposer *self,
                        JzShow show,
                        JzPhrase *phrase)
 {
-  g_autofree char *text = jz_filling_dup_text (field, value, show);
-  JzPageSpan span = { (guint)phrase->text->len, 0, g_strdup (path) };
-  if (*text != '\0')
+  const char *written = find_written (self, path, show);
+  g_autofree char *text =
+    written != NULL ? g_strdup (written) : jz_filling_dup_text (field, value, show);
+  JzPageSpan span = { (guint)phrase->text->len, .show = show, .is_blank = *text == '\0',
+                      .path = g_strdup (path) };
+  if (!span.is_blank)
     phrase->is_blank = FALSE;
-  g_string_append (phrase->text, *text != '\0' ? text : BLANK);
+  g_string_append (phrase->text, span.is_blank ? BLANK : text);
   span.end = (guint)phrase->text->len;
   g_array_append_val (phrase->spans, span);
 }
@@ -99,10 +111,17 @@ copy_spans (const JzPhrase *self, guint start, guint end, JzPhrase *part)
 {
   for (guint i = 0; i < self->spans->len; i++) {
     const JzPageSpan *span = &g_array_index (self->spans, JzPageSpan, i);
-    if (span->end <= start || span->start >= end)
+    gboolean is_inside = span->end > start && span->start < end;
+    /* An empty paragraph of a value is part of it, too: the caret can stand there. */
+    gboolean is_between =
+      (span->start < start && span->end >= start) || (span->start <= end && span->end > end);
+    if (!is_inside && !is_between)
       continue;
-    JzPageSpan copy = { MAX (span->start, start) - start, MIN (span->end, end) - start,
-                        g_strdup (span->path) };
+    JzPageSpan copy = *span;
+    copy.start = MAX (span->start, start) - start;
+    copy.end = MIN (span->end, end) - start;
+    copy.offset = span->offset + MAX (span->start, start) - span->start;
+    copy.path = g_strdup (span->path);
     g_array_append_val (part->spans, copy);
   }
 }

@@ -1,0 +1,879 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "app/editor/paper-private.h"
+#include "pages/metrics.h"
+
+/* The page widget: layout, size, and which field is edited. */
+
+#define LARGEST_FIT 2.4
+#define LEAST_WIDTH 320
+#define NATURAL_WIDTH 900
+#define SIDE_ROOM 16.0
+/* Stands in an empty field for the conditions of the form, so that its line does not vanish under
+ * the caret. */
+#define PLACEHOLDER "＿"
+
+enum { WENT, ENTERED, CLOCKED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (JzPaper, jz_paper, GTK_TYPE_WIDGET)
+
+double
+jz_paper_get_top (JzPaper *self, guint page)
+{
+  return g_array_index (self->tops, double, page);
+}
+
+void
+jz_paper_drop_drawn (JzPaper *self)
+{
+  for (guint i = 0; i < self->drawn->len; i++)
+    jz_paper_page_clear (&g_array_index (self->drawn, JzPaperPage, i));
+}
+
+static double
+get_height (JzPaper *self)
+{
+  if (self->pages == NULL || self->pages->pages->len == 0)
+    return JZ_PAGE_HEIGHT;
+  guint last = self->pages->pages->len - 1;
+  const JzPage *page = g_ptr_array_index (self->pages->pages, last);
+  return jz_paper_get_top (self, last) + page->height + JZ_PAPER_GAP;
+}
+
+static double
+get_width (JzPaper *self)
+{
+  if (self->pages == NULL || self->pages->pages->len == 0)
+    return JZ_PAGE_WIDTH;
+  return ((const JzPage *)g_ptr_array_index (self->pages->pages, 0))->width;
+}
+
+static void
+stack_pages (JzPaper *self)
+{
+  double top = self->is_continuous ? 0 : JZ_PAPER_GAP;
+  g_array_set_size (self->tops, 0);
+  for (guint i = 0; i < self->pages->pages->len; i++) {
+    const JzPage *page = g_ptr_array_index (self->pages->pages, i);
+    g_array_append_val (self->tops, top);
+    top += page->height + (self->is_continuous ? 0 : JZ_PAPER_GAP);
+  }
+}
+
+/* What stands in the place of values: unreadable ones, and the one that is being typed. */
+static GHashTable *
+copy_written (JzPaper *self, const char *text)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer path;
+  gpointer written;
+  g_hash_table_iter_init (&iter, jz_typing_get_written (self->typing));
+  while (g_hash_table_iter_next (&iter, &path, &written))
+    g_hash_table_insert (copy, g_strdup (path), g_strdup (written));
+  if (text != NULL)
+    g_hash_table_insert (copy, g_strdup (self->path), g_strdup (text));
+  return copy;
+}
+
+static char *
+dup_composed (JzPaper *self)
+{
+  if (self->path == NULL || !self->is_typed)
+    return NULL;
+  g_autofree char *text = jz_typing_dup_text (self->typing, self->path);
+  gsize caret = MIN (jz_paper_input_get_caret (self), strlen (text));
+  if (self->preedit[0] == '\0')
+    return g_steal_pointer (&text);
+  g_autofree char *head = g_strndup (text, caret);
+  return g_strconcat (head, self->preedit, text + caret, NULL);
+}
+
+/* The values as the conditions of the form see them; NULL for those of the document. */
+static JzFilling *
+copy_for_conditions (JzPaper *self)
+{
+  JzFieldPath where;
+  if (self->path == NULL || !self->is_typed ||
+      !jz_field_path_parse (jz_typing_get_form (self->typing), self->path, &where))
+    return NULL;
+  JzFieldType type = jz_field_path_get_leaf (&where)->type;
+  const JzFilling *filling = jz_typing_get_filling (self->typing);
+  if (!jz_filling_is_empty (jz_filling_get_at (filling, &where)) || type == JZ_FIELD_MONEY ||
+      type == JZ_FIELD_INT || type == JZ_FIELD_COMPOSITE)
+    return NULL;
+  JzFilling *copy = jz_filling_new_from_json (jz_filling_get_form (filling),
+                                              jz_filling_get_values (filling), NULL);
+  if (copy != NULL)
+    (void)jz_filling_put_at (copy, &where, jz_json_new_text (PLACEHOLDER), NULL);
+  return copy;
+}
+
+static void
+keep_drawn (JzPaper *self, const JzPages *old, const JzPages *new)
+{
+  for (guint i = new->pages->len; i < self->drawn->len; i++)
+    jz_paper_page_clear (&g_array_index (self->drawn, JzPaperPage, i));
+  g_array_set_size (self->drawn, new->pages->len);
+  for (guint i = 0; i < new->pages->len; i++) {
+    gboolean is_same = old != NULL && i < old->pages->len &&
+                       jz_page_equal (g_ptr_array_index (old->pages, i),
+                                      g_ptr_array_index (new->pages, i));
+    if (!is_same)
+      jz_paper_page_clear (&g_array_index (self->drawn, JzPaperPage, i));
+  }
+}
+
+/* Paragraphs that are the same as before are not laid out again, pages that are the same are not
+ * drawn again. */
+void
+jz_paper_lay_out (JzPaper *self)
+{
+  if (self->typing == NULL)
+    return;
+  g_autofree char *text = dup_composed (self);
+  g_autoptr (GHashTable) written = copy_written (self, text);
+  g_autoptr (JzFilling) copy = copy_for_conditions (self);
+  const JzFilling *filling = copy != NULL ? copy : jz_typing_get_filling (self->typing);
+  const JzPageOptions options = { .case_number = self->case_number,
+                                  .is_demo = self->is_demo,
+                                  .is_continuous = self->is_continuous,
+                                  .written = written,
+                                  .previous = self->pages };
+  JzPages *pages = jz_pages_lay_out (filling, self->faces, &options);
+  double old_height = get_height (self);
+  keep_drawn (self, self->pages, pages);
+  g_clear_pointer (&self->spans, g_ptr_array_unref);
+  g_clear_pointer (&self->pages, jz_pages_unref);
+  self->pages = pages;
+  self->spans = jz_pages_list_spans (pages);
+  self->n_laid_out++;
+  stack_pages (self);
+  jz_paper_update_nodes (self);
+  if (fabs (get_height (self) - old_height) > 0.5)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  else
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+jz_paper_find_caret (JzPaper *self, JzPagePlace *place)
+{
+  if (self->pages == NULL || self->path == NULL)
+    return FALSE;
+  guint offset = self->is_typed ? jz_paper_input_get_caret (self) : 0;
+  if (self->preedit[0] != '\0')
+    offset += (guint)strlen (self->preedit);
+  return jz_pages_find_place (self->pages, self->path, offset, place) ||
+         jz_pages_find_place (self->pages, self->path, 0, place);
+}
+
+static GtkAdjustment *
+find_adjustment (JzPaper *self)
+{
+  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  return window != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)) : NULL;
+}
+
+/* Which pages are seen; those beside them are ready when somebody scrolls. */
+void
+jz_paper_update_visible (JzPaper *self)
+{
+  GtkAdjustment *adjustment = find_adjustment (self);
+  double from = 0;
+  double to = G_MAXDOUBLE;
+  guint n_pages = self->pages != NULL ? self->pages->pages->len : 0;
+  if (adjustment != NULL && gtk_adjustment_get_page_size (adjustment) > 0) {
+    double half = gtk_adjustment_get_page_size (adjustment) / 2;
+    from = (gtk_adjustment_get_value (adjustment) - half) / self->scale;
+    to = (gtk_adjustment_get_value (adjustment) + 3 * half) / self->scale;
+  }
+  self->first_visible = 0;
+  self->last_visible = 0;
+  for (guint i = 0; i < n_pages; i++) {
+    const JzPage *page = g_ptr_array_index (self->pages->pages, i);
+    double top = jz_paper_get_top (self, i);
+    if (top + page->height < from)
+      self->first_visible = i + 1;
+    if (top < to)
+      self->last_visible = i;
+  }
+  self->first_visible = MIN (self->first_visible, MAX (n_pages, 1) - 1);
+}
+
+static void
+scrolled (GtkAdjustment *adjustment, JzPaper *self)
+{
+  guint first = self->first_visible;
+  guint last = self->last_visible;
+  jz_paper_update_visible (self);
+  if (first != self->first_visible || last != self->last_visible)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* @y: in points, from the top of the page */
+void
+jz_paper_scroll_to (JzPaper *self, guint page, double y, double height)
+{
+  GtkAdjustment *adjustment = find_adjustment (self);
+  if (adjustment == NULL)
+    return;
+  double top = (jz_paper_get_top (self, page) + y) * self->scale;
+  gtk_adjustment_clamp_page (adjustment, top - 40, top + height * self->scale + 60);
+}
+
+static void
+scroll_to_caret (JzPaper *self)
+{
+  JzPagePlace place;
+  if (!jz_paper_find_caret (self, &place))
+    return;
+  double top = jz_page_line_get_top (place.line);
+  jz_paper_scroll_to (self, place.page, top, jz_page_line_get_bottom (place.line) - top);
+}
+
+static void
+take_up (JzPaper *self, const char *path)
+{
+  char *old = g_steal_pointer (&self->path);
+  self->is_typed = path != NULL && jz_typing_is_typed (self->typing, path);
+  self->path = g_strdup (path);
+  g_clear_pointer (&self->preedit, g_free);
+  self->preedit = g_strdup ("");
+  if (old != NULL)
+    jz_typing_settle (self->typing, old);
+  g_free (old);
+}
+
+/* From now on that field is edited. */
+void
+jz_paper_set_path (JzPaper *self, const char *path)
+{
+  if (g_strcmp0 (self->path, path) == 0)
+    return;
+  take_up (self, path);
+  g_autofree char *text =
+    self->is_typed ? jz_typing_dup_text (self->typing, path) : g_strdup ("");
+  jz_paper_input_load (self, text, 0);
+  jz_paper_lay_out (self);
+  g_signal_emit (self, signals[WENT], 0, self->path);
+}
+
+static void
+typing_changed (JzTyping *typing, const char *path, JzPaper *self)
+{
+  JzFieldPath where;
+  if (self->path != NULL && !jz_field_path_parse (jz_typing_get_form (typing), self->path, &where))
+    jz_paper_set_path (self, NULL);
+  if (self->path != NULL && self->is_typed) {
+    g_autofree char *text = jz_typing_dup_text (typing, self->path);
+    g_autofree char *shown = jz_paper_input_dup_text (self);
+    if (strcmp (text, shown) != 0)
+      jz_paper_input_load (self, text, MIN (jz_paper_input_get_caret (self), (guint)strlen (text)));
+  }
+  jz_paper_lay_out (self);
+  scroll_to_caret (self);
+}
+
+static void
+typing_went (JzTyping *typing, const char *path, guint caret, JzPaper *self)
+{
+  (void)jz_paper_go (self, path, caret);
+}
+
+static void
+jz_paper_measure (GtkWidget *widget,
+                  GtkOrientation orientation,
+                  int for_size,
+                  int *minimum,
+                  int *natural,
+                  int *minimum_baseline,
+                  int *natural_baseline)
+{
+  JzPaper *self = JZ_PAPER (widget);
+  double width = get_width (self);
+  *minimum_baseline = *natural_baseline = -1;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+    *minimum = self->zoom > 0 ? (int)ceil (width * self->zoom) : LEAST_WIDTH;
+    *natural = MAX (*minimum, NATURAL_WIDTH);
+    return;
+  }
+  double scale = self->zoom > 0 ? self->zoom
+                                : CLAMP ((for_size - 2 * SIDE_ROOM) / width, 0.3, LARGEST_FIT);
+  *minimum = *natural = (int)ceil (get_height (self) * scale);
+}
+
+static GtkSizeRequestMode
+jz_paper_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* Its own caret falls on the drawn one, so that lists of candidates and menus open there. */
+static void
+allocate_input (JzPaper *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->input);
+  double x = 0;
+  double y = 0;
+  int width = 0;
+  int height = 0;
+  JzPagePlace place;
+  GdkRectangle strong;
+  int view_x = 0;
+  int view_y = 0;
+  gtk_widget_measure (self->input, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  width = MAX (width, (int)(JZ_AREA_WIDTH * self->scale));
+  gtk_widget_measure (self->input, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  if (jz_paper_find_caret (self, &place)) {
+    const JzPage *page = g_ptr_array_index (self->pages->pages, place.page);
+    double bottom = jz_paper_get_top (self, place.page) + jz_page_line_get_bottom (place.line);
+    gtk_text_view_get_cursor_locations (view, NULL, &strong, NULL);
+    gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, strong.x,
+                                           strong.y + strong.height, &view_x, &view_y);
+    x = self->offset_x + (place.x - page->left) * self->scale - view_x;
+    y = bottom * self->scale - view_y;
+  }
+  gtk_widget_allocate (
+    self->input, width, MAX (height, 1), -1,
+    gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)x, (float)y)));
+}
+
+static void
+jz_paper_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  JzPaper *self = JZ_PAPER (widget);
+  double page_width = get_width (self);
+  double scale = self->zoom > 0 ? self->zoom
+                                : CLAMP ((width - 2 * SIDE_ROOM) / page_width, 0.3, LARGEST_FIT);
+  if (fabs (scale - self->scale) > 0.0001)
+    gtk_widget_queue_draw (widget);
+  self->scale = scale;
+  self->offset_x = MAX (floor ((width - page_width * scale) / 2), 0);
+  jz_paper_allocate_nodes (self);
+  allocate_input (self);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
+}
+
+static void
+jz_paper_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  /* The hidden view is never painted: its background would cover the page. */
+  jz_paper_draw (JZ_PAPER (widget), snapshot);
+}
+
+static gboolean
+jz_paper_grab_focus (GtkWidget *widget)
+{
+  JzPaper *self = JZ_PAPER (widget);
+  if (self->path == NULL)
+    return self->spans != NULL && self->spans->len > 0 &&
+           jz_paper_go (self, ((const JzPageSpan *)g_ptr_array_index (self->spans, 0))->path, 0);
+  GtkWidget *child = self->is_typed ? self->input : jz_paper_get_node (self, self->path);
+  return child != NULL && gtk_widget_grab_focus (child);
+}
+
+/* One stop for whoever comes with Tab; inside, Tab goes by fields. */
+static gboolean
+jz_paper_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (gtk_widget_get_focus_child (widget) != NULL || !JZ_PAPER (widget)->is_editable)
+    return FALSE;
+  return jz_paper_grab_focus (widget);
+}
+
+static void
+adjustment_found (JzPaper *self)
+{
+  GtkAdjustment *adjustment = find_adjustment (self);
+  if (adjustment != NULL)
+    g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled), self, 0);
+}
+
+static void
+jz_paper_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (jz_paper_parent_class)->root (widget);
+  adjustment_found (JZ_PAPER (widget));
+}
+
+static void
+jz_paper_unroot (GtkWidget *widget)
+{
+  GtkAdjustment *adjustment = find_adjustment (JZ_PAPER (widget));
+  if (adjustment != NULL)
+    g_signal_handlers_disconnect_by_func (adjustment, scrolled, widget);
+  GTK_WIDGET_CLASS (jz_paper_parent_class)->unroot (widget);
+}
+
+static void
+undo (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JzPaper *self = JZ_PAPER (widget);
+  if (self->typing != NULL && self->is_editable && self->preedit[0] == '\0')
+    jz_typing_undo (self->typing);
+}
+
+static void
+redo (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JzPaper *self = JZ_PAPER (widget);
+  if (self->typing != NULL && self->is_editable && self->preedit[0] == '\0')
+    jz_typing_redo (self->typing);
+}
+
+static void
+go_next (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JzPaper *self = JZ_PAPER (widget);
+  int direction = g_str_has_suffix (name, "next") ? 1 : -1;
+  if (!jz_paper_go_next (self, direction))
+    gtk_widget_error_bell (widget);
+}
+
+/* The list around the field that is edited. */
+static const char *
+get_list (JzPaper *self, JzFieldPath *where)
+{
+  if (self->path == NULL || !self->is_editable ||
+      !jz_field_path_parse (jz_typing_get_form (self->typing), self->path, where) ||
+      where->entry == 0)
+    return NULL;
+  return where->field->name;
+}
+
+static void
+add_entry (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JzPaper *self = JZ_PAPER (widget);
+  JzFieldPath where;
+  const char *list = get_list (self, &where);
+  if (list == NULL)
+    return;
+  const JzFormField *first = g_ptr_array_index (where.field->members, 0);
+  g_autofree char *path = g_strdup_printf ("%s[%u].%s", list, where.entry + 1, first->name);
+  jz_typing_add_entry (self->typing, list, where.entry + 1);
+  (void)jz_paper_go (self, path, 0);
+}
+
+static void
+remove_entry (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JzPaper *self = JZ_PAPER (widget);
+  JzFieldPath where;
+  const char *list = get_list (self, &where);
+  if (list == NULL)
+    return;
+  const JzFormField *member = where.member;
+  guint n = jz_typing_count_entries (self->typing, list);
+  guint next = MIN (where.entry, n > 1 ? n - 1 : 1);
+  jz_paper_set_path (self, NULL);
+  jz_typing_remove_entry (self->typing, list, where.entry);
+  g_autofree char *path =
+    g_strdup_printf ("%s[%u].%s", list, next, member != NULL ? member->name : "");
+  if (n > 1 && member != NULL)
+    (void)jz_paper_go (self, path, 0);
+}
+
+static void
+jz_paper_dispose (GObject *object)
+{
+  JzPaper *self = JZ_PAPER (object);
+  jz_paper_set_typing (self, NULL);
+  g_clear_pointer (&self->nodes, g_hash_table_unref);
+  g_clear_pointer (&self->input, gtk_widget_unparent);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_first_child (GTK_WIDGET (self)))
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (jz_paper_parent_class)->dispose (object);
+}
+
+static void
+jz_paper_finalize (GObject *object)
+{
+  JzPaper *self = JZ_PAPER (object);
+  g_clear_pointer (&self->spans, g_ptr_array_unref);
+  g_clear_pointer (&self->pages, jz_pages_unref);
+  jz_paper_drop_drawn (self);
+  g_array_unref (self->drawn);
+  g_array_unref (self->tops);
+  jz_faces_unref (self->faces);
+  g_free (self->case_number);
+  g_free (self->path);
+  g_free (self->preedit);
+  g_free (self->find);
+  G_OBJECT_CLASS (jz_paper_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "paper.undo", NULL, undo);
+  gtk_widget_class_install_action (klass, "paper.redo", NULL, redo);
+  gtk_widget_class_install_action (klass, "paper.next", NULL, go_next);
+  gtk_widget_class_install_action (klass, "paper.previous", NULL, go_next);
+  gtk_widget_class_install_action (klass, "paper.add-entry", NULL, add_entry);
+  gtk_widget_class_install_action (klass, "paper.remove-entry", NULL, remove_entry);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK, "paper.undo", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_y, GDK_CONTROL_MASK, "paper.redo", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "paper.redo", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Insert, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "paper.add-entry", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Delete, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "paper.remove-entry", NULL);
+}
+
+static void
+jz_paper_class_init (JzPaperClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = jz_paper_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jz_paper_finalize;
+  widget_class->measure = jz_paper_measure;
+  widget_class->get_request_mode = jz_paper_get_request_mode;
+  widget_class->size_allocate = jz_paper_size_allocate;
+  widget_class->snapshot = jz_paper_snapshot;
+  widget_class->grab_focus = jz_paper_grab_focus;
+  widget_class->focus = jz_paper_focus;
+  widget_class->root = jz_paper_root;
+  widget_class->unroot = jz_paper_unroot;
+  signals[WENT] = g_signal_new ("went", JZ_TYPE_PAPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ENTERED] =
+    g_signal_new ("entered", JZ_TYPE_PAPER, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled,
+                  NULL, NULL, G_TYPE_BOOLEAN, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[CLOCKED] = g_signal_new ("clocked", JZ_TYPE_PAPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_css_name (widget_class, "paper");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  install_actions (widget_class);
+}
+
+static void
+jz_paper_init (JzPaper *self)
+{
+  self->drawn = g_array_new (FALSE, TRUE, sizeof (JzPaperPage));
+  self->tops = g_array_new (FALSE, FALSE, sizeof (double));
+  self->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->preedit = g_strdup ("");
+  self->wanted_x = -1;
+  self->scale = 1;
+  self->is_editable = TRUE;
+  self->input = jz_paper_input_new (self);
+  gtk_widget_set_parent (self->input, GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pages"),
+                                  -1);
+  jz_paper_add_pointer (self);
+}
+
+/**
+ * jz_paper_new:
+ * @faces: the faces that documents are printed with
+ *
+ * Returns: (transfer floating): a page widget without a document
+ */
+GtkWidget *
+jz_paper_new (JzFaces *faces)
+{
+  g_return_val_if_fail (faces != NULL, NULL);
+
+  JzPaper *self = g_object_new (JZ_TYPE_PAPER, NULL);
+  self->faces = jz_faces_ref (faces);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * jz_paper_set_typing:
+ * @self: a page widget
+ * @typing: (nullable): the document that is shown and edited
+ */
+void
+jz_paper_set_typing (JzPaper *self, JzTyping *typing)
+{
+  g_return_if_fail (JZ_IS_PAPER (self));
+
+  if (self->typing == typing)
+    return;
+  if (self->typing != NULL) {
+    g_signal_handlers_disconnect_by_data (self->typing, self);
+    g_clear_pointer (&self->path, g_free);
+    g_clear_object (&self->typing);
+  }
+  if (typing == NULL)
+    return;
+  self->typing = g_object_ref (typing);
+  g_signal_connect (typing, "changed", G_CALLBACK (typing_changed), self);
+  g_signal_connect (typing, "went", G_CALLBACK (typing_went), self);
+  jz_paper_lay_out (self);
+}
+
+/**
+ * jz_paper_set_editable:
+ * @self: a page widget
+ * @is_editable: whether its fields can be edited
+ *
+ * A final document is only read: it has no tinted fields and no caret.
+ */
+void
+jz_paper_set_editable (JzPaper *self, gboolean is_editable)
+{
+  g_return_if_fail (JZ_IS_PAPER (self));
+
+  self->is_editable = is_editable;
+  if (!is_editable && self->typing != NULL)
+    jz_paper_set_path (self, NULL);
+  gtk_widget_set_sensitive (self->input, is_editable);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * jz_paper_set_marks:
+ * @self: a page widget
+ * @case_number: (nullable): stands in the heads of pages
+ * @is_demo: whether the office is invented
+ * @is_draft: whether every page says that it is a draft
+ */
+void
+jz_paper_set_marks (JzPaper *self, const char *case_number, gboolean is_demo, gboolean is_draft)
+{
+  g_return_if_fail (JZ_IS_PAPER (self));
+
+  char *copy = g_strdup (case_number);
+  g_free (self->case_number);
+  self->case_number = copy;
+  self->is_demo = is_demo;
+  self->is_draft = is_draft;
+  jz_paper_lay_out (self);
+}
+
+/**
+ * jz_paper_set_continuous:
+ * @self: a page widget
+ * @is_continuous: whether there are no page breaks and large type (ux.md §5)
+ */
+void
+jz_paper_set_continuous (JzPaper *self, gboolean is_continuous)
+{
+  g_return_if_fail (JZ_IS_PAPER (self));
+
+  if (self->is_continuous == is_continuous)
+    return;
+  self->is_continuous = is_continuous;
+  jz_paper_drop_drawn (self);
+  jz_paper_lay_out (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  scroll_to_caret (self);
+}
+
+/**
+ * jz_paper_set_zoom:
+ * @self: a page widget
+ * @zoom: pixels a point; 0 for as wide as there is room
+ */
+void
+jz_paper_set_zoom (JzPaper *self, double zoom)
+{
+  g_return_if_fail (JZ_IS_PAPER (self));
+
+  self->zoom = zoom <= 0 ? 0 : CLAMP (zoom, 0.3, 6);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * jz_paper_get_zoom:
+ * @self: a page widget
+ *
+ * Returns: how many pixels a point has now
+ */
+double
+jz_paper_get_zoom (JzPaper *self)
+{
+  g_return_val_if_fail (JZ_IS_PAPER (self), 1);
+
+  return self->scale;
+}
+
+/**
+ * jz_paper_get_pages:
+ * @self: a page widget
+ *
+ * Returns: (transfer none) (nullable): what is drawn
+ */
+JzPages *
+jz_paper_get_pages (JzPaper *self)
+{
+  g_return_val_if_fail (JZ_IS_PAPER (self), NULL);
+
+  return self->pages;
+}
+
+/**
+ * jz_paper_get_path:
+ * @self: a page widget
+ *
+ * Returns: (transfer none) (nullable): the field that is edited
+ */
+const char *
+jz_paper_get_path (JzPaper *self)
+{
+  g_return_val_if_fail (JZ_IS_PAPER (self), NULL);
+
+  return self->path;
+}
+
+/**
+ * jz_paper_is_composing:
+ * @self: a page widget
+ *
+ * Returns: whether an input method is composing; then no single key of ours may act (ux.md §5)
+ */
+gboolean
+jz_paper_is_composing (JzPaper *self)
+{
+  g_return_val_if_fail (JZ_IS_PAPER (self), FALSE);
+
+  return self->preedit[0] != '\0';
+}
+
+/**
+ * jz_paper_insert:
+ * @self: a page widget
+ * @text: a text
+ *
+ * Puts a text at the caret, as if it was typed.
+ */
+void
+jz_paper_insert (JzPaper *self, const char *text)
+{
+  g_return_if_fail (JZ_IS_PAPER (self));
+
+  if (self->path != NULL && self->is_typed && self->is_editable)
+    gtk_text_buffer_insert_interactive_at_cursor (
+      gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->input)), text, -1, TRUE);
+}
+
+/**
+ * jz_paper_go:
+ * @self: a page widget
+ * @path: a field
+ * @offset: bytes in its text; %G_MAXUINT for the end
+ *
+ * Edits that field, wherever it is.
+ *
+ * Returns: whether it is on the pages
+ */
+gboolean
+jz_paper_go (JzPaper *self, const char *path, guint offset)
+{
+  g_return_val_if_fail (JZ_IS_PAPER (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  JzPagePlace place;
+  if (self->pages == NULL || !self->is_editable)
+    return FALSE;
+  if (g_strcmp0 (self->path, path) != 0 && jz_paper_get_node (self, path) == NULL &&
+      !jz_pages_find_place (self->pages, path, 0, &place))
+    return FALSE;
+  jz_paper_set_path (self, path);
+  if (self->is_typed)
+    jz_paper_input_set_caret (self, offset, FALSE);
+  scroll_to_caret (self);
+  return jz_paper_grab_focus (GTK_WIDGET (self));
+}
+
+/* What is filled in once is usually replaced as a whole. */
+static gboolean
+is_selected_on_entry (JzPaper *self)
+{
+  JzFieldPath where;
+  if (!self->is_typed ||
+      !jz_field_path_parse (jz_typing_get_form (self->typing), self->path, &where))
+    return FALSE;
+  return jz_field_path_get_leaf (&where)->type != JZ_FIELD_LONGTEXT;
+}
+
+static guint
+find_position (JzPaper *self)
+{
+  for (guint i = 0; self->path != NULL && i < self->spans->len; i++)
+    if (strcmp (((const JzPageSpan *)g_ptr_array_index (self->spans, i))->path, self->path) == 0)
+      return i;
+  return G_MAXUINT;
+}
+
+/**
+ * jz_paper_go_next:
+ * @self: a page widget
+ * @direction: 1 for the next field, -1 for the one before
+ *
+ * Returns: whether there was one
+ */
+gboolean
+jz_paper_go_next (JzPaper *self, int direction)
+{
+  g_return_val_if_fail (JZ_IS_PAPER (self), FALSE);
+
+  guint position = find_position (self);
+  if (self->spans == NULL || self->spans->len == 0)
+    return FALSE;
+  if (position == G_MAXUINT)
+    position = direction > 0 ? 0 : self->spans->len - 1;
+  else if (direction > 0 ? position + 1 >= self->spans->len : position == 0)
+    return FALSE;
+  else
+    position += (guint)direction;
+  g_autofree char *path =
+    g_strdup (((const JzPageSpan *)g_ptr_array_index (self->spans, position))->path);
+  if (!jz_paper_go (self, path, G_MAXUINT))
+    return FALSE;
+  if (is_selected_on_entry (self))
+    jz_paper_input_select_all (self);
+  return TRUE;
+}
+
+/**
+ * jz_paper_get_carets:
+ * @self: a page widget
+ * @drawn: (out): foot of the caret that is seen
+ * @hidden: (out): foot of the caret that the input method knows
+ *
+ * Both must be the same, or candidates would open elsewhere.
+ *
+ * Returns: whether a text is edited
+ */
+gboolean
+jz_paper_get_carets (JzPaper *self, graphene_point_t *drawn, graphene_point_t *hidden)
+{
+  g_return_val_if_fail (JZ_IS_PAPER (self), FALSE);
+
+  GtkTextView *view = GTK_TEXT_VIEW (self->input);
+  JzPagePlace place;
+  GdkRectangle strong;
+  int x;
+  int y;
+  if (!self->is_typed || !jz_paper_find_caret (self, &place))
+    return FALSE;
+  const JzPage *page = g_ptr_array_index (self->pages->pages, place.page);
+  gtk_text_view_get_cursor_locations (view, NULL, &strong, NULL);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, strong.x,
+                                         strong.y + strong.height, &x, &y);
+  drawn->x = (float)(self->offset_x + (place.x - page->left) * self->scale);
+  drawn->y = (float)((jz_paper_get_top (self, place.page) + jz_page_line_get_bottom (place.line)) *
+                     self->scale);
+  return gtk_widget_compute_point (self->input, GTK_WIDGET (self),
+                                   &GRAPHENE_POINT_INIT ((float)x, (float)y), hidden);
+}
