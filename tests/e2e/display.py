@@ -13,18 +13,19 @@ def main():
   if words[:1] == ['--size']:
     size = words[1]
     words = words[2:]
-  # The server chooses a free number itself, so that many can start at once.
+  # Numbers that end are taken away from whoever took them next, so they are not shared.
+  number = ':' + str(100 + os.getpid() % 59000)
   reading, writing = os.pipe()
   server = subprocess.Popen(
-    ['Xvfb', '-displayfd', str(writing), '-screen', '0', size + 'x24', '-nolisten', 'tcp'],
+    ['Xvfb', number, '-displayfd', str(writing), '-screen', '0', size + 'x24', '-nolisten', 'tcp',
+     '-noreset'],
     pass_fds=[writing], stderr=subprocess.DEVNULL)
   os.close(writing)
   try:
     with os.fdopen(reading) as pipe:
-      number = pipe.readline().strip()
-    if not number:
-      sys.exit('Xvfb did not start.')
-    environment = dict(os.environ, DISPLAY=':' + number, GDK_BACKEND='x11', NO_AT_BRIDGE='0')
+      if not pipe.readline().strip():
+        sys.exit('Xvfb did not start.')
+    environment = dict(os.environ, DISPLAY=number, GDK_BACKEND='x11', NO_AT_BRIDGE='0')
     environment.pop('WAYLAND_DISPLAY', None)
     environment.pop('GTK_A11Y', None)
     # What the bus starts talks on its output; only the command's own is wanted.
