@@ -10,6 +10,5 @@ gboolean jz_field_has_paragraphs (const JzFormField *field);
 char *jz_field_dup_typed (const JzFormField *field, const JzJson *value);
 gboolean
 jz_field_read_typed (const JzFormField *field, const char *text, JzDate today, JzJson **value);
-gboolean jz_date_read_typed (const char *text, JzDate today, JzDate *date, const char **rest);
 
 G_END_DECLS

@@ -8,13 +8,22 @@
 /* What is wrong in a document, or not as it should be (forms.md §4), for whoever writes it or is
  * asked to approve it: errors keep it from being final, warnings do not. */
 
-/* What is known of the case now, with nothing that is tried. */
-static JzCaseFacts *
-new_facts (JzConnection *reader,
-           JzObjects *objects,
-           const char *case_id,
-           JzInstant now,
-           GError **error)
+/**
+ * jz_document_new_facts:
+ * @reader: a store's database
+ * @objects: the store's
+ * @case_id: a case
+ * @now: the time
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what is known of the case now, with nothing that is tried
+ */
+JzCaseFacts *
+jz_document_new_facts (JzConnection *reader,
+                       JzObjects *objects,
+                       const char *case_id,
+                       JzInstant now,
+                       GError **error)
 {
   JzMaybeHash hash = { 0 };
   const JzRulebook *rulebook = NULL;
@@ -43,6 +52,40 @@ to_json (const JzFinding *finding)
 }
 
 /**
+ * jz_document_check_filling:
+ * @reader: a store's database
+ * @objects: the store's
+ * @case_id: a case
+ * @document: id of one of its documents
+ * @filling: what is written in it
+ * @now: the time
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): findings, as jz_document_find_findings()
+ */
+JzJson *
+jz_document_check_filling (JzConnection *reader,
+                           JzObjects *objects,
+                           const char *case_id,
+                           const char *document,
+                           const JzFilling *filling,
+                           JzInstant now,
+                           GError **error)
+{
+  g_autoptr (JzJson) list = jz_json_new_array ();
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (JzCaseFacts) facts = jz_document_new_facts (reader, objects, case_id, now, error);
+
+  if (facts == NULL)
+    return NULL;
+  jz_case_facts_set_document (facts, document);
+  findings = jz_filling_check (filling, now, &jz_case_facts_get_limits (facts)->facts);
+  for (guint i = 0; i < findings->len; i++)
+    jz_json_append (list, to_json (g_ptr_array_index (findings, i)));
+  return jz_case_facts_finish (facts, error) ? g_steal_pointer (&list) : NULL;
+}
+
+/**
  * jz_document_find_findings:
  * @reader: a store's database
  * @objects: the store's
@@ -66,22 +109,14 @@ jz_document_find_findings (JzConnection *reader,
 {
   g_autoptr (JzStated) stated = jz_stated_load (reader, case_id, G_MAXINT64, error);
   g_autoptr (JzFilling) filling = NULL;
-  g_autoptr (JzCaseFacts) facts = NULL;
-  g_autoptr (GPtrArray) findings = NULL;
-  g_autoptr (JzJson) list = jz_json_new_array ();
   JzDocument found;
 
   if (stated == NULL || !jz_document_find (stated, objects, document, &found, error))
     return NULL;
   if (found.id == NULL || found.state >= JZ_DOCUMENT_FINAL)
-    return g_steal_pointer (&list);
+    return jz_json_new_array ();
   filling = jz_document_complete (&found, "", "", error);
-  facts = filling != NULL ? new_facts (reader, objects, case_id, now, error) : NULL;
-  if (facts == NULL)
-    return NULL;
-  jz_case_facts_set_document (facts, document);
-  findings = jz_filling_check (filling, now, &jz_case_facts_get_limits (facts)->facts);
-  for (guint i = 0; i < findings->len; i++)
-    jz_json_append (list, to_json (g_ptr_array_index (findings, i)));
-  return jz_case_facts_finish (facts, error) ? g_steal_pointer (&list) : NULL;
+  return filling != NULL
+           ? jz_document_check_filling (reader, objects, case_id, document, filling, now, error)
+           : NULL;
 }

@@ -45,8 +45,15 @@ is_own_act (const JzForm *form)
   return strcmp (jz_form_get_finalising_act (form), "document.finalise") == 0;
 }
 
-static gboolean
-may_step (const JzDocument *document, JzDocumentStep step)
+/**
+ * jz_document_may_step:
+ * @document: a document
+ * @step: a step of its life
+ *
+ * Returns: whether its state and its form allow the step; what the law asks is for the gates
+ */
+gboolean
+jz_document_may_step (const JzDocument *document, JzDocumentStep step)
 {
   const JzForm *form = document->form;
   JzDocumentState state = document->state;
@@ -184,7 +191,7 @@ jz_document_check_step (const JzSituation *situation,
     return TRUE;
   }
   check_act (situation, &document, step, refusal);
-  if (*refusal == NULL && !may_step (&document, step))
+  if (*refusal == NULL && !jz_document_may_step (&document, step))
     jz_refuse (refusal, "J-DOCUMENT", get_next (&document),
                _ ("This cannot be done with the %s, which is %s now."),
                jz_form_get_title (document.form, NULL), jz_document_state_word (document.state));
@@ -367,7 +374,7 @@ check_corrected (const JzStated *stated,
     return TRUE;
   if (!jz_document_find (stated, self->objects, id, &old, error))
     return FALSE;
-  if (old.id == NULL || !may_step (&old, JZ_STEP_CORRECT))
+  if (old.id == NULL || !jz_document_may_step (&old, JZ_STEP_CORRECT))
     jz_refuse (refusal, "J-DOCUMENT", _ ("Make this one void."),
                _ ("The %s that it corrects was replaced by another one already."),
                jz_form_get_title (document->form, NULL));

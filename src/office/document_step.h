@@ -42,6 +42,7 @@ typedef enum {
   JZ_STEP_VOID,
 } JzDocumentStep;
 
+gboolean jz_document_may_step (const JzDocument *document, JzDocumentStep step);
 gboolean jz_document_check_step (const JzSituation *situation,
                                  JzDocumentStep step,
                                  JzRefusal **refusal,

@@ -250,11 +250,12 @@ pick_in_line (const JzPageLine *line, double x, const char *only, JzPagePick *pi
 /* Beside or below the text of a cell, the cell is meant; far from a line of running text nothing
  * is. */
 static gboolean
-is_near (const JzPageLine *line, double y)
+is_near (const JzPageLine *line, double x, double y)
 {
-  gboolean is_cell = line->bottom - line->top < CELL_HEIGHT;
-  return is_cell || get_distance (y, jz_page_line_get_top (line), jz_page_line_get_bottom (line)) <
-                      REACH * line->size;
+  gboolean is_in_cell = line->bottom - line->top < CELL_HEIGHT && x >= line->left &&
+                        x <= line->right && y >= line->top && y <= line->bottom;
+  return is_in_cell || get_distance (y, jz_page_line_get_top (line),
+                                     jz_page_line_get_bottom (line)) < REACH * line->size;
 }
 
 /**
@@ -287,7 +288,7 @@ jz_pages_pick (const JzPages *self,
       best = line;
   }
   pick->page = page;
-  if (best == NULL || (only == NULL && !is_near (best, y)))
+  if (best == NULL || (only == NULL && !is_near (best, x, y)))
     return FALSE;
   return pick_in_line (best, x, only, pick);
 }

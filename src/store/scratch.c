@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "store/error.h"
+#include "store/scratch-private.h"
 
 #define SCHEMA                                                                                     \
   "CREATE TABLE IF NOT EXISTS local (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT " \
@@ -15,17 +16,14 @@
   "NOT NULL, "                                                                                     \
   "  act TEXT NOT NULL, case_id TEXT NOT NULL, rule TEXT NOT NULL) STRICT;"                        \
   "CREATE TABLE IF NOT EXISTS wrong_password (user TEXT PRIMARY KEY, n_wrong INTEGER NOT NULL, "   \
-  "  not_before INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+  "  not_before INTEGER NOT NULL) STRICT, WITHOUT ROWID;"                                          \
+  "CREATE TABLE IF NOT EXISTS draft (document TEXT PRIMARY KEY, case_id TEXT NOT NULL, "           \
+  "  person TEXT NOT NULL, time TEXT NOT NULL, text TEXT NOT NULL) STRICT, WITHOUT ROWID;"
 
 /* The first wrong passwords cost nothing but their own time; after that each doubles the wait. */
 #define N_FREE_TRIES 4
 #define FIRST_WAIT_MS 2000
 #define LONGEST_WAIT_MS (15 * 60 * 1000)
-
-struct _JzScratch {
-  GMutex mutex;
-  JzConnection *connection;
-};
 
 static JzConnection *
 open_and_make (const char *path, GError **error)
@@ -240,6 +238,8 @@ jz_scratch_forget_case (JzScratch *self, const char *case_id, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   return jz_connection_run (self->connection, error, "DELETE FROM attempt WHERE case_id = ?", "t",
+                            case_id) &&
+         jz_connection_run (self->connection, error, "DELETE FROM draft WHERE case_id = ?", "t",
                             case_id) &&
          jz_connection_execute (self->connection, "VACUUM; PRAGMA wal_checkpoint (TRUNCATE)",
                                 error);

@@ -49,6 +49,35 @@ gboolean jz_scratch_get_wait (JzScratch *self,
                               JzInstant now,
                               gint64 *wait_ms,
                               GError **error);
+/**
+ * JzScratchDraft:
+ * @document: id of a document
+ * @case_id: its case
+ * @person: id of who types
+ * @time: when it was kept
+ * @text: what was typed, canonical JSON
+ *
+ * What somebody typed and has not put on record yet.
+ */
+typedef struct {
+  char *document;
+  char *case_id;
+  char *person;
+  JzInstant time;
+  char *text;
+} JzScratchDraft;
+
+gboolean jz_scratch_keep_draft (JzScratch *self, const JzScratchDraft *draft, GError **error);
+gboolean jz_scratch_find_draft (JzScratch *self,
+                                const char *document,
+                                JzScratchDraft **draft,
+                                GError **error);
+gboolean
+jz_scratch_give_draft (JzScratch *self, const char *document, const char *person, GError **error);
+gboolean
+jz_scratch_drop_draft (JzScratch *self, const char *document, const char *person, GError **error);
+void jz_scratch_draft_free (JzScratchDraft *self);
+
 gboolean jz_scratch_may_sign_in (JzScratch *self, const char *user, JzInstant now, GError **error);
 gboolean
 jz_scratch_count_wrong_password (JzScratch *self, const char *user, JzInstant now, GError **error);
@@ -63,6 +92,7 @@ jz_scratch_keep_note (const char *store_path, const char *name, const JzJson *no
 gboolean
 jz_scratch_read_note (const char *store_path, const char *name, JzJson **note, GError **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzScratchDraft, jz_scratch_draft_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzScratch, jz_scratch_close)
 
 G_END_DECLS

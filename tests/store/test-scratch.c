@@ -167,6 +167,57 @@ test_a_damaged_one_is_set_aside (void)
   folder_free (g_steal_pointer (&folder));
 }
 
+static gboolean
+keep (JzScratch *scratch,
+      const char *document,
+      const char *person,
+      const char *text,
+      GError **error)
+{
+  const JzScratchDraft draft = { (char *)document, (char *)"c1", (char *)person, NOW,
+                                 (char *)text };
+  return jz_scratch_keep_draft (scratch, &draft, error);
+}
+
+/* What somebody types is his until it is on record; it outlives the program. */
+static void
+test_drafts (void)
+{
+  g_autofree char *folder = folder_new ();
+  g_autoptr (GError) error = NULL;
+  JzScratchDraft *draft = NULL;
+
+  {
+    g_autoptr (JzScratch) scratch = open_or_fail (folder);
+    g_assert_true (jz_scratch_find_draft (scratch, "d1", &draft, NULL));
+    g_assert_null (draft);
+    g_assert_true (keep (scratch, "d1", "p1", "{}", NULL));
+    g_assert_true (keep (scratch, "d1", "p1", "{\"a\":\"字\"}", NULL));
+    g_assert_false (keep (scratch, "d1", "p2", "{}", &error));
+    g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_BUSY);
+    g_assert_true (jz_scratch_drop_draft (scratch, "d1", "p2", NULL));
+  }
+  {
+    g_autoptr (JzScratch) scratch = open_or_fail (folder);
+    g_assert_true (jz_scratch_find_draft (scratch, "d1", &draft, NULL));
+    g_assert_cmpstr (draft->text, ==, "{\"a\":\"字\"}");
+    g_assert_cmpstr (draft->person, ==, "p1");
+    g_assert_cmpstr (draft->case_id, ==, "c1");
+    g_assert_cmpint (draft->time, ==, NOW);
+    g_clear_pointer (&draft, jz_scratch_draft_free);
+    g_assert_true (jz_scratch_give_draft (scratch, "d1", "p2", NULL));
+    g_assert_true (keep (scratch, "d1", "p2", "{}", NULL));
+    g_assert_true (jz_scratch_drop_draft (scratch, "d1", "p2", NULL));
+    g_assert_true (jz_scratch_find_draft (scratch, "d1", &draft, NULL));
+    g_assert_null (draft);
+    g_assert_true (keep (scratch, "d2", "p1", "{}", NULL));
+    g_assert_true (jz_scratch_forget_case (scratch, "c1", NULL));
+    g_assert_true (jz_scratch_find_draft (scratch, "d2", &draft, NULL));
+    g_assert_null (draft);
+  }
+  folder_free (g_steal_pointer (&folder));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,5 +229,6 @@ main (int argc, char **argv)
                    test_a_clock_set_back_locks_nobody_out);
   g_test_add_func ("/store/scratch/attempts-are-bounded", test_attempts_are_bounded);
   g_test_add_func ("/store/scratch/a-damaged-one-is-set-aside", test_a_damaged_one_is_set_aside);
+  g_test_add_func ("/store/scratch/drafts", test_drafts);
   return g_test_run ();
 }

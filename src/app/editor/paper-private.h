@@ -20,11 +20,11 @@ typedef struct {
 struct _JzPaper {
   GtkWidget parent_instance;
   JzFaces *faces;
-  JzTyping *typing; /* (nullable) */
-  JzPages *pages;   /* (nullable) */
-  GArray *drawn;    /* (element-type JzPaperPage), one for each page */
-  GArray *tops;     /* (element-type double): of the pages, in points */
-  GPtrArray *spans; /* (nullable) (element-type JzPageSpan): the fields in order of reading */
+  JzTyping *typing;  /* (nullable) */
+  JzPages *pages;    /* (nullable) */
+  GArray *drawn;     /* (element-type JzPaperPage), one for each page */
+  GArray *tops;      /* (element-type double): of the pages, in points */
+  GPtrArray *spans;  /* (nullable) (element-type JzPageSpan): the fields in order of reading */
   GHashTable *nodes; /* (element-type utf8 GtkWidget): by path */
   GtkWidget *input;
   char *case_number;
@@ -43,8 +43,9 @@ struct _JzPaper {
   double zoom;     /* 0 for as wide as there is room */
   double scale;    /* pixels a point */
   double offset_x; /* of the pages, in pixels */
-  char *find;      /* (nullable) */
-  guint found;     /* the hit that the user is at, from 1; 0 for none */
+  graphene_point_t input_place;
+  char *find;  /* (nullable) */
+  guint found; /* the hit that the user is at, from 1; 0 for none */
   guint first_visible;
   guint last_visible;
   guint n_laid_out;

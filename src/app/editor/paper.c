@@ -108,8 +108,8 @@ copy_for_conditions (JzPaper *self)
   if (!jz_filling_is_empty (jz_filling_get_at (filling, &where)) || type == JZ_FIELD_MONEY ||
       type == JZ_FIELD_INT || type == JZ_FIELD_COMPOSITE)
     return NULL;
-  JzFilling *copy = jz_filling_new_from_json (jz_filling_get_form (filling),
-                                              jz_filling_get_values (filling), NULL);
+  JzFilling *copy =
+    jz_filling_new_from_json (jz_filling_get_form (filling), jz_filling_get_values (filling), NULL);
   if (copy != NULL)
     (void)jz_filling_put_at (copy, &where, jz_json_new_text (PLACEHOLDER), NULL);
   return copy;
@@ -122,9 +122,9 @@ keep_drawn (JzPaper *self, const JzPages *old, const JzPages *new)
     jz_paper_page_clear (&g_array_index (self->drawn, JzPaperPage, i));
   g_array_set_size (self->drawn, new->pages->len);
   for (guint i = 0; i < new->pages->len; i++) {
-    gboolean is_same = old != NULL && i < old->pages->len &&
-                       jz_page_equal (g_ptr_array_index (old->pages, i),
-                                      g_ptr_array_index (new->pages, i));
+    gboolean is_same =
+      old != NULL && i < old->pages->len &&
+      jz_page_equal (g_ptr_array_index (old->pages, i), g_ptr_array_index (new->pages, i));
     if (!is_same)
       jz_paper_page_clear (&g_array_index (self->drawn, JzPaperPage, i));
   }
@@ -259,8 +259,7 @@ jz_paper_set_path (JzPaper *self, const char *path)
   if (g_strcmp0 (self->path, path) == 0)
     return;
   take_up (self, path);
-  g_autofree char *text =
-    self->is_typed ? jz_typing_dup_text (self->typing, path) : g_strdup ("");
+  g_autofree char *text = self->is_typed ? jz_typing_dup_text (self->typing, path) : g_strdup ("");
   jz_paper_input_load (self, text, 0);
   jz_paper_lay_out (self);
   g_signal_emit (self, signals[WENT], 0, self->path);
@@ -305,8 +304,8 @@ jz_paper_measure (GtkWidget *widget,
     *natural = MAX (*minimum, NATURAL_WIDTH);
     return;
   }
-  double scale = self->zoom > 0 ? self->zoom
-                                : CLAMP ((for_size - 2 * SIDE_ROOM) / width, 0.3, LARGEST_FIT);
+  double scale =
+    self->zoom > 0 ? self->zoom : CLAMP ((for_size - 2 * SIDE_ROOM) / width, 0.3, LARGEST_FIT);
   *minimum = *natural = (int)ceil (get_height (self) * scale);
 }
 
@@ -316,34 +315,46 @@ jz_paper_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* Its own caret falls on the drawn one, so that lists of candidates and menus open there. */
+/* Where the hidden view has to be for its caret to fall on the drawn one. */
+static graphene_point_t
+get_input_place (JzPaper *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->input);
+  graphene_point_t point = GRAPHENE_POINT_INIT_ZERO;
+  JzPagePlace place;
+  GdkRectangle strong;
+  int x;
+  int y;
+  if (!jz_paper_find_caret (self, &place))
+    return point;
+  const JzPage *page = g_ptr_array_index (self->pages->pages, place.page);
+  double bottom = jz_paper_get_top (self, place.page) + jz_page_line_get_bottom (place.line);
+  gtk_text_view_get_cursor_locations (view, NULL, &strong, NULL);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, strong.x,
+                                         strong.y + strong.height, &x, &y);
+  point.x = (float)(self->offset_x + (place.x - page->left) * self->scale - x);
+  point.y = (float)(bottom * self->scale - y);
+  return point;
+}
+
+/* So lists of candidates and menus open at the caret. An allocation may scroll the view, and so
+ * move its caret. */
 static void
 allocate_input (JzPaper *self)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (self->input);
-  double x = 0;
-  double y = 0;
   int width = 0;
   int height = 0;
-  JzPagePlace place;
-  GdkRectangle strong;
-  int view_x = 0;
-  int view_y = 0;
   gtk_widget_measure (self->input, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   width = MAX (width, (int)(JZ_AREA_WIDTH * self->scale));
   gtk_widget_measure (self->input, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
-  if (jz_paper_find_caret (self, &place)) {
-    const JzPage *page = g_ptr_array_index (self->pages->pages, place.page);
-    double bottom = jz_paper_get_top (self, place.page) + jz_page_line_get_bottom (place.line);
-    gtk_text_view_get_cursor_locations (view, NULL, &strong, NULL);
-    gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, strong.x,
-                                           strong.y + strong.height, &view_x, &view_y);
-    x = self->offset_x + (place.x - page->left) * self->scale - view_x;
-    y = bottom * self->scale - view_y;
+  for (int i = 0; i < 3; i++) {
+    graphene_point_t point = get_input_place (self);
+    if (i > 0 && graphene_point_near (&point, &self->input_place, 0.5f))
+      break;
+    self->input_place = point;
+    gtk_widget_allocate (self->input, width, MAX (height, 1), -1,
+                         gsk_transform_translate (NULL, &point));
   }
-  gtk_widget_allocate (
-    self->input, width, MAX (height, 1), -1,
-    gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)x, (float)y)));
 }
 
 static void
@@ -351,8 +362,8 @@ jz_paper_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   JzPaper *self = JZ_PAPER (widget);
   double page_width = get_width (self);
-  double scale = self->zoom > 0 ? self->zoom
-                                : CLAMP ((width - 2 * SIDE_ROOM) / page_width, 0.3, LARGEST_FIT);
+  double scale =
+    self->zoom > 0 ? self->zoom : CLAMP ((width - 2 * SIDE_ROOM) / page_width, 0.3, LARGEST_FIT);
   if (fabs (scale - self->scale) > 0.0001)
     gtk_widget_queue_draw (widget);
   self->scale = scale;

@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (JzPaper, jz_paper, JZ, PAPER, GtkWidget)
 GtkWidget *jz_paper_new (JzFaces *faces);
 void jz_paper_set_typing (JzPaper *self, JzTyping *typing);
 void jz_paper_set_editable (JzPaper *self, gboolean is_editable);
-void jz_paper_set_marks (JzPaper *self, const char *case_number, gboolean is_demo, gboolean is_draft);
+void
+jz_paper_set_marks (JzPaper *self, const char *case_number, gboolean is_demo, gboolean is_draft);
 void jz_paper_set_continuous (JzPaper *self, gboolean is_continuous);
 void jz_paper_set_zoom (JzPaper *self, double zoom);
 double jz_paper_get_zoom (JzPaper *self);

@@ -74,8 +74,8 @@ jz_paper_tick_at (JzPaper *self, const JzPagePick *pick)
       !jz_field_path_parse (jz_typing_get_form (self->typing), path, &where))
     return FALSE;
   const JzFormField *leaf = jz_field_path_get_leaf (&where);
-  int box = find_box (pango_layout_get_text (pick->line->text->layout), pick->span->start,
-                      pick->index);
+  int box =
+    find_box (pango_layout_get_text (pick->line->text->layout), pick->span->start, pick->index);
   if (leaf->type != JZ_FIELD_CHOICE || box < 0 || (guint)box >= leaf->choices->len)
     return FALSE;
   const JzFormChoice *choice = g_ptr_array_index (leaf->choices, (guint)box);
@@ -186,8 +186,8 @@ get_rectangle (JzPaper *self, GdkRectangle *rectangle)
     graphene_rect_t bounds;
     if (node == NULL || !gtk_widget_compute_bounds (node, GTK_WIDGET (self), &bounds))
       return FALSE;
-    *rectangle = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y,
-                                 (int)bounds.size.width, (int)bounds.size.height };
+    *rectangle = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
+                                 (int)bounds.size.height };
     return TRUE;
   }
   const JzPage *page = g_ptr_array_index (self->pages->pages, place.page);
@@ -220,8 +220,7 @@ void
 jz_paper_choose (JzPaper *self, const char *path)
 {
   JzFieldPath where;
-  if (!self->is_editable ||
-      !jz_field_path_parse (jz_typing_get_form (self->typing), path, &where))
+  if (!self->is_editable || !jz_field_path_parse (jz_typing_get_form (self->typing), path, &where))
     return;
   const JzFormField *leaf = jz_field_path_get_leaf (&where);
   if (leaf->type == JZ_FIELD_BOOL)

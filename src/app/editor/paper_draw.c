@@ -31,9 +31,8 @@ jz_paper_page_clear (JzPaperPage *self)
 static void
 fill (GtkSnapshot *snapshot, const GdkRGBA *colour, double x, double y, double width, double height)
 {
-  gtk_snapshot_append_color (
-    snapshot, colour,
-    &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
+  gtk_snapshot_append_color (snapshot, colour,
+                             &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
 }
 
 static void
@@ -53,9 +52,8 @@ fill_range (GtkSnapshot *snapshot,
 static void
 draw_run (GtkSnapshot *snapshot, const PangoLayoutRun *run, double x, double baseline)
 {
-  GskRenderNode *node =
-    gsk_text_node_new (run->item->analysis.font, run->glyphs, &black,
-                       &GRAPHENE_POINT_INIT ((float)x, (float)baseline));
+  GskRenderNode *node = gsk_text_node_new (run->item->analysis.font, run->glyphs, &black,
+                                           &GRAPHENE_POINT_INIT ((float)x, (float)baseline));
   if (node == NULL)
     return;
   gtk_snapshot_append_node (snapshot, node);
@@ -188,7 +186,8 @@ draw_found (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page)
   for (guint i = 0; i < page->lines->len; i++) {
     const JzPageLine *line = g_ptr_array_index (page->lines, i);
     const char *text = pango_layout_get_text (line->text->layout);
-    for (const char *at = strstr (text, self->find); at != NULL; at = strstr (at + length, self->find))
+    for (const char *at = strstr (text, self->find); at != NULL;
+         at = strstr (at + length, self->find))
       fill_range (snapshot, line, (guint)(at - text), (guint)(at - text + length), &hit_tint);
   }
 }
@@ -244,8 +243,8 @@ draw_mark (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page)
   PangoRectangle extents;
   pango_layout_get_extents (layout, NULL, &extents);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-    snapshot, &GRAPHENE_POINT_INIT ((float)(page->left + page->width / 2), (float)page->height / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)(page->left + page->width / 2),
+                                                          (float)page->height / 2));
   gtk_snapshot_rotate (snapshot, -40);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT ((float)-extents.width / PANGO_SCALE / 2,
@@ -301,8 +300,8 @@ jz_paper_draw (JzPaper *self, GtkSnapshot *snapshot)
   for (guint i = self->first_visible; i <= self->last_visible && i < self->pages->pages->len; i++) {
     const JzPage *page = g_ptr_array_index (self->pages->pages, i);
     gtk_snapshot_save (snapshot);
-    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)-page->left,
-                                                            (float)jz_paper_get_top (self, i)));
+    gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT ((float)-page->left, (float)jz_paper_get_top (self, i)));
     draw_page (self, snapshot, i);
     gtk_snapshot_restore (snapshot);
   }

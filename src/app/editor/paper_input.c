@@ -283,6 +283,8 @@ jz_paper_input_new (JzPaper *paper)
   g_signal_connect (buffer, "notify::cursor-position", G_CALLBACK (caret_moved), paper);
   g_signal_connect (self, "preedit-changed", G_CALLBACK (preedit_changed), paper);
   g_signal_connect (self, "move-focus", G_CALLBACK (move_focus), paper);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self)), "value-changed",
+                           G_CALLBACK (gtk_widget_queue_allocate), paper, G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), paper);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -20,23 +20,35 @@ apply_pick (JzPaper *self, const JzPagePick *pick, gboolean is_extended)
   self->wanted_x = wanted;
 }
 
+/* What is chosen or signed is no place for a caret; Tab goes there. */
+static gboolean
+step_to_text (JzPaper *self, JzPagePlace *place, int direction, const char *only, JzPagePick *pick)
+{
+  while (jz_pages_step (self->pages, place, direction, self->wanted_x, only, pick)) {
+    *place = (JzPagePlace){ pick->page, pick->line, pick->span, self->wanted_x };
+    if (jz_typing_is_typed (self->typing, pick->span->path))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 move_rows (JzPaper *self, const JzPagePlace *from, int count, gboolean is_extended)
 {
   JzPagePlace place = *from;
   JzPagePick pick;
+  JzPagePick found;
   gboolean is_found = FALSE;
   if (self->wanted_x < 0)
     self->wanted_x = from->x;
-  for (int i = 0; i < ABS (count); i++) {
-    if (!jz_pages_step (self->pages, &place, count > 0 ? 1 : -1, self->wanted_x,
-                        is_extended ? self->path : NULL, &pick))
-      break;
+  for (int i = 0; i < ABS (count) && step_to_text (self, &place, count > 0 ? 1 : -1,
+                                                   is_extended ? self->path : NULL, &pick);
+       i++) {
     is_found = TRUE;
-    place = (JzPagePlace){ pick.page, pick.line, pick.span, self->wanted_x };
+    found = pick;
   }
   if (is_found)
-    apply_pick (self, &pick, is_extended);
+    apply_pick (self, &found, is_extended);
   else if (is_extended)
     jz_paper_input_set_caret (self, count > 0 ? G_MAXUINT : 0, TRUE);
 }

@@ -160,10 +160,8 @@ allocate_node (JzPaper *self, guint page, const JzPageLine *line, const JzPageSp
   gtk_widget_allocate (
     node, width, height, -1,
     gsk_transform_translate (
-      NULL,
-      &GRAPHENE_POINT_INIT (
-        (float)(self->offset_x + (left - there->left) * self->scale),
-        (float)((jz_paper_get_top (self, page) + top) * self->scale))));
+      NULL, &GRAPHENE_POINT_INIT ((float)(self->offset_x + (left - there->left) * self->scale),
+                                  (float)((jz_paper_get_top (self, page) + top) * self->scale))));
 }
 
 /* On the first line of each. */
