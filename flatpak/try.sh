@@ -59,7 +59,7 @@ start () {
   LANG=C.UTF-8 LANGUAGE=zh_CN python3 tests/e2e/display.py bash -c '
     flatpak run --user --env=GSK_RENDERER=cairo "$application" &
     started=$!
-    if timeout "$patience" xdotool search --sync --onlyvisible --class "$application" >/dev/null; then
+    if timeout "$patience" xdotool search --sync --onlyvisible --class juanzong >/dev/null; then
       seen=0
     else
       seen=1

@@ -88,13 +88,13 @@ class Program:
     self.build = build
     self.actions = 0
     self.home = tempfile.mkdtemp(prefix='jz-e2e-')
-    self.environment = dict(
+    self.environment = dict(dict(
       os.environ, HOME=self.home, XDG_CONFIG_HOME=self.home + '/config',
       XDG_DATA_HOME=self.home + '/data', XDG_CACHE_HOME=self.home + '/cache',
       GSK_RENDERER='cairo', GSETTINGS_BACKEND='memory', LANG='C.UTF-8', LANGUAGE='zh_CN',
       TZ='Asia/Shanghai', G_DEBUG='fatal-criticals', ASAN_OPTIONS='detect_leaks=0',
       JUANZONG_LOCALEDIR=build + '/po',
-      GSETTINGS_SCHEMA_DIR=build + '/data/desktop', **(environment or {}))
+      GSETTINGS_SCHEMA_DIR=build + '/data/desktop'), **(environment or {}))
     self.process = subprocess.Popen([build + '/src/app/juanzong', *arguments],
                                     env=self.environment)
     Atspi.init()

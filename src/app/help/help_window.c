@@ -139,33 +139,29 @@ on_row_selected (JzHelpWindow *self, GtkListBoxRow *row)
     show_topic (self, get_topic (self, row));
 }
 
-static gboolean
-filter_row (GtkListBoxRow *row, gpointer data)
-{
-  JzHelpWindow *self = data;
-
-  return jz_help_topic_matches (get_topic (self, row),
-                                gtk_editable_get_text (GTK_EDITABLE (self->search)));
-}
-
 static GtkListBoxRow *
 find_first (JzHelpWindow *self)
 {
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
-    if (filter_row (row, self))
+    if (gtk_widget_get_visible (GTK_WIDGET (row)))
       return row;
   return NULL;
 }
 
+/* A row that a filter of the list leaves out is still read by a screen reader; one that is hidden
+ * is not. */
 static void
 on_search_changed (JzHelpWindow *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
+  GtkListBoxRow *row;
 
-  gtk_list_box_invalidate_filter (self->list);
-  if (row == NULL || !filter_row (row, self))
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    gtk_widget_set_visible (GTK_WIDGET (row), jz_help_topic_matches (get_topic (self, row), words));
+  if (selected == NULL || !gtk_widget_get_visible (GTK_WIDGET (selected)))
     gtk_list_box_select_row (self->list, find_first (self));
 }
 
@@ -216,7 +212,6 @@ fill (JzHelpWindow *self)
     g_error ("The help cannot be read: %s", error->message);
   for (guint i = 0; i < self->topics->len; i++)
     append_row (self, g_ptr_array_index (self->topics, i));
-  gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
 }
 
