@@ -69,6 +69,45 @@ jz_window_settings_bind (const char *part, const char *key, gpointer object, con
 }
 
 /**
+ * jz_window_settings_keep_layout:
+ * @list: name of a list of the window, such as “cases”
+ * @layout: how it is laid out, as the list itself writes it; a floating reference is taken
+ *
+ * Keeps how a person has laid out a list: the widths of columns and the order.
+ */
+void
+jz_window_settings_keep_layout (const char *list, GVariant *layout)
+{
+  g_autoptr (GVariant) kept = g_variant_ref_sink (layout);
+  GSettings *settings = jz_window_settings_get ("lists");
+  g_autoptr (GVariant) all = NULL;
+  g_autoptr (GVariantDict) dict = NULL;
+
+  if (settings == NULL)
+    return;
+  all = g_settings_get_value (settings, "layouts");
+  dict = g_variant_dict_new (all);
+  g_variant_dict_insert_value (dict, list, kept);
+  g_settings_set_value (settings, "layouts", g_variant_dict_end (dict));
+}
+
+/**
+ * jz_window_settings_dup_layout:
+ * @list: name of a list of the window
+ *
+ * Returns: (transfer full) (nullable): what was kept last, perhaps by an older program, so that
+ *   its type is to be looked at
+ */
+GVariant *
+jz_window_settings_dup_layout (const char *list)
+{
+  GSettings *settings = jz_window_settings_get ("lists");
+  g_autoptr (GVariant) all = settings != NULL ? g_settings_get_value (settings, "layouts") : NULL;
+
+  return all != NULL ? g_variant_lookup_value (all, list, NULL) : NULL;
+}
+
+/**
  * jz_window_settings_keep_place:
  * @person: id of the person who is signed in
  * @place: where this person is
