@@ -25,7 +25,7 @@ LISTED = re.compile(r'<property name="accelerator">([^<]*)</property>')
 # What every list, dialog and text of GTK has: nobody looks for these in a table.
 STOCK = {'escape', 'return', 'kp_enter', 'space', 'tab', 'iso_left_tab', 'up', 'down', 'left', 'right', 'home', 'end',
          'page_up', 'page_down', 'backspace', 'delete', 'menu', 'kp_up', 'kp_down', 'kp_home', 'kp_end', 'shift_l',
-         'shift_r', 'control_l', 'control_r', 'alt_l', 'alt_r'}
+         'shift_r', 'control_l', 'control_r', 'alt_l', 'alt_r', 'shift+tab', 'shift+iso_left_tab', 'alt+down'}
 # Belong to input methods (ux §5).
 RESERVED = {'ctrl+space', 'ctrl+period', 'ctrl+semicolon', 'ctrl+comma', 'ctrl+shift+f', 'ctrl+shift+u', 'super+space'}
 
