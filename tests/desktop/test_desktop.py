@@ -3,6 +3,7 @@
 """test_desktop.py ROOT DESKTOP METAINFO: what a desktop is told of the program hangs together."""
 
 import configparser
+import json
 import os
 import re
 import sys
@@ -56,6 +57,24 @@ def find_wrong_metainfo(text, version):
   return problems + ['it has no Chinese']
 
 
+# What the sandbox may reach, each for a reason that the README gives.
+ALLOWED = {'--share=ipc', '--socket=wayland', '--socket=fallback-x11', '--device=dri', '--filesystem=xdg-documents',
+           '--filesystem=/srv/juanzong', '--filesystem=/media', '--filesystem=/run/media'}
+
+
+def find_wrong_manifest(manifest):
+  """What is wrong with the manifest of the flatpak."""
+  problems = [] if manifest['id'] == ID and manifest['command'] == 'juanzong' else ['it is of another program']
+  problems += [f'{word} lets more in than it should' for word in manifest['finish-args'] if word not in ALLOWED]
+  if manifest['modules'][-1]['name'] != 'juanzong':
+    problems.append('the program is not its last module, which ./dev flatpak builds')
+  for module in manifest['modules']:
+    for source in module['sources']:
+      if source['type'] == 'archive' and not re.fullmatch('[0-9a-f]{64}', source.get('sha256', '')):
+        problems.append(f"{module['name']} has a source without a checksum")
+  return problems
+
+
 def find_strangers(folder):
   """Drawings whose pieces come from elsewhere, or that a small size would lose."""
   problems = []
@@ -83,6 +102,13 @@ def check_planted(tap):
   tap.check('planted/metainfo', find_wrong_metainfo(metainfo, '1.0'))
   wrong = metainfo.replace('zh_CN', 'de').replace('<c>', '<c><url>https://x.y</url>')
   tap.check_found('planted/metainfo-wrong', find_wrong_metainfo(wrong, '1.1'), 3)
+  source = {'type': 'archive', 'sha256': 'a' * 64}
+  manifest = {'id': ID, 'command': 'juanzong', 'finish-args': ['--share=ipc'],
+              'modules': [{'name': 'qpdf', 'sources': [source]}, {'name': 'juanzong', 'sources': [{'type': 'dir'}]}]}
+  tap.check('planted/manifest', find_wrong_manifest(manifest))
+  wrong = {**manifest, 'finish-args': ['--share=network', '--filesystem=host'],
+           'modules': [{'name': 'qpdf', 'sources': [{'type': 'archive'}]}]}
+  tap.check_found('planted/manifest-wrong', find_wrong_manifest(wrong), 4)
 
 
 def main(root, desktop, metainfo):
@@ -91,6 +117,7 @@ def main(root, desktop, metainfo):
   version = re.search(r"version: '([^']*)'", read(root, 'meson.build')).group(1)
   tap.check('the desktop file', find_wrong_desktop(parse_desktop(read(desktop))))
   tap.check('the metainfo', find_wrong_metainfo(read(metainfo), version))
+  tap.check('the manifest of the flatpak', find_wrong_manifest(json.loads(read(root, 'flatpak', ID + '.json'))))
   tap.check('the icons', find_strangers(os.path.join(root, 'data', 'icons')))
   tap.end()
 
