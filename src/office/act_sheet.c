@@ -281,7 +281,11 @@ suggest_today (const Sheet *self, const JzArgument *argument)
 {
   char text[JZ_DATE_SIZE];
 
-  if (argument->kind != JZ_ARGUMENT_DATE || argument->source != JZ_REQUIRED ||
+  /* Who submits a case submits it whole; the review's time runs from that day. */
+  gboolean is_usual =
+    argument->source == JZ_REQUIRED || strcmp (argument->name, "review.materials_complete_on") == 0;
+
+  if (argument->kind != JZ_ARGUMENT_DATE || !is_usual ||
       (argument->fact != NULL && argument->fact->lies_ahead))
     return NULL;
   jz_date_format (self->view.today, text);

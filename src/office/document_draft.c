@@ -262,9 +262,15 @@ refuse_foreign (JzRefusal **refusal)
              _ ("The document does not fit the forms that are in force."));
 }
 
-/* Who writes which document: the first role of its flow (forms.md §0.4). */
-static void
-check_writer (const JzSituation *self, const JzForm *form, JzRefusal **refusal)
+/**
+ * jz_document_get_writers:
+ * @form: a form
+ *
+ * Returns: (transfer none): the roles that write it, with `|` between: the first of its flow
+ *   (forms.md §0.4)
+ */
+const char *
+jz_document_get_writers (const JzForm *form)
 {
   static const struct {
     char letter;
@@ -278,9 +284,17 @@ check_writer (const JzSituation *self, const JzForm *form, JzRefusal **refusal)
   char letter = jz_form_get_flow (form)[0];
 
   for (gsize i = 0; i < G_N_ELEMENTS (writers); i++)
-    if (writers[i].letter == letter && !jz_word_is_in (self->role, writers[i].roles))
-      jz_refuse (refusal, "J-ROLE", _ ("Let somebody write it whose work it is."),
-                 _ ("In this role the %s is not written."), jz_form_get_title (form, NULL));
+    if (writers[i].letter == letter)
+      return writers[i].roles;
+  return "*";
+}
+
+static void
+check_writer (const JzSituation *self, const JzForm *form, JzRefusal **refusal)
+{
+  if (!jz_word_is_in (self->role, jz_document_get_writers (form)))
+    jz_refuse (refusal, "J-ROLE", _ ("Let somebody write it whose work it is."),
+               _ ("In this role the %s is not written."), jz_form_get_title (form, NULL));
 }
 
 /**

@@ -15,6 +15,7 @@ gboolean jz_document_complete_draft (const JzSituation *situation, JzJson *args,
 gboolean jz_document_complete_correct (const JzSituation *situation, JzJson *args, GError **error);
 gboolean jz_document_complete_revise (const JzSituation *situation, JzJson *args, GError **error);
 
+const char *jz_document_get_writers (const JzForm *form);
 gboolean
 jz_document_check_draft (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean

@@ -177,6 +177,7 @@ typedef struct {
   char *procedure;
   gboolean is_start;
   gboolean is_end;
+  gboolean is_beside;   /* not on the line of stages until something of it has happened */
   GArray *actors;       /* JzStageActor */
   GPtrArray *facts;     /* JzStageItem */
   GPtrArray *documents; /* JzStageItem */

@@ -121,6 +121,7 @@ jz_stage_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GErro
   stage->procedure = jz_xml_dup_attribute (element, "procedure");
   stage->is_start = jz_reader_is_yes (element, "starts");
   stage->is_end = jz_reader_is_yes (element, "ends");
+  stage->is_beside = jz_reader_is_yes (element, "beside");
   stage->actors = g_array_new (FALSE, TRUE, sizeof (JzStageActor));
   g_array_set_clear_func (stage->actors, clear_actor);
   stage->facts = g_ptr_array_new_with_free_func (free_item);

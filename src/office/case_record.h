@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/json.h"
+#include "store/connection.h"
+
+G_BEGIN_DECLS
+
+JzJson *jz_case_record_list (JzConnection *reader, const char *case_id, GError **error);
+
+G_END_DECLS
