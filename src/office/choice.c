@@ -55,7 +55,7 @@ choose_of_rows (JzStatement *rows, const char *roles, GError **error)
 
 /**
  * jz_choose_role:
- * @self: an office
+ * @tables: derived tables
  * @person: who acts
  * @roles: roles that may, with `|` between them
  * @case_id: the case that the act concerns, or the empty text
@@ -68,26 +68,18 @@ choose_of_rows (JzStatement *rows, const char *roles, GError **error)
  *   the check tells which ones may
  */
 char *
-jz_choose_role (JzOffice *self,
+jz_choose_role (JzConnection *tables,
                 const char *person,
                 const char *roles,
                 const char *case_id,
                 GError **error)
 {
-  JzConnection *reader = jz_store_lease_reader (jz_office_get_store (self), error);
-  g_autoptr (JzStatement) rows = NULL;
-  char *role;
-
-  if (reader == NULL)
-    return NULL;
-  rows = jz_connection_query (
-    reader, error,
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    tables, error,
     "SELECT role, EXISTS (SELECT 1 FROM case_duty WHERE case_id = ? AND case_duty.person = "
     "person_role.person AND duty = role AND ended = 0) FROM person_role WHERE person = ? ORDER BY "
     "role",
     "tt", case_id, person);
-  role = rows != NULL ? choose_of_rows (rows, roles, error) : NULL;
-  g_clear_pointer (&rows, jz_statement_release);
-  jz_store_return_reader (jz_office_get_store (self), reader);
-  return role;
+
+  return rows != NULL ? choose_of_rows (rows, roles, error) : NULL;
 }

@@ -17,8 +17,8 @@
 #include "store/error.h"
 #include "store/keyring.h"
 
-/* How an act is performed (design §1): prepare, then check, journal and apply in one savepoint on
- * the writer thread, then whatever only a finished transaction allows. */
+/* How an act is performed (design §1): prepare, then check, journal and apply in one savepoint
+ * while nobody else writes, then whatever only a finished transaction allows. */
 
 struct _JzTask {
   JzOffice *office;
@@ -27,7 +27,7 @@ struct _JzTask {
   char *store; /* id under which it is written */
   char *person;
   char *user;
-  char *role;
+  char *role; /* chosen when the act is performed, where the person named none */
   JzKey *key;
   JzCertificate *certificate;
   GPtrArray *args;       /* JzJson, without `proposal` */
@@ -56,17 +56,6 @@ jz_task_free (JzTask *self)
   jz_authority_clear (&self->authority);
   g_clear_pointer (&self->outcome, jz_act_outcome_free);
   g_free (self);
-}
-
-static const char *
-get_case (const JzAct *act, const JzRequest *request)
-{
-  const char *case_id = NULL;
-
-  if (act->scope == JZ_SCOPE_CASE && request->n_args > 0 &&
-      jz_json_get_kind (request->args[0]) == JZ_JSON_OBJECT)
-    case_id = jz_json_get_member_text (request->args[0], "case");
-  return case_id != NULL ? case_id : "";
 }
 
 static gboolean
@@ -236,13 +225,7 @@ jz_office_prepare (JzOffice *self, const JzRequest *request, GError **error)
     return NULL;
   task->user = g_strdup (jz_session_get_user (request->session));
   task->person = g_strdup (jz_session_get_person (request->session));
-  task->role = request->role != NULL
-                 ? g_strdup (request->role)
-                 : jz_choose_role (self, task->person,
-                                   task->is_proposal ? task->act->proposer_roles : task->act->roles,
-                                   get_case (task->act, request), error);
-  if (task->role == NULL)
-    return NULL;
+  task->role = g_strdup (request->role);
   for (gsize i = 0; i < request->n_args; i++)
     if (!prepare_args (task, request, request->args[i], error))
       return NULL;
@@ -410,11 +393,27 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
 }
 
 static gboolean
+take_role (JzTask *task, JzConnection *tables, GError **error)
+{
+  const char *roles = task->is_proposal ? task->act->proposer_roles : task->act->roles;
+  const char *case_id = NULL;
+
+  if (task->act->scope == JZ_SCOPE_CASE && task->args->len > 0)
+    case_id = jz_json_get_member_text (g_ptr_array_index (task->args, 0), "case");
+  if (task->role == NULL)
+    task->role =
+      jz_choose_role (tables, task->person, roles, case_id != NULL ? case_id : "", error);
+  return task->role != NULL;
+}
+
+static gboolean
 perform_in_thread (JzConnection *connection, gpointer data, GError **error)
 {
   JzTask *task = data;
   g_autofree char *batch = task->args->len > 1 ? g_strdup ("") : NULL;
 
+  if (!take_role (task, connection, error))
+    return FALSE;
   for (guint i = 0; i < task->args->len; i++)
     if (!perform_one (task, connection, i, &batch, error)) {
       g_ptr_array_set_size (task->outcome->records, 0);
@@ -542,7 +541,9 @@ jz_office_perform (JzOffice *self, const JzRequest *request, JzActOutcome **outc
   is_brought = task->act->brings_certificate && !task->is_proposal;
   g_mutex_init (&waiting.mutex);
   g_cond_init (&waiting.cond);
-  jz_office_queue (self, task, on_waiting_performed, &waiting);
+  task->performed = on_waiting_performed;
+  task->performed_data = &waiting;
+  jz_writer_hurry (jz_store_get_writer (self->store), perform_in_thread, on_performed, task);
   g_mutex_lock (&waiting.mutex);
   while (!waiting.is_done)
     g_cond_wait (&waiting.cond, &waiting.mutex);

@@ -5,9 +5,11 @@
 
 #include "store/error.h"
 
-/* The one thread that writes. What is queued while it works shares the next commit: each job runs
- * in a savepoint of its own, so that one that fails takes nothing along, and all are told only
- * after the commit reached the disk. After damage was seen, nothing more is written. */
+/* One writes at a time: a thread for what is queued, or a caller who would only wait and finds
+ * nothing before him, whose own thread then saves two changes of threads, which may take longer
+ * than the commit. What is queued while somebody writes shares the next commit: each job runs in a
+ * savepoint of its own, so that one that fails takes nothing along, and all are told only after the
+ * commit reached the disk. After damage was seen, nothing more is written. */
 
 /* So many jobs share a commit at most: the first of them should not wait for ever. */
 #define MAX_SHARED 256
@@ -21,10 +23,12 @@ typedef struct {
 } Job;
 
 struct _JzWriter {
-  JzConnection *connection; /* owned; used on the thread only */
+  GMutex mutex;             /* of whoever writes; holds all but the queue */
+  JzConnection *connection; /* owned */
+  GError *stopped_by;       /* set when damage was seen */
   GAsyncQueue *jobs;        /* Job, or the writer itself to stop */
+  int n_queued;             /* jobs that were queued and are not done */
   GThread *thread;
-  GError *stopped_by; /* set when damage was seen */
 };
 
 static void
@@ -142,6 +146,23 @@ run_jobs (JzWriter *self, GPtrArray *jobs)
   }
 }
 
+/* Takes what may share a commit with the first of @jobs.
+ *
+ * Returns: (nullable): what was taken and may not */
+static gpointer
+take_queued (JzWriter *self, GPtrArray *jobs)
+{
+  Job *first = g_ptr_array_index (jobs, 0);
+
+  while (!first->is_alone && jobs->len < MAX_SHARED) {
+    gpointer next = g_async_queue_try_pop (self->jobs);
+    if (next == NULL || next == self || ((Job *)next)->is_alone)
+      return next;
+    g_ptr_array_add (jobs, next);
+  }
+  return NULL;
+}
+
 static gpointer
 write_in_thread (gpointer data)
 {
@@ -150,20 +171,34 @@ write_in_thread (gpointer data)
 
   while (next != self) {
     g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
-    gboolean is_alone = ((Job *)next)->is_alone;
     g_ptr_array_add (jobs, next);
-    next = NULL;
-    while (!is_alone && jobs->len < MAX_SHARED) {
-      next = g_async_queue_try_pop (self->jobs);
-      if (next == NULL || next == self || ((Job *)next)->is_alone)
-        break;
-      g_ptr_array_add (jobs, g_steal_pointer (&next));
-    }
+    g_mutex_lock (&self->mutex);
+    next = take_queued (self, jobs);
     run_jobs (self, jobs);
+    g_atomic_int_add (&self->n_queued, -(int)jobs->len);
+    g_mutex_unlock (&self->mutex);
     if (next == NULL)
       next = g_async_queue_pop (self->jobs);
   }
   return NULL;
+}
+
+/* Whoever has queued something before must not overtake it. */
+static gboolean
+try_on_own_thread (JzWriter *self, Job *job)
+{
+  gboolean is_free;
+
+  if (!g_mutex_trylock (&self->mutex))
+    return FALSE;
+  is_free = g_atomic_int_get (&self->n_queued) == 0;
+  if (is_free) {
+    g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+    g_ptr_array_add (jobs, job);
+    run_jobs (self, jobs);
+  }
+  g_mutex_unlock (&self->mutex);
+  return is_free;
 }
 
 /**
@@ -177,6 +212,7 @@ jz_writer_new (JzConnection *connection)
 {
   JzWriter *self = g_new0 (JzWriter, 1);
 
+  g_mutex_init (&self->mutex);
   self->connection = connection;
   self->jobs = g_async_queue_new ();
   self->thread = g_thread_new ("writer", write_in_thread, self);
@@ -198,7 +234,26 @@ jz_writer_free (JzWriter *self)
   jz_connection_close (self->connection);
   g_async_queue_unref (self->jobs);
   g_clear_error (&self->stopped_by);
+  g_mutex_clear (&self->mutex);
   g_free (self);
+}
+
+static Job *
+job_new (JzWrite write, JzWritten written, gpointer data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->write = write;
+  job->written = written;
+  job->data = data;
+  return job;
+}
+
+static void
+queue (JzWriter *self, Job *job)
+{
+  g_atomic_int_inc (&self->n_queued);
+  g_async_queue_push (self->jobs, job);
 }
 
 /**
@@ -213,12 +268,26 @@ jz_writer_free (JzWriter *self)
 void
 jz_writer_queue (JzWriter *self, JzWrite write, JzWritten written, gpointer data)
 {
-  Job *job = g_new0 (Job, 1);
+  queue (self, job_new (write, written, data));
+}
 
-  job->write = write;
-  job->written = written;
-  job->data = data;
-  g_async_queue_push (self->jobs, job);
+/**
+ * jz_writer_hurry:
+ * @self: a writer
+ * @write: what to write
+ * @written: told when it is durable or failed, on the writer thread or on this one
+ * @data: for both
+ *
+ * For a caller who will do nothing but wait: as jz_writer_queue(), but where nobody is writing and
+ * nothing waits it is done before this returns. Not for the main loop of a window.
+ */
+void
+jz_writer_hurry (JzWriter *self, JzWrite write, JzWritten written, gpointer data)
+{
+  Job *job = job_new (write, written, data);
+
+  if (!try_on_own_thread (self, job))
+    queue (self, job);
 }
 
 typedef struct {
@@ -253,15 +322,13 @@ static gboolean
 run_and_wait (JzWriter *self, JzWrite write, gpointer data, gboolean is_alone, GError **error)
 {
   Waiting waiting = { .write = write, .data = data };
-  Job *job = g_new0 (Job, 1);
+  Job *job = job_new (write_for_waiting, on_waiting_written, &waiting);
 
+  job->is_alone = is_alone;
   g_mutex_init (&waiting.mutex);
   g_cond_init (&waiting.cond);
-  job->write = write_for_waiting;
-  job->written = on_waiting_written;
-  job->data = &waiting;
-  job->is_alone = is_alone;
-  g_async_queue_push (self->jobs, job);
+  if (!try_on_own_thread (self, job))
+    queue (self, job);
   g_mutex_lock (&waiting.mutex);
   while (!waiting.is_done)
     g_cond_wait (&waiting.cond, &waiting.mutex);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @data: what was given with it
  * @error: return location
  *
- * Something to be written; runs on the writer thread.
+ * Something to be written; runs on the writer thread, or on that of a caller who waits for it.
  *
  * Returns: %FALSE to have all that it did undone
  */
@@ -22,7 +22,7 @@ typedef gboolean (*JzWrite) (JzConnection *connection, gpointer data, GError **e
  * @error: (nullable): %NULL when it is committed and durable
  * @data: what was given with it
  *
- * Told once, on the writer thread, after the commit or the failure.
+ * Told once, on the thread that wrote, after the commit or the failure.
  */
 typedef void (*JzWritten) (const GError *error, gpointer data);
 
@@ -31,6 +31,7 @@ typedef struct _JzWriter JzWriter;
 JzWriter *jz_writer_new (JzConnection *connection);
 void jz_writer_free (JzWriter *self);
 void jz_writer_queue (JzWriter *self, JzWrite write, JzWritten written, gpointer data);
+void jz_writer_hurry (JzWriter *self, JzWrite write, JzWritten written, gpointer data);
 gboolean jz_writer_run (JzWriter *self, JzWrite write, gpointer data, GError **error);
 gboolean jz_writer_run_alone (JzWriter *self, JzWrite write, gpointer data, GError **error);
 

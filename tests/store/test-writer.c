@@ -183,6 +183,61 @@ test_failures_stay_alone (Fixture *fixture, gconstpointer data)
   g_assert_true (tally.thread != g_thread_self ());
 }
 
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  gboolean may_go_on;
+} Gate;
+
+/* Keeps the writer busy until the gate opens. */
+static gboolean
+insert_behind_gate (JzConnection *connection, gpointer data, GError **error)
+{
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->mutex);
+  while (!gate->may_go_on)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+  return insert_row (connection, data, error);
+}
+
+static void
+on_gate_written (const GError *error, gpointer data)
+{
+  g_assert_no_error (error);
+}
+
+/* Who only waits does it himself, but not before what he queued himself. */
+static void
+test_hurries (Fixture *fixture, gconstpointer data)
+{
+  Tally tally = { .n_left = 2 };
+  Gate gate = { .may_go_on = FALSE };
+
+  g_mutex_init (&tally.mutex);
+  g_cond_init (&tally.cond);
+  g_mutex_init (&gate.mutex);
+  g_cond_init (&gate.cond);
+  jz_writer_hurry (fixture->writer, insert_row, on_written, &tally);
+  g_assert_cmpint (tally.n_left, ==, 1);
+  g_assert_true (tally.thread == g_thread_self ());
+  jz_writer_queue (fixture->writer, insert_behind_gate, on_gate_written, &gate);
+  jz_writer_hurry (fixture->writer, insert_and_fail, on_written, &tally);
+  g_mutex_lock (&tally.mutex);
+  g_assert_cmpint (tally.n_left, ==, 1);
+  g_mutex_unlock (&tally.mutex);
+  g_assert_cmpint (count_rows (fixture), ==, 1);
+  g_mutex_lock (&gate.mutex);
+  gate.may_go_on = TRUE;
+  g_cond_signal (&gate.cond);
+  g_mutex_unlock (&gate.mutex);
+  wait_for_all (&tally);
+  g_assert_true (tally.thread != g_thread_self ());
+  g_assert_cmpint (tally.n_failed, ==, 1);
+  g_assert_cmpint (count_rows (fixture), ==, 2);
+}
+
 static gpointer
 queue_in_thread (gpointer data)
 {
@@ -266,6 +321,7 @@ main (int argc, char **argv)
     { "/store/writer/many-threads", test_many_threads },
     { "/store/writer/damage-stops-writing", test_damage_stops_writing },
     { "/store/writer/alone", test_alone },
+    { "/store/writer/hurries", test_hurries },
     { "/store/writer/finishes-what-is-queued", test_finishes_what_is_queued },
   };
 
