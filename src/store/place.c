@@ -28,17 +28,17 @@
 #define BY_UUID "/dev/disk/by-uuid"
 
 static guint64
-get_file_number (const struct stat *info, const struct statfs *file_system)
+get_file_number (const JzPlaceMark *mark)
 {
   /* These give a file another number at each mount. */
-  if (file_system->f_type == MSDOS_SUPER_MAGIC || file_system->f_type == EXFAT_MAGIC)
+  if (mark->kind == MSDOS_SUPER_MAGIC || mark->kind == EXFAT_MAGIC)
     return 0;
-  return info->st_ino;
+  return mark->file;
 }
 
 /* The name by which the system knows the disk's file system, as it is written on the disk. */
 static char *
-find_uuid (dev_t device)
+find_uuid (guint64 device)
 {
   g_autoptr (GDir) folder = g_dir_open (BY_UUID, 0, NULL);
   const char *name;
@@ -53,20 +53,20 @@ find_uuid (dev_t device)
 }
 
 static char *
-get_file_system_number (const struct stat *info, const struct statfs *file_system)
+get_file_system_number (const JzPlaceMark *mark)
 {
-  guint64 number = 0;
-
-  G_STATIC_ASSERT (sizeof file_system->f_fsid == sizeof number);
-  switch (file_system->f_type) {
+  switch (mark->kind) {
+  case 0: /* was not told */
+    return NULL;
   case EXT4_SUPER_MAGIC: /* of all three kinds */
   case BTRFS_SUPER_MAGIC:
     /* Made of the UUID; those of most others are made of the number of the device, which changes
      * with every stick that is plugged in before. */
-    memcpy (&number, &file_system->f_fsid, sizeof number);
-    return number != 0 ? g_strdup_printf ("%016" G_GINT64_MODIFIER "x", number) : NULL;
+    return mark->file_system != 0
+             ? g_strdup_printf ("%016" G_GINT64_MODIFIER "x", mark->file_system)
+             : NULL;
   default:
-    return find_uuid (info->st_dev);
+    return find_uuid (mark->device);
   }
 }
 
@@ -79,6 +79,48 @@ append_word (GString *place, const char *text)
   jz_hash_of (text, strlen (text), &hash);
   jz_hash_to_hex (&hash, hex);
   g_string_append_len (place, hex, 32);
+}
+
+/**
+ * jz_place_look:
+ * @database_path: a store's database
+ * @mark: (out): where the file lies
+ * @error: return location
+ *
+ * Returns: whether there is such a file
+ */
+gboolean
+jz_place_look (const char *database_path, JzPlaceMark *mark, GError **error)
+{
+  struct statfs file_system = { 0 };
+  struct stat info;
+
+  if (stat (database_path, &info) != 0) {
+    jz_store_error_set_from_errno (error, errno, database_path);
+    return FALSE;
+  }
+  /* What is not told stays 0. */
+  (void)statfs (database_path, &file_system);
+  G_STATIC_ASSERT (sizeof file_system.f_fsid == sizeof mark->file_system);
+  mark->device = info.st_dev;
+  mark->file = info.st_ino;
+  mark->kind = file_system.f_type;
+  memcpy (&mark->file_system, &file_system.f_fsid, sizeof mark->file_system);
+  return TRUE;
+}
+
+/**
+ * jz_place_mark_equal:
+ * @a: a mark
+ * @b: another
+ *
+ * Returns: whether they are the same
+ */
+gboolean
+jz_place_mark_equal (const JzPlaceMark *a, const JzPlaceMark *b)
+{
+  return a->device == b->device && a->file == b->file && a->kind == b->kind &&
+         a->file_system == b->file_system;
 }
 
 /**
@@ -96,20 +138,16 @@ jz_place_get (const char *database_path, GError **error)
   g_autofree char *machine = NULL;
   g_autofree char *text = NULL;
   g_autofree char *disk = NULL;
-  struct statfs file_system = { 0 };
-  struct stat info;
+  JzPlaceMark mark;
 
-  if (stat (database_path, &info) != 0) {
-    jz_store_error_set_from_errno (error, errno, database_path);
+  if (!jz_place_look (database_path, &mark, error))
     return NULL;
-  }
   /* A machine without a number still tells two files apart. */
   if (!g_file_get_contents ("/etc/machine-id", &machine, NULL, NULL))
     machine = g_strdup ("");
-  if (statfs (database_path, &file_system) == 0)
-    disk = get_file_system_number (&info, &file_system);
+  disk = get_file_system_number (&mark);
   text = g_strdup_printf ("juanzong place\n%s\n%" G_GUINT64_FORMAT "\n", g_strstrip (machine),
-                          get_file_number (&info, &file_system));
+                          get_file_number (&mark));
   append_word (place, text);
   if (disk != NULL) {
     g_autofree char *second = g_strdup_printf ("juanzong disk\n%s\n%s\n", machine, disk);

@@ -22,8 +22,10 @@ struct _JzStore {
   JzWriter *writer;   /* writing only */
   JzScratch *scratch; /* writing only */
   JzObjects *objects;
-  GMutex mutex;
+  GMutex mutex;       /* of what follows */
   GPtrArray *readers; /* idle JzConnection, owned */
+  JzPlaceMark home;   /* where the database lay when it was at its place */
+  gboolean has_home;  /* whether that is known */
 };
 
 /**
@@ -350,11 +352,31 @@ jz_store_return_reader (JzStore *self, JzConnection *reader)
   g_ptr_array_add (self->readers, reader);
 }
 
+static gboolean
+is_home (JzStore *self, const JzPlaceMark *mark)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  return self->has_home && jz_place_mark_equal (mark, &self->home);
+}
+
+static void
+set_home (JzStore *self, const JzPlaceMark *mark)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->has_home = mark != NULL;
+  if (mark != NULL)
+    self->home = *mark;
+}
+
 /**
  * jz_store_is_at_its_place:
  * @self: a store open for writing
  * @is_at_its_place: (out): whether it is on the machine and the disk where it was last used
  * @error: return location
+ *
+ * It is asked for every act; once it was found at its place only a file with another mark is looked
+ * at again.
  *
  * Returns: %FALSE only when it could not look
  */
@@ -362,12 +384,21 @@ gboolean
 jz_store_is_at_its_place (JzStore *self, gboolean *is_at_its_place, GError **error)
 {
   g_autofree char *database = jz_store_get_database_path (self->path);
-  g_autofree char *here = jz_place_get (database, error);
+  g_autofree char *here = NULL;
   g_autofree char *last = NULL;
+  JzPlaceMark mark;
 
+  if (!jz_place_look (database, &mark, error))
+    return FALSE;
+  *is_at_its_place = is_home (self, &mark);
+  if (*is_at_its_place)
+    return TRUE;
+  here = jz_place_get (database, error);
   if (here == NULL || !jz_scratch_get_place (self->scratch, &last, error))
     return FALSE;
   *is_at_its_place = last != NULL && jz_place_is_same (here, last);
+  if (*is_at_its_place)
+    set_home (self, &mark);
   return TRUE;
 }
 
@@ -386,6 +417,7 @@ jz_store_settle_here (JzStore *self, GError **error)
   g_autofree char *database = jz_store_get_database_path (self->path);
   g_autofree char *here = jz_place_get (database, error);
 
+  set_home (self, NULL);
   return here != NULL && jz_scratch_set_place (self->scratch, here, error);
 }
 

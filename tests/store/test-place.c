@@ -69,6 +69,44 @@ test_stays (void)
   g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO);
 }
 
+/* What is looked at for every act tells apart what a place would. */
+static void
+test_mark (void)
+{
+  static const struct {
+    long type;
+    int number;
+    gboolean is_same;
+  } cases[] = {
+    { EXT4_SUPER_MAGIC, 1, TRUE },
+    { EXT4_SUPER_MAGIC, 2, FALSE },
+    { BTRFS_SUPER_MAGIC, 1, FALSE },
+  };
+  g_autoptr (TestFolder) folder = folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = folder_write (folder, "a", "text", 4);
+  g_autofree char *copy = folder_write (folder, "b", "text", 4);
+  g_autofree char *nothing = g_build_filename (folder, "c", NULL);
+  JzPlaceMark first, other;
+
+  seem (EXT4_SUPER_MAGIC, 1);
+  g_assert_true (jz_place_look (file, &first, &error));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    seem (cases[i].type, cases[i].number);
+    g_assert_true (jz_place_look (file, &other, &error));
+    g_assert_cmpint (jz_place_mark_equal (&first, &other), ==, cases[i].is_same);
+  }
+  seem (0, 0);
+  g_assert_true (jz_place_look (file, &first, &error));
+  g_assert_true (jz_place_look (copy, &other, &error));
+  g_assert_false (jz_place_mark_equal (&first, &other));
+  other = first;
+  other.device++;
+  g_assert_false (jz_place_mark_equal (&first, &other));
+  g_assert_false (jz_place_look (nothing, &other, &error));
+  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO);
+}
+
 /* A copy that has the number of the file by chance. */
 static void
 test_other_disk (void)
@@ -135,5 +173,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/place/other-disk", test_other_disk);
   g_test_add_func ("/store/place/mounted-again", test_mounted_again);
   g_test_add_func ("/store/place/compares", test_compares);
+  g_test_add_func ("/store/place/mark", test_mark);
   return g_test_run ();
 }
