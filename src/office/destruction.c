@@ -9,6 +9,7 @@
 #include "office/apply.h"
 #include "office/document_number.h"
 #include "office/situation.h"
+#include "office/text.h"
 #include "store/error.h"
 #include "store/text_index.h"
 
@@ -173,7 +174,7 @@ run_for_case (JzApplication *application, const char *case_id, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (statements); i++)
     if (!jz_connection_run (application->tables, error, statements[i], "t", case_id))
       return FALSE;
-  return jz_text_index_remove_case (application->tables, case_id, error);
+  return TRUE;
 }
 
 /* Objects that only this entry's payload names will be without a name. */
@@ -200,7 +201,8 @@ destroy_entry (JzApplication *application, gint64 arrival, GError **error)
                           application->record->arrival) ||
       !jz_connection_run (application->tables, error, "DELETE FROM proposal WHERE entry = ?", "i",
                           arrival) ||
-      !forget_uses (application, arrival, error))
+      !forget_uses (application, arrival, error) ||
+      !jz_application_forget_texts (application, arrival, error))
     return FALSE;
   return !application->is_live ||
          jz_connection_run (application->tables, error, "DELETE FROM payload WHERE entry = ?", "i",

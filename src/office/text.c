@@ -90,6 +90,23 @@ put (JzApplication *self,
 }
 
 /**
+ * jz_application_forget_texts:
+ * @self: what apply works on
+ * @arrival: an entry of a case that is destroyed
+ * @error: return location
+ *
+ * Takes out the texts that came with the entry.
+ *
+ * Returns: whether they are out
+ */
+gboolean
+jz_application_forget_texts (JzApplication *self, gint64 arrival, GError **error)
+{
+  gint64 first = arrival * (MAX_TEXTS + 1);
+  return jz_text_index_remove_between (self->tables, first, first + MAX_TEXTS, error);
+}
+
+/**
  * jz_application_index_text:
  * @self: what apply works on, of an entry that concerns or opens a case
  * @owner: id of what has the text: the case, a note, a document

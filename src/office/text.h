@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+gboolean jz_application_forget_texts (JzApplication *self, gint64 arrival, GError **error);
 gboolean jz_application_index_text (JzApplication *self,
                                     const char *owner,
                                     const char *field,

@@ -7,11 +7,17 @@
 #include "store/pair_tokenizer.h"
 #include "store/text_snippet.h"
 
-/* The texts of a store that can be searched, in two tables:
+/* The texts of a store that can be searched:
  *
- *   text      every text once, or the name of the object that it is: a derived table
- *   text_fts  FTS5 over text.body, without a copy of it (external content), and with an index of
- *             the tokens' first signs, for whoever looks for one character
+ *   text            every text once, or the name of the object that it is: a derived table
+ *   text_fts        FTS5 over the bodies, without a copy of them (external content), and with an
+ *                   index of the tokens' first signs, for whoever looks for one character
+ *   text_fts_until  up to which id the index has them; a search reads the others
+ *   text_indexed    the texts that the index has: what FTS5 takes for its content
+ *
+ * Taking one text into the index costs more than all the rest of an act: every commit makes a
+ * segment of its own, which is merged again and again. So the newest texts wait until there are
+ * some, and go in together. They are few enough to be read by every search.
  *
  * A text is that of a field of something that has an id, and has one row: what takes its place gets
  * a row behind all others.
@@ -19,7 +25,8 @@
  * No triggers: all that writes goes through here, and a trigger would run in a connection that does
  * not know the tokenizer only to fail there with a worse message. */
 
-#define FORGET "INSERT INTO text_fts (text_fts, rowid, body) SELECT 'delete', id, body FROM text "
+#define FORGET                                                                                     \
+  "INSERT INTO text_fts (text_fts, rowid, body) SELECT 'delete', id, body FROM text_indexed "
 
 static const char schema[] =
   "CREATE TABLE text (\n"
@@ -31,10 +38,16 @@ static const char schema[] =
   "  object  BLOB NOT NULL,\n"
   "  UNIQUE (owner, field)\n"
   ") STRICT;\n"
-  "CREATE INDEX text_by_case ON text (case_id);\n"
   "CREATE INDEX text_of_object ON text (id) WHERE object <> x'';\n"
+  "CREATE TABLE text_fts_until (\n"
+  "  key   INTEGER PRIMARY KEY CHECK (key = 1),\n"
+  "  until INTEGER NOT NULL\n"
+  ") STRICT;\n"
+  "INSERT INTO text_fts_until (key, until) VALUES (1, 0);\n"
+  "CREATE VIEW text_indexed (id, body) AS\n"
+  "  SELECT id, body FROM text WHERE id <= (SELECT until FROM text_fts_until);\n"
   "CREATE VIRTUAL TABLE text_fts USING fts5 (\n"
-  "  body, content = 'text', content_rowid = 'id', columnsize = 0, prefix = '1',\n"
+  "  body, content = 'text_indexed', content_rowid = 'id', columnsize = 0, prefix = '1',\n"
   "  tokenize = '" JZ_PAIR_TOKENIZER_NAME "'\n"
   ")";
 
@@ -43,7 +56,7 @@ static const char schema[] =
  * @connection: a connection without them
  * @error: return location
  *
- * Makes the tables `text` and `text_fts`, empty.
+ * Makes the tables `text` and `text_fts` and what goes with them, empty.
  *
  * Returns: whether they were made
  */
@@ -88,6 +101,8 @@ jz_text_index_drop (JzConnection *connection, GError **error)
                              "DROP TABLE IF EXISTS text_fts_docsize;"
                              "DROP TABLE IF EXISTS text_fts_content;"
                              "DROP TABLE IF EXISTS text_fts_config;"
+                             "DROP VIEW IF EXISTS text_indexed;"
+                             "DROP TABLE IF EXISTS text_fts_until;"
                              "DROP TABLE IF EXISTS text";
 
   return (jz_connection_execute (connection, "DROP TABLE IF EXISTS text_fts", NULL) ||
@@ -125,6 +140,70 @@ jz_text_index_remove (JzConnection *connection,
 }
 
 /**
+ * jz_text_index_get_until:
+ * @connection: a connection of any mode
+ * @until: (out): greatest id that the index may have
+ * @n_waiting: (out): how many texts have a greater one; counted up to %JZ_MAX_WAITING_TEXTS
+ * @error: return location
+ *
+ * Returns: whether it could be read; %JZ_STORE_ERROR_DAMAGED where it is not told
+ */
+gboolean
+jz_text_index_get_until (JzConnection *connection, gint64 *until, gint64 *n_waiting, GError **error)
+{
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) row = jz_connection_query (
+    connection, error,
+    "SELECT until, (SELECT count (*) FROM (SELECT 1 FROM text WHERE id > until LIMIT ?)) FROM "
+    "text_fts_until",
+    "i", (gint64)JZ_MAX_WAITING_TEXTS);
+
+  if (row == NULL || !jz_statement_step (row, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return jz_connection_fail (connection, SQLITE_CORRUPT_VTAB, error);
+  *until = jz_statement_get_integer (row, 0);
+  *n_waiting = jz_statement_get_integer (row, 1);
+  return TRUE;
+}
+
+/**
+ * jz_text_index_catch_up:
+ * @connection: a connection inside a transaction, which is rolled back when this fails
+ * @error: return location
+ *
+ * Takes the texts that wait into the index. What is found is the same before and after.
+ *
+ * Returns: whether none waits any more
+ */
+gboolean
+jz_text_index_catch_up (JzConnection *connection, GError **error)
+{
+  return jz_connection_run (connection, error,
+                            "INSERT INTO text_fts (rowid, body) SELECT id, body FROM text WHERE "
+                            "id > (SELECT until FROM text_fts_until) ORDER BY id",
+                            "") &&
+         jz_connection_run (connection, error,
+                            "UPDATE text_fts_until SET until = max (until, coalesce ((SELECT "
+                            "max (id) FROM text), 0))",
+                            "");
+}
+
+static gboolean
+index_text (JzConnection *connection, const JzIndexedText *text, GError **error)
+{
+  gint64 until = 0;
+  gint64 n_waiting = 0;
+
+  if (!jz_text_index_get_until (connection, &until, &n_waiting, error))
+    return FALSE;
+  if (text->id <= until)
+    return jz_connection_run (connection, error, "INSERT INTO text_fts (rowid, body) VALUES (?, ?)",
+                              "it", text->id, text->body);
+  return n_waiting < JZ_MAX_WAITING_TEXTS || jz_text_index_catch_up (connection, error);
+}
+
+/**
  * jz_text_index_put:
  * @connection: a connection inside a transaction, which is rolled back when this fails
  * @text: a text with an id that no text has had
@@ -143,25 +222,27 @@ jz_text_index_put (JzConnection *connection, const JzIndexedText *text, GError *
                             "VALUES (?, ?, ?, ?, ?, ?)",
                             "itttth", text->id, text->case_id, text->owner, text->field, text->body,
                             text->object) &&
-         jz_connection_run (connection, error, "INSERT INTO text_fts (rowid, body) VALUES (?, ?)",
-                            "it", text->id, text->body);
+         index_text (connection, text, error);
 }
 
 /**
- * jz_text_index_remove_case:
+ * jz_text_index_remove_between:
  * @connection: a connection inside a transaction, which is rolled back when this fails
- * @case_id: a case
+ * @first: an id
+ * @last: another, not smaller
  * @error: return location
  *
- * Takes all texts of a case out, as jz_text_index_remove() does.
+ * Takes all texts with ids from @first to @last out, as jz_text_index_remove() does.
  *
  * Returns: whether they are out
  */
 gboolean
-jz_text_index_remove_case (JzConnection *connection, const char *case_id, GError **error)
+jz_text_index_remove_between (JzConnection *connection, gint64 first, gint64 last, GError **error)
 {
-  return jz_connection_run (connection, error, FORGET "WHERE case_id = ?", "t", case_id) &&
-         jz_connection_run (connection, error, "DELETE FROM text WHERE case_id = ?", "t", case_id);
+  return jz_connection_run (connection, error, FORGET "WHERE id BETWEEN ? AND ?", "ii", first,
+                            last) &&
+         jz_connection_run (connection, error, "DELETE FROM text WHERE id BETWEEN ? AND ?", "ii",
+                            first, last);
 }
 
 /**
@@ -219,6 +300,64 @@ read_match (JzStatement *row, const JzSearchQuery *query)
   return jz_text_match_new (&text, query);
 }
 
+/* Adds what a query finds, a row after the other. */
+static gboolean
+add_matches (GPtrArray *matches,
+             JzStatement *row,
+             const JzSearchQuery *query,
+             guint limit,
+             GError **error)
+{
+  gboolean has_row = FALSE;
+
+  while (row != NULL && matches->len < limit) {
+    JzTextMatch *match;
+    if (!jz_statement_step (row, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      return TRUE;
+    match = read_match (row, query);
+    if (match != NULL)
+      g_ptr_array_add (matches, match);
+  }
+  return row != NULL;
+}
+
+static gboolean
+add_waiting (GPtrArray *matches,
+             JzConnection *connection,
+             const JzSearchQuery *query,
+             gint64 until,
+             gint64 before,
+             guint limit,
+             GError **error)
+{
+  g_autoptr (JzStatement) row =
+    jz_connection_query (connection, error,
+                         "SELECT id, case_id, owner, field, body FROM text WHERE id > ? AND id < ? "
+                         "ORDER BY id DESC",
+                         "ii", until, before);
+  return add_matches (matches, row, query, limit, error);
+}
+
+/* An index that was tampered with may find what is not there, which does not count. */
+static gboolean
+add_indexed (GPtrArray *matches,
+             JzConnection *connection,
+             const JzSearchQuery *query,
+             gint64 before,
+             guint limit,
+             GError **error)
+{
+  g_autoptr (JzStatement) row = jz_connection_query (
+    connection, error,
+    "SELECT text.id, case_id, owner, field, text.body "
+    "FROM text_fts CROSS JOIN text ON text.id = text_fts.rowid "
+    "WHERE text_fts MATCH ? AND text_fts.rowid < ? ORDER BY text_fts.rowid DESC LIMIT ?",
+    "tii", jz_search_query_get_expression (query), before, (gint64)(limit - matches->len));
+  return add_matches (matches, row, query, limit, error);
+}
+
 /**
  * jz_text_index_search:
  * @connection: a connection of any mode
@@ -242,36 +381,26 @@ jz_text_index_search (JzConnection *connection,
 {
   g_autoptr (GPtrArray) matches =
     g_ptr_array_new_with_free_func ((GDestroyNotify)jz_text_match_free);
-  g_autoptr (JzStatement) row = NULL;
-  gboolean has_row = FALSE;
+  gint64 until = 0;
+  gint64 n_waiting = 0;
 
   if (jz_search_query_is_empty (query))
     return g_steal_pointer (&matches);
-  row = jz_connection_query (
-    connection, error,
-    "SELECT text.id, case_id, owner, field, text.body "
-    "FROM text_fts CROSS JOIN text ON text.id = text_fts.rowid "
-    "WHERE text_fts MATCH ? AND text_fts.rowid < ? ORDER BY text_fts.rowid DESC LIMIT ?",
-    "tii", jz_search_query_get_expression (query), before, (gint64)limit);
-  if (row == NULL)
+  if (!jz_text_index_get_until (connection, &until, &n_waiting, error) ||
+      !add_waiting (matches, connection, query, until, before, limit, error))
     return NULL;
-  while (jz_statement_step (row, &has_row, error)) {
-    JzTextMatch *match;
-    if (!has_row)
-      return g_steal_pointer (&matches);
-    match = read_match (row, query);
-    if (match != NULL)
-      g_ptr_array_add (matches, match);
-  }
-  return NULL;
+  if (matches->len < limit &&
+      !add_indexed (matches, connection, query, before <= until ? before : until + 1, limit, error))
+    return NULL;
+  return g_steal_pointer (&matches);
 }
 
 /**
  * jz_text_index_rebuild:
- * @connection: a connection inside a transaction
+ * @connection: a connection that writes
  * @error: return location
  *
- * Makes the index anew from the table `text`, so that it holds words of no other text. With
+ * Makes the index anew from all texts, so that it holds words of no other. With
  * secure_delete, which every writing connection has, the pages that it gives back are zeroed; what
  * is left in gaps of pages still in use only goes with VACUUM.
  *
@@ -280,8 +409,19 @@ jz_text_index_search (JzConnection *connection,
 gboolean
 jz_text_index_rebuild (JzConnection *connection, GError **error)
 {
-  return jz_connection_execute (connection, "INSERT INTO text_fts (text_fts) VALUES ('rebuild')",
-                                error);
+  static const char script[] =
+    "SAVEPOINT rebuild_texts;"
+    "INSERT INTO text_fts_until (key, until) SELECT 1, coalesce (max (id), 0) FROM text WHERE TRUE "
+    "ON CONFLICT (key) DO UPDATE SET until = excluded.until;"
+    "INSERT INTO text_fts (text_fts) VALUES ('rebuild');"
+    "RELEASE rebuild_texts";
+
+  if (jz_connection_execute (connection, script, error))
+    return TRUE;
+  /* The error is told already; where the savepoint itself failed there is nothing to undo. */
+  (void)jz_connection_execute (connection, "ROLLBACK TO rebuild_texts; RELEASE rebuild_texts",
+                               NULL);
+  return FALSE;
 }
 
 /* A log that a reader still needs cannot go, and what it holds stays readable. */
@@ -325,12 +465,19 @@ jz_text_index_purge (JzConnection *connection, GError **error)
  *
  * Reads all of the index and all texts.
  *
- * Returns: whether the index holds what the texts say; else %JZ_STORE_ERROR_DAMAGED, which
- *   jz_text_index_rebuild() mends
+ * Returns: whether the index holds what the texts say that it must hold; else
+ * %JZ_STORE_ERROR_DAMAGED, which jz_text_index_rebuild() mends
  */
 gboolean
 jz_text_index_check (JzConnection *connection, GError **error)
 {
+  gint64 until = 0;
+  gint64 n_waiting = 0;
+
+  if (!jz_text_index_get_until (connection, &until, &n_waiting, error))
+    return FALSE;
+  if (n_waiting >= JZ_MAX_WAITING_TEXTS)
+    return jz_connection_fail (connection, SQLITE_CORRUPT_VTAB, error);
   return jz_connection_execute (
     connection, "INSERT INTO text_fts (text_fts, rank) VALUES ('integrity-check', 1)", error);
 }

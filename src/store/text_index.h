@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* So many texts and no more may wait for the index; a search reads them. */
+#define JZ_MAX_WAITING_TEXTS 64
+
 /**
  * JzIndexedText:
  * @id: its key; greater is newer
@@ -51,12 +54,18 @@ void jz_text_match_free (JzTextMatch *self);
 
 gboolean jz_text_index_create (JzConnection *connection, GError **error);
 gboolean jz_text_index_drop (JzConnection *connection, GError **error);
+gboolean jz_text_index_get_until (JzConnection *connection,
+                                  gint64 *until,
+                                  gint64 *n_waiting,
+                                  GError **error);
+gboolean jz_text_index_catch_up (JzConnection *connection, GError **error);
 gboolean jz_text_index_put (JzConnection *connection, const JzIndexedText *text, GError **error);
 gboolean jz_text_index_remove (JzConnection *connection,
                                const char *owner,
                                const char *field,
                                GError **error);
-gboolean jz_text_index_remove_case (JzConnection *connection, const char *case_id, GError **error);
+gboolean
+jz_text_index_remove_between (JzConnection *connection, gint64 first, gint64 last, GError **error);
 GPtrArray *jz_text_index_search (JzConnection *connection,
                                  const JzSearchQuery *query,
                                  gint64 before,

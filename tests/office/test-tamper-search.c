@@ -4,6 +4,7 @@
 #include "office/replay.h"
 #include "office/search.h"
 #include "store/error.h"
+#include "store/text_index.h"
 #include "tamper.h"
 
 /* Who alters what is searched hides a text or invents one: a verification names it, and a rebuild
@@ -53,6 +54,18 @@ static const Alteration alterations[] = {
   { "no table of the index", "DROP TABLE text_fts_data", "table text_fts_data" },
   { "no table of the settings", "DROP TABLE text_fts_config", "table text_fts_config" },
   { "no texts", "DROP TABLE text", "table text" },
+  { "a waiting text that seems to be in the index", "UPDATE text_fts_until SET until = 1000000",
+    "table text_fts" },
+  { "a text in the index that seems to wait", "UPDATE text_fts_until SET until = until - 256",
+    "table text_fts" },
+  { "all texts seem to wait", "UPDATE text_fts_until SET until = 0", "table text_fts" },
+  { "nobody knows which texts wait", "DELETE FROM text_fts_until", "table text_fts" },
+  { "two say which texts wait",
+    "PRAGMA ignore_check_constraints = ON; INSERT INTO text_fts_until VALUES (0, 1000000)",
+    "table text_fts" },
+  { "no place to tell which texts wait", "DROP TABLE text_fts_until", "text_fts_until" },
+  { "other texts for the index",
+    "DROP VIEW text_indexed; CREATE VIEW text_indexed (id, body) AS SELECT 1, ''", "text_indexed" },
 };
 
 static gboolean
@@ -109,6 +122,7 @@ assert_named_and_mended (const char *path, const char *what, const char *place)
   g_assert_no_error (error);
   test_assert_sound (path);
   assert_finds (path, "油烟", 1);
+  assert_finds (path, "黑烟", 1);
   assert_finds (path, "多余", 0);
 }
 
@@ -190,11 +204,18 @@ test_search_in_a_damaged_index (void)
   jz_store_return_reader (store, reader);
 }
 
-/* So many words that the index has several blocks. */
+static gboolean
+index_all (JzConnection *connection, gpointer data, GError **error)
+{
+  return jz_text_index_rebuild (connection, error);
+}
+
+/* So many words that the index has several blocks; and one text waits to be taken into it. */
 static void
 make_office (void)
 {
   g_autofree char *id = NULL;
+  JzWriter *writer;
   gunichar sign = 0x4e00;
 
   test_office_staff (&office);
@@ -207,7 +228,10 @@ make_office (void)
   }
   test_office_do (&office, "handler", "case.note", "{'case':'%s','text':'油烟很大'}", id);
   g_assert_true (jz_rebuild (jz_office_get_store (office.office), NULL));
+  writer = jz_store_get_writer (jz_office_get_store (office.office));
+  g_assert_true (jz_writer_run_alone (writer, index_all, NULL, NULL));
   g_assert_cmpint (test_office_count (&office, "SELECT count (*) FROM text_fts_idx"), >, 4);
+  test_office_do (&office, "handler", "case.note", "{'case':'%s','text':'黑烟弥漫'}", id);
   test_office_close (&office);
 }
 

@@ -26,9 +26,9 @@ search_open_empty (void)
   return connection;
 }
 
-/* The text of a note of which there is one for each id. */
+/* The text of a note of which there is one for each id; it may wait to be taken into the index. */
 G_GNUC_UNUSED static void
-search_put (JzConnection *connection, gint64 id, const char *case_id, const char *body)
+search_put_waiting (JzConnection *connection, gint64 id, const char *case_id, const char *body)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *owner = g_strdup_printf ("%" G_GINT64_FORMAT, id);
@@ -36,6 +36,14 @@ search_put (JzConnection *connection, gint64 id, const char *case_id, const char
 
   g_assert_true (jz_text_index_put (connection, &text, &error));
   g_assert_no_error (error);
+}
+
+/* As search_put_waiting(), but it does not wait. */
+G_GNUC_UNUSED static void
+search_put (JzConnection *connection, gint64 id, const char *case_id, const char *body)
+{
+  search_put_waiting (connection, id, case_id, body);
+  g_assert_true (jz_text_index_catch_up (connection, NULL));
 }
 
 G_GNUC_UNUSED static gboolean
