@@ -129,17 +129,18 @@ CREATE TABLE case_duty (
   PRIMARY KEY (case_id, person, duty)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX case_duty_by_person ON case_duty (person);
+-- The commonest act writes it, so it has no index beside itself: nobody asks for a note by its id.
 CREATE TABLE note (
-  key      INTEGER PRIMARY KEY,
-  id       TEXT NOT NULL UNIQUE,
+  key      INTEGER NOT NULL,
+  id       TEXT NOT NULL,
   case_id  TEXT NOT NULL REFERENCES case_file (id),
   author   TEXT NOT NULL,
   happened TEXT NOT NULL,
   recorded TEXT NOT NULL,
   text     TEXT NOT NULL,
-  object   BLOB NOT NULL
-) STRICT;
-CREATE INDEX note_by_case ON note (case_id, key);
+  object   BLOB NOT NULL,
+  PRIMARY KEY (case_id, key)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE attachment (
   key         INTEGER PRIMARY KEY,
   id          TEXT NOT NULL UNIQUE,

@@ -137,7 +137,7 @@ test_differences_are_found (Fixture *fixture, gconstpointer data)
 {
   static const char *const changes[] = {
     "DROP TRIGGER payload_is_kept",
-    "DROP INDEX note_by_case",
+    "DROP INDEX attachment_by_case",
     "CREATE TABLE extra (a)",
     "CREATE VIEW peek AS SELECT 1",
     "DROP TRIGGER entry_is_never_deleted; CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON "
