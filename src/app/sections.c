@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "app/review/review_section.h"
 #include "app/section.h"
 
 /* Every workplace of the window. Longer places stand before the shorter ones that they begin
  * with; entries without a title do not show in the sidebar. */
 const JzSectionEntry jz_sections[] = {
+  { "reviews", N_ ("Legal review"), "juanzong-review-symbolic", NULL, "reviewer|review_head|head",
+    "<Alt>3", jz_review_section_get_type },
   { NULL },
 };
 

@@ -3,7 +3,12 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "office/document_findings.h"
+#include "office/error.h"
+#include "office/fact_arguments.h"
+#include "office/review_material.h"
 
 /* What a reviewer looks at: the documents of the case, its evidence and its recordings, each with
  * the place in the window where it is, and the field of a document in which a fact stands: forms
@@ -98,6 +103,40 @@ get_name (const JzStatedRecord *record)
   return record->id;
 }
 
+/* What is recorded of it, with the names that the vocabulary has for its fields. */
+static JzJson *
+describe_fields (const JzStatedRecord *record)
+{
+  const JzFactDefinition *list = jz_fact_vocabulary_find (jz_office_get_facts (), record->list);
+  JzLanguage language = jz_language_get_current ();
+  JzJson *fields = jz_json_new_array ();
+
+  for (guint i = 0; list != NULL && i < list->fields->len; i++) {
+    const JzFactDefinition *definition = g_ptr_array_index (list->fields, i);
+    const JzJson *json = jz_stated_record_get (record, definition->name);
+    g_autoptr (JzValue) value = json != NULL ? jz_fact_read_value (definition, json) : NULL;
+    g_autofree char *text =
+      value != NULL ? jz_fact_definition_dup_words (definition, value, language) : NULL;
+    JzJson *field;
+    if (text == NULL)
+      continue;
+    field = jz_json_new_object ();
+    jz_json_set_text (field, "name", jz_text_get (&definition->meaning, language));
+    jz_json_set_text (field, "value", text);
+    jz_json_append (fields, field);
+  }
+  return fields;
+}
+
+static void
+add_record (JzReviewMaterials *self, const JzStatedRecord *record, const char *kind)
+{
+  JzJson *json = make_material (self->view, kind, record->id, get_name (record));
+
+  jz_json_set_member (json, "fields", describe_fields (record));
+  jz_json_append (self->list, json);
+}
+
 static void
 add_records (JzReviewMaterials *self, const char *list, const char *kind)
 {
@@ -107,7 +146,7 @@ add_records (JzReviewMaterials *self, const char *list, const char *kind)
     const JzStatedRecord *record = g_ptr_array_index (records, i);
     if (strcmp (record->list, list) == 0 &&
         jz_stated_record_get (record, "excluded_reason") == NULL)
-      jz_json_append (self->list, make_material (self->view, kind, record->id, get_name (record)));
+      add_record (self, record, kind);
   }
 }
 
@@ -280,4 +319,36 @@ jz_review_materials_find_findings (const JzReviewMaterials *self, GError **error
     }
   }
   return g_steal_pointer (&list);
+}
+
+/**
+ * jz_review_fill_document:
+ * @reader: a store's database
+ * @objects: the store's
+ * @case_id: a case
+ * @document: id of one of its documents
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what the document says now, with its number and day where it
+ *   has them
+ */
+JzFilling *
+jz_review_fill_document (JzConnection *reader,
+                         JzObjects *objects,
+                         const char *case_id,
+                         const char *document,
+                         GError **error)
+{
+  g_autoptr (JzStated) stated = jz_stated_load (reader, case_id, G_MAXINT64, error);
+  JzDocument found;
+
+  if (stated == NULL || !jz_document_find (stated, objects, document, &found, error))
+    return NULL;
+  if (found.id == NULL) {
+    g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND,
+                 _ ("The case has no document %s."), document);
+    return NULL;
+  }
+  return jz_document_complete (&found, jz_stated_record_get_text (found.record, "number"),
+                               jz_stated_record_get_text (found.record, "date"), error);
 }

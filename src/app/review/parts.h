@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/json.h"
+
+G_BEGIN_DECLS
+
+/* What the panes read of a review sheet; what is not there reads as empty. */
+
+static inline const char *
+jz_part_get_text (const JzJson *json, const char *name)
+{
+  const char *text = json != NULL ? jz_json_get_member_text (json, name) : NULL;
+  return text != NULL ? text : "";
+}
+
+static inline guint
+jz_part_count (const JzJson *list)
+{
+  return list != NULL ? jz_json_get_n_items (list) : 0;
+}
+
+G_END_DECLS
