@@ -147,6 +147,8 @@ typedef enum {
  * only when verifying
  * @objects: (nullable): where adopted rulebooks are
  * @override: (nullable): gets the override that lets the act through, see jz_gates_check()
+ * @rulebook: (nullable): that of the entry where it was found already, see
+ * jz_situation_find_rulebook()
  *
  * All that a check may look at, when the act is performed as well as when it is verified years
  * later.
@@ -168,6 +170,7 @@ typedef struct {
   gboolean is_case_gone;
   JzObjects *objects;
   JzMaybeHash *override;
+  const JzMaybeHash *rulebook;
 } JzSituation;
 
 /**

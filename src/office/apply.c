@@ -123,18 +123,37 @@ use_proposal (JzConnection *tables,
 
 /* An override is for one act. */
 static gboolean
-use_override (JzConnection *tables, const JzJournalRecord *record, GError **error)
+use_override (JzConnection *tables,
+              const JzJournalRecord *record,
+              const JzJson *payload,
+              GError **error)
 {
-  g_autoptr (JzJson) payload =
-    jz_json_parse_canonical (record->payload, strlen (record->payload), error);
-  const char *hex = payload != NULL ? jz_json_get_member_text (payload, "override") : NULL;
+  const char *hex = jz_json_get_member_text (payload, "override");
   JzHash hash;
 
-  if (payload == NULL)
-    return FALSE;
   return hex == NULL || !jz_hash_from_hex (hex, &hash) ||
          jz_connection_run (tables, error, "UPDATE gate_override SET used_by = ? WHERE hash = ?",
                             "ih", record->arrival, &hash);
+}
+
+static JzJson *
+parse_payload (const JzJournalRecord *record, GError **error)
+{
+  return jz_json_parse_canonical (record->payload, strlen (record->payload), error);
+}
+
+static JzJson *
+dup_args (const JzJournalRecord *record, const JzJson *payload, GError **error)
+{
+  const JzJson *args = jz_json_get_member (payload, "args");
+
+  if (args == NULL || jz_json_get_kind (args) != JZ_JSON_OBJECT) {
+    g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED,
+                 _ ("The payload of entry number %lld has no arguments."),
+                 (long long)record->arrival);
+    return NULL;
+  }
+  return jz_json_copy (args);
 }
 
 /**
@@ -147,20 +166,8 @@ use_override (JzConnection *tables, const JzJournalRecord *record, GError **erro
 JzJson *
 jz_journal_record_dup_args (const JzJournalRecord *record, GError **error)
 {
-  g_autoptr (JzJson) payload =
-    jz_json_parse_canonical (record->payload, strlen (record->payload), error);
-  const JzJson *args;
-
-  if (payload == NULL)
-    return NULL;
-  args = jz_json_get_member (payload, "args");
-  if (args == NULL || jz_json_get_kind (args) != JZ_JSON_OBJECT) {
-    g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_DAMAGED,
-                 _ ("The payload of entry number %lld has no arguments."),
-                 (long long)record->arrival);
-    return NULL;
-  }
-  return jz_json_copy (args);
+  g_autoptr (JzJson) payload = parse_payload (record, error);
+  return payload != NULL ? dup_args (record, payload, error) : NULL;
 }
 
 /**
@@ -182,7 +189,8 @@ jz_apply_record (JzConnection *tables,
                  gboolean is_live,
                  GError **error)
 {
-  g_autoptr (JzJson) args = jz_journal_record_dup_args (record, error);
+  g_autoptr (JzJson) payload = parse_payload (record, error);
+  g_autoptr (JzJson) args = payload != NULL ? dup_args (record, payload, error) : NULL;
   JzSituation situation = { 0 };
   gboolean is_proposal = FALSE;
   gsize n_upcasters = 0;
@@ -208,7 +216,7 @@ jz_apply_record (JzConnection *tables,
   if (situation.proposal.is_present &&
       !use_proposal (tables, record, &situation.proposal.hash, error))
     return FALSE;
-  if (!use_override (tables, record, error))
+  if (!use_override (tables, record, payload, error))
     return FALSE;
   return act->apply (&application, error);
 }

@@ -9,8 +9,9 @@
 static int
 get_rank (const char *role, const char *roles)
 {
-  g_auto (GStrv) words = NULL;
+  gsize length = strlen (role);
   gsize n_roles = 0;
+  int rank = 0;
   const JzRole *all = jz_role_get_all (&n_roles);
 
   if (strcmp (roles, "*") == 0) {
@@ -19,10 +20,12 @@ get_rank (const char *role, const char *roles)
         return (int)i;
     return -1;
   }
-  words = g_strsplit (roles, "|", -1);
-  for (int i = 0; words[i] != NULL; i++)
-    if (strcmp (words[i], role) == 0)
-      return i;
+  for (const char *word = roles; *word != '\0'; rank++) {
+    gsize n = strcspn (word, "|");
+    if (n == length && strncmp (word, role, n) == 0)
+      return rank;
+    word += word[n] == '|' ? n + 1 : n;
+  }
   return -1;
 }
 

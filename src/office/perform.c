@@ -360,6 +360,9 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
     return FALSE;
   if (task->act->complete != NULL && !task->act->complete (&situation, args, error))
     return FALSE;
+  if (!jz_situation_find_rulebook (&situation, &rulebook, error))
+    return FALSE;
+  situation.rulebook = &rulebook;
   situation.cert.is_present = task->key != NULL;
   if (task->key != NULL)
     situation.cert.hash = *jz_certificate_get_hash (task->certificate);
@@ -375,7 +378,7 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
   if (refusal != NULL)
     return refuse (task, refusal, error);
   payload = make_payload (args, proposal, rules, &override, error);
-  if (payload == NULL || !jz_situation_find_rulebook (&situation, &rulebook, error))
+  if (payload == NULL)
     return FALSE;
   draft.rulebook = rulebook.is_present ? &rulebook.hash : NULL;
   draft.now = situation.now;

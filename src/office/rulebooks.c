@@ -90,6 +90,10 @@ jz_situation_find_rulebook (const JzSituation *self, JzMaybeHash *hash, GError *
 {
   JzDate date = jz_instant_get_date (self->now);
 
+  if (self->rulebook != NULL) {
+    *hash = *self->rulebook;
+    return TRUE;
+  }
   if (strcmp (self->act->name, "case.file") == 0)
     jz_date_parse (jz_situation_get_text (self, "case.filed_on"), &date, NULL);
   return jz_tables_find_rulebook (self->tables, self->case_id, date, hash, error);
