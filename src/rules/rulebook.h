@@ -101,6 +101,22 @@ typedef enum {
   JZ_LIMIT_QUOTA,
 } JzLimitKind;
 
+/**
+ * JzLimitOwner:
+ * @JZ_LIMIT_OF_ORGAN: the organ must act in it
+ * @JZ_LIMIT_OF_PARTY: the party may act in it; when it ends, the case goes on
+ * @JZ_LIMIT_OF_OTHER: another organ has to act in it
+ * @JZ_LIMIT_OF_NOBODY: a day that only follows from others, such as when a surcharge is full
+ *
+ * Whose time a limit is.
+ */
+typedef enum {
+  JZ_LIMIT_OF_ORGAN,
+  JZ_LIMIT_OF_PARTY,
+  JZ_LIMIT_OF_OTHER,
+  JZ_LIMIT_OF_NOBODY,
+} JzLimitOwner;
+
 typedef struct {
   JzExpression *when; /* or NULL: always */
   JzExpression *at;   /* a date or an instant, or NULL: */
@@ -121,6 +137,7 @@ typedef struct {
 typedef struct {
   JzRule rule;
   JzLimitKind kind;
+  JzLimitOwner owner;
   JzExpression *applies;   /* or NULL: always */
   GPtrArray *starts;       /* JzLimitStart: the first whose condition holds */
   GPtrArray *lengths;      /* JzLimitLength: the first whose condition holds */

@@ -292,11 +292,27 @@ check_parts (JzRuleReader *reader, const xmlNode *element, const JzLimit *limit,
   return TRUE;
 }
 
+static JzLimitOwner
+read_owner (const xmlNode *element)
+{
+  static const char *const words[] = {
+    [JZ_LIMIT_OF_PARTY] = "party",
+    [JZ_LIMIT_OF_OTHER] = "other",
+    [JZ_LIMIT_OF_NOBODY] = "nobody",
+  };
+  g_autofree char *word = jz_xml_dup_attribute (element, "whose");
+  for (gsize i = JZ_LIMIT_OF_PARTY; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (word, words[i]) == 0)
+      return (JzLimitOwner)i;
+  return JZ_LIMIT_OF_ORGAN;
+}
+
 gboolean
 jz_limit_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error)
 {
   JzLimit *limit = (JzLimit *)rule;
   limit->kind = read_kind (element);
+  limit->owner = read_owner (element);
   limit->starts = g_ptr_array_new_with_free_func (free_start);
   limit->lengths = g_ptr_array_new_with_free_func (free_length);
   limit->fixed = g_array_new (FALSE, TRUE, sizeof (JzLimitTerm));

@@ -10,4 +10,8 @@ struct _JzScratch {
   JzConnection *connection;
 };
 
+/* Of scratch_window.c */
+gboolean jz_scratch_make_window_tables (JzConnection *connection, GError **error);
+gboolean jz_scratch_forget_row (JzConnection *connection, const char *case_id, GError **error);
+
 G_END_DECLS

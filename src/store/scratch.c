@@ -30,7 +30,8 @@ open_and_make (const char *path, GError **error)
 {
   g_autoptr (JzConnection) connection = jz_connection_open (path, JZ_CONNECTION_DRAFTS, error);
 
-  if (connection == NULL || !jz_connection_execute (connection, SCHEMA, error))
+  if (connection == NULL || !jz_connection_execute (connection, SCHEMA, error) ||
+      !jz_scratch_make_window_tables (connection, error))
     return NULL;
   return g_steal_pointer (&connection);
 }
@@ -241,6 +242,7 @@ jz_scratch_forget_case (JzScratch *self, const char *case_id, GError **error)
                             case_id) &&
          jz_connection_run (self->connection, error, "DELETE FROM draft WHERE case_id = ?", "t",
                             case_id) &&
+         jz_scratch_forget_row (self->connection, case_id, error) &&
          jz_connection_execute (self->connection, "VACUUM; PRAGMA wal_checkpoint (TRUNCATE)",
                                 error);
 }

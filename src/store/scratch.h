@@ -14,6 +14,12 @@ typedef struct _JzScratch JzScratch;
 JzScratch *jz_scratch_open (const char *store_path, GError **error);
 void jz_scratch_close (JzScratch *self);
 
+/* Writes window caches; FALSE has all that it did undone. */
+typedef gboolean (*JzScratchWrite) (JzConnection *connection, gpointer data, GError **error);
+
+gboolean jz_scratch_write (JzScratch *self, JzScratchWrite write, gpointer data, GError **error);
+JzConnection *jz_scratch_open_reader (const char *store_path, GError **error);
+
 gboolean jz_scratch_get_place (JzScratch *self, char **place, GError **error);
 gboolean jz_scratch_set_place (JzScratch *self, const char *place, GError **error);
 

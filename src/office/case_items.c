@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "office/case_items.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/case_due.h"
+#include "office/documents.h"
+#include "office/role.h"
+
+/* What is to be done in a case, and by whom: limits that run, documents that wait for somebody's
+ * approval, a review that nobody has been given yet. What waits for a head also waits, for the
+ * handlers, for somebody else. */
+
+static JzCaseItem *
+add_item (JzCaseRow *row, const char *role, const char *kind)
+{
+  JzCaseItem *item = g_new0 (JzCaseItem, 1);
+
+  item->role = role;
+  g_strlcpy (item->due, JZ_CASE_NO_DUE, sizeof item->due);
+  item->body = jz_json_new_object ();
+  jz_json_set_text (item->body, "kind", kind);
+  g_ptr_array_add (row->items, item);
+  return item;
+}
+
+static void
+set_place (JzCaseItem *item, const JzCaseRow *row, const char *rest, const char *thing)
+{
+  g_autofree char *place = g_strdup_printf ("cases/%s/%s%s", row->id, rest, thing);
+  jz_json_set_text (item->body, "go", place);
+}
+
+/* Whoever may propose an act begins it; else whoever may do it. */
+static const char *
+find_role (const JzAct *act)
+{
+  static const char *const first[] = { "handler",  "reviewer", "section_head", "archivist",
+                                       "approver", "head",     "clerk" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (first); i++)
+    if (jz_word_is_in (first[i], act->roles) ||
+        (act->proposer_roles != NULL && jz_word_is_in (first[i], act->proposer_roles)))
+      return first[i];
+  return "handler";
+}
+
+static void
+describe_due (JzCaseItem *item, const JzCaseView *view, const JzCaseDue *due)
+{
+  const JzRule *rule = &due->answer->limit->rule;
+  JzLanguage language = jz_language_get_current ();
+  g_autofree char *basis = jz_rulebook_dup_basis (view->rulebook, rule, language);
+
+  jz_date_format (due->answer->due, item->due);
+  jz_json_set_text (item->body, "rule", rule->id);
+  jz_json_set_text (item->body, "name", jz_text_get (&rule->name, language));
+  if (basis != NULL)
+    jz_json_set_text (item->body, "basis", basis);
+  jz_json_set_boolean (item->body, "presumed", due->answer->count->is_presumed);
+  if (due->answer->count->kind == JZ_DAY_COUNT_INSTANT) {
+    char instant[JZ_INSTANT_SIZE];
+    jz_instant_format (due->answer->count->due_instant, instant);
+    jz_json_set_text (item->body, "instant", instant);
+  }
+}
+
+static gboolean
+is_reviewers (const JzCaseDue *due)
+{
+  return strcmp (find_role (due->act), "reviewer") == 0;
+}
+
+static void
+add_due (const JzCaseView *view, JzCaseRow *row, const JzCaseDue *due)
+{
+  JzCaseItem *item = add_item (row, due->is_waited_for ? "handler" : find_role (due->act), "limit");
+
+  item->is_waited_for = due->is_waited_for;
+  describe_due (item, view, due);
+  jz_json_set_text (item->body, "act", due->act->name);
+  if (item->is_waited_for)
+    set_place (item, row, "limits", "");
+  else
+    set_place (item, row, "act/", due->act->name);
+}
+
+/* Limits of the review go with the review. */
+static void
+add_dues (const JzCaseView *view, JzCaseRow *row, const GPtrArray *dues)
+{
+  for (guint i = 0; i < dues->len; i++) {
+    const JzCaseDue *due = g_ptr_array_index (dues, i);
+    if (!is_reviewers (due))
+      add_due (view, row, due);
+    if (!due->is_waited_for && row->due_name == NULL) {
+      jz_date_format (due->answer->due, row->due);
+      row->due_name =
+        g_strdup (jz_text_get (&due->answer->limit->rule.name, jz_language_get_current ()));
+    }
+  }
+}
+
+static gboolean
+set_since (JzCaseItem *item,
+           const JzCaseView *view,
+           const char *list,
+           const char *record,
+           GError **error)
+{
+  g_autofree char *since = NULL;
+
+  if (!jz_connection_get_text (view->reader, &since, error,
+                               "SELECT time FROM fact JOIN entry ON entry.arrival = fact.arrival "
+                               "WHERE fact.case_id = ? AND list = ? AND record = ? ORDER BY "
+                               "fact.arrival DESC LIMIT 1",
+                               "ttt", view->case_id, list, record))
+    return FALSE;
+  if (since != NULL)
+    jz_json_set_text (item->body, "since", since);
+  return TRUE;
+}
+
+static gboolean
+add_document (const JzCaseView *view,
+              JzCaseRow *row,
+              const JzStatedRecord *record,
+              const char *role,
+              gboolean is_waited_for,
+              GError **error)
+{
+  JzCaseItem *item = add_item (row, role, "document");
+
+  item->is_waited_for = is_waited_for;
+  jz_json_set_text (item->body, "name", jz_stated_record_get_text (record, "title"));
+  jz_json_set_text (item->body, "state",
+                    jz_document_state_get_name (jz_document_record_get_state (record)));
+  jz_json_set_text (item->body, "document", record->id);
+  set_place (item, row, "document/", record->id);
+  return set_since (item, view, JZ_LIST_DOCUMENT, record->id, error);
+}
+
+/* Who has to pass it on next; NULL where it waits for nobody. */
+static const char *
+find_next_role (const JzCaseView *view, const JzStatedRecord *record)
+{
+  JzDocumentState state = jz_document_record_get_state (record);
+  JzDocument document;
+  g_autoptr (GError) error = NULL;
+
+  if (state == JZ_DOCUMENT_APPROVED)
+    return "handler";
+  if (state == JZ_DOCUMENT_EXAMINED)
+    return "approver";
+  if (state != JZ_DOCUMENT_SUBMITTED)
+    return NULL;
+  /* A document whose form is gone is still somebody's to look at. */
+  if (!jz_document_find (view->stated, view->objects, record->id, &document, &error))
+    return "section_head";
+  return strchr (jz_form_get_flow (document.form), 'u') != NULL ? "section_head" : "approver";
+}
+
+static gboolean
+add_documents (const JzCaseView *view, JzCaseRow *row, GError **error)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    const char *role =
+      strcmp (record->list, JZ_LIST_DOCUMENT) == 0 ? find_next_role (view, record) : NULL;
+    if (role == NULL)
+      continue;
+    if (!add_document (view, row, record, role, FALSE, error) ||
+        (strcmp (role, "handler") != 0 &&
+         !add_document (view, row, record, "handler", TRUE, error)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static const JzCaseDue *
+find_review_due (const GPtrArray *dues)
+{
+  for (guint i = 0; i < dues->len; i++)
+    if (is_reviewers (g_ptr_array_index (dues, i)))
+      return g_ptr_array_index (dues, i);
+  return NULL;
+}
+
+static gboolean
+add_review_item (const JzCaseView *view,
+                 JzCaseRow *row,
+                 const GPtrArray *dues,
+                 const char *role,
+                 const char *person,
+                 GError **error)
+{
+  const JzStatedRecord *submission = jz_stated_find_last (view->stated, JZ_LIST_SUBMISSION);
+  const JzCaseDue *due = find_review_due (dues);
+  JzCaseItem *item = add_item (row, role, "review");
+  g_autofree char *place = g_strdup_printf ("reviews/%s", row->id);
+
+  item->person = g_strdup (person);
+  item->is_waited_for = strcmp (role, "handler") == 0;
+  if (due != NULL)
+    describe_due (item, view, due);
+  jz_json_set_text (item->body, "act",
+                    strcmp (role, "review_head") == 0 ? "review.assign" : "review.conclude");
+  if (item->is_waited_for)
+    set_place (item, row, "review", "");
+  else
+    jz_json_set_text (item->body, "go", place);
+  return set_since (item, view, JZ_LIST_SUBMISSION, submission->id, error);
+}
+
+/* The reviewers have it on their desks, or their head where there is none; the handlers wait. */
+static gboolean
+add_review (const JzCaseView *view, JzCaseRow *row, const GPtrArray *dues, GError **error)
+{
+  gboolean has_row = FALSE;
+  guint n_reviewers = 0;
+  g_autoptr (JzStatement) rows = NULL;
+
+  if (!jz_case_is_in_review (view))
+    return TRUE;
+  rows = jz_connection_query (
+    view->reader, error,
+    "SELECT person FROM case_duty WHERE case_id = ? AND duty = 'reviewer' AND ended = 0", "t",
+    row->id);
+  while (rows != NULL && jz_statement_step (rows, &has_row, error) && has_row) {
+    if (!add_review_item (view, row, dues, "reviewer", jz_statement_get_text (rows, 0), error))
+      return FALSE;
+    n_reviewers++;
+  }
+  if (rows == NULL || has_row)
+    return FALSE;
+  return (n_reviewers > 0 || add_review_item (view, row, dues, "review_head", NULL, error)) &&
+         add_review_item (view, row, dues, "handler", NULL, error);
+}
+
+/**
+ * jz_case_is_in_review:
+ * @view: a case
+ *
+ * Returns: whether it was submitted for review and no opinion was given since
+ */
+gboolean
+jz_case_is_in_review (const JzCaseView *view)
+{
+  const JzStatedRecord *submission = jz_stated_find_last (view->stated, JZ_LIST_SUBMISSION);
+  const JzStatedRecord *opinion = jz_stated_find_last (view->stated, JZ_LIST_OPINION);
+
+  return submission != NULL && (opinion == NULL || opinion->arrival < submission->arrival);
+}
+
+/**
+ * jz_case_items_collect:
+ * @view: a case that is not archived
+ * @row: gets what is to be done in it, and what is due first
+ * @error: return location
+ *
+ * Returns: whether it could be looked up
+ */
+gboolean
+jz_case_items_collect (const JzCaseView *view, JzCaseRow *row, GError **error)
+{
+  g_autoptr (GPtrArray) dues = jz_case_due_list (view, error);
+
+  if (dues == NULL)
+    return FALSE;
+  add_dues (view, row, dues);
+  return add_documents (view, row, error) && add_review (view, row, dues, error);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "office/case_row.h"
+
+G_BEGIN_DECLS
+
+gboolean jz_case_is_in_review (const JzCaseView *view);
+gboolean jz_case_items_collect (const JzCaseView *view, JzCaseRow *row, GError **error);
+
+G_END_DECLS
