@@ -209,6 +209,34 @@ keep_off_starts (PangoAttrList *attributes, const char *text, double n_cells)
 }
 
 /**
+ * jz_faces_is_official:
+ * @self: faces
+ * @role: what for
+ *
+ * Tells whether the face that documents of organs are to be written in (GB/T 9704) is installed, or
+ * another one stands in for it.
+ *
+ * Returns: whether it is the official one
+ */
+gboolean
+jz_faces_is_official (const JzFaces *self, JzFaceRole role)
+{
+  /* The names by which they are sold; the rest of each list is free faces that look alike. */
+  static const char *const official[JZ_N_FACE_ROLES][3] = {
+    [JZ_FACE_TITLE] = { "方正小标宋简体", "FZXiaoBiaoSong-B05S", NULL },
+    [JZ_FACE_BODY] = { "仿宋_GB2312", "FangSong", NULL },
+    [JZ_FACE_KAI] = { "楷体_GB2312", "KaiTi", NULL },
+    [JZ_FACE_HEI] = { "黑体", "SimHei", NULL },
+    [JZ_FACE_SONG] = { "SimSun", NULL },
+  };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (role < JZ_N_FACE_ROLES, FALSE);
+
+  return g_strv_contains (official[role], self->families[role]);
+}
+
+/**
  * jz_faces_lay_out:
  * @self: faces
  * @role: which face

@@ -41,6 +41,7 @@ JzFaces *jz_faces_ref (JzFaces *self);
 void jz_faces_unref (JzFaces *self);
 
 const char *jz_faces_get_family (const JzFaces *self, JzFaceRole role);
+gboolean jz_faces_is_official (const JzFaces *self, JzFaceRole role);
 PangoLayout *jz_faces_lay_out (JzFaces *self,
                                JzFaceRole role,
                                double size,
