@@ -54,6 +54,8 @@ show_store (JzJuanzong *self, const char *path)
     jz_window_set_client (window, client);
   else if (path != NULL)
     jz_window_open (window, path);
+  else
+    jz_window_show_start (window);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "office/backup.h"
 #include "office/role.h"
 #include "office/session.h"
 #include "office/situation.h"
@@ -166,7 +167,8 @@ open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   JzOfficeClient *self = data;
   g_autoptr (GError) error = NULL;
 
-  self->office = jz_office_open (self->path, JZ_STORE_WRITE, NULL, &error);
+  if (jz_folder_refuse_acts (self->path, &error))
+    self->office = jz_office_open (self->path, JZ_STORE_WRITE, NULL, &error);
   if (self->office == NULL || !read_bureau (self, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -374,6 +376,9 @@ typedef struct {
   char *new_password;
   char *ca_password;
   JzSession *session; /* borrowed: the session's end waits behind this on the same thread */
+  JzOfficeRun run;    /* (nullable): instead of all above */
+  gpointer run_data;
+  GDestroyNotify free_run_data;
   JzActOutcome *outcome;
 } Act;
 
@@ -390,7 +395,9 @@ act_free (gpointer data)
   g_free (act->ca_password);
   g_free (act->act);
   g_free (act->role);
-  g_ptr_array_unref (act->args);
+  g_clear_pointer (&act->args, g_ptr_array_unref);
+  if (act->free_run_data != NULL)
+    act->free_run_data (act->run_data);
   g_clear_pointer (&act->outcome, jz_act_outcome_free);
   g_free (act);
 }
@@ -452,6 +459,51 @@ jz_office_client_act_full_async (JzOfficeClient *self,
     return;
   }
   push_work (self->actor, task, act_in_thread);
+}
+
+static void
+run_in_thread (GTask *task, JzOfficeClient *self, gpointer data, GCancellable *cancellable)
+{
+  Act *act = data;
+  g_autoptr (GError) error = NULL;
+
+  act->outcome = act->run (self->office, act->session, act->run_data, cancellable, &error);
+  if (act->outcome != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * jz_office_client_run_async:
+ * @self: a client
+ * @run: runs on the thread of the acts, in its turn
+ * @data: (transfer full): for @run
+ * @free_data: (nullable): frees @data
+ * @cancellable: (nullable): while it is prepared
+ * @callback: told what came of it; it calls jz_office_client_act_finish()
+ * @user_data: for @callback
+ */
+void
+jz_office_client_run_async (JzOfficeClient *self,
+                            JzOfficeRun run,
+                            gpointer data,
+                            GDestroyNotify free_data,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Act *act = g_new0 (Act, 1);
+
+  act->run = run;
+  act->run_data = data;
+  act->free_run_data = free_data;
+  act->session = self->session;
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_source_tag (task, jz_office_client_run_async);
+  g_task_set_task_data (task, act, act_free);
+  push_work (self->actor, task, run_in_thread);
 }
 
 /**

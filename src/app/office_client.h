@@ -77,6 +77,32 @@ void jz_office_client_act_full_async (JzOfficeClient *self,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
+/**
+ * JzOfficeRun:
+ * @office: the office
+ * @session: (nullable): of whoever is signed in
+ * @data: what was given with it
+ * @cancellable: (nullable): while it is prepared
+ * @error: return location
+ *
+ * Something to be done in several acts, or by somebody who is not signed in; runs on the thread of
+ * the acts and touches nothing of the window.
+ *
+ * Returns: (transfer full): what came of it, or %NULL with @error set
+ */
+typedef JzActOutcome *(*JzOfficeRun) (JzOffice *office,
+                                      JzSession *session,
+                                      gpointer data,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
+void jz_office_client_run_async (JzOfficeClient *self,
+                                 JzOfficeRun run,
+                                 gpointer data,
+                                 GDestroyNotify free_data,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 JzActOutcome *
 jz_office_client_act_finish (JzOfficeClient *self, GAsyncResult *result, GError **error);
 

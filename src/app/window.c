@@ -6,7 +6,13 @@
 #include "app/messages.h"
 #include "app/refusal_dialog.h"
 #include "app/section.h"
-#include "app/start/sign_in_page.h"
+#include "app/start/entrance.h"
+#include "app/start/idle_lock.h"
+#include "app/start/password_dialog.h"
+#include "app/start/recent_stores.h"
+#include "app/start/setup_page.h"
+#include "app/start/start_page.h"
+#include "app/start/store_button.h"
 #include "app/window_settings.h"
 
 /* The frame: whoever is signed in gets a sidebar of the workplaces of his roles, and each place
@@ -22,6 +28,7 @@ struct _JzWindow {
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkMenuButton *person_button;
+  JzStoreButton *store_button;
   GtkWidget *demo_strip;
   GtkRevealer *job_revealer;
   GtkLabel *job_label;
@@ -225,7 +232,7 @@ show_work (JzWindow *self)
 {
   clear_sections (self);
   /* A hidden page is still read by a screen reader. */
-  remove_page (self, "sign-in");
+  remove_page (self, "entrance");
   for (const JzSectionEntry *entry = jz_sections; entry->place != NULL; entry++)
     if (entry->title != NULL && may_see (self, entry))
       add_sidebar_row (self, entry);
@@ -236,6 +243,8 @@ show_work (JzWindow *self)
 static void
 replace_page (JzWindow *self, const char *name, GtkWidget *page)
 {
+  /* An entry that goes while it has the focus complains. */
+  gtk_root_set_focus (GTK_ROOT (self), NULL);
   remove_page (self, name);
   gtk_stack_add_named (self->stack, page, name);
   gtk_stack_set_visible_child (self->stack, page);
@@ -257,15 +266,103 @@ on_is_signed_in (JzWindow *self)
     JzSection *seen = get_seen_section (self);
     if (seen != NULL)
       jz_section_leave (seen);
-    replace_page (self, "sign-in", jz_sign_in_page_new (self->client));
+    replace_page (self, "entrance", jz_entrance_new (self->client));
     clear_sections (self);
   }
 }
 
+/* The section saves what is unsaved before the key that could sign for it is gone. */
 static void
 switch_user (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  jz_office_client_sign_out (JZ_WINDOW (widget)->client);
+  JzWindow *self = JZ_WINDOW (widget);
+  JzSection *seen = get_seen_section (self);
+
+  if (seen != NULL)
+    jz_section_leave (seen);
+  jz_leave_office (self->client);
+}
+
+static void
+show_title (JzWindow *self, const char *title)
+{
+  adw_window_title_set_title (self->title, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+drop_client (JzWindow *self)
+{
+  if (self->client == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (self->client, on_is_signed_in, self);
+  jz_leave_office (self->client);
+  clear_sections (self);
+  jz_store_button_set_client (self->store_button, NULL);
+  jz_idle_lock_forget (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->person_button), FALSE);
+  gtk_widget_set_visible (self->demo_strip, FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-user", FALSE);
+  show_title (self, _ ("Juanzong"));
+  remove_page (self, "entrance");
+  g_clear_object (&self->client);
+}
+
+static void
+show_start (JzWindow *self, const char *path, const GError *error)
+{
+  drop_client (self);
+  remove_page (self, "opening");
+  remove_page (self, "setup");
+  replace_page (self, "start", jz_start_page_new (path, error));
+}
+
+static void
+choose_store (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_start (JZ_WINDOW (widget), NULL, NULL);
+}
+
+static void
+open_store (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  jz_window_open (JZ_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_setup_finished (JzWindow *self, JzOfficeClient *client)
+{
+  g_autoptr (JzOfficeClient) kept = client != NULL ? g_object_ref (client) : NULL;
+
+  remove_page (self, "setup");
+  if (kept == NULL)
+    show_start (self, NULL, NULL);
+  else if (self->client == kept)
+    gtk_stack_set_visible_child_name (self->stack, "work");
+  else
+    jz_window_set_client (self, kept);
+}
+
+static void
+change_password (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzWindow *self = JZ_WINDOW (widget);
+
+  if (self->client != NULL && jz_office_client_is_signed_in (self->client))
+    jz_password_dialog_show (widget, self->client);
+}
+
+/* The first setting up, of a new office or of the one that is open. */
+static void
+set_up (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzWindow *self = JZ_WINDOW (widget);
+  GtkWidget *page = jz_setup_page_new (self->client);
+
+  g_signal_connect_object (page, "finished", G_CALLBACK (on_setup_finished), self,
+                           G_CONNECT_SWAPPED);
+  remove_page (self, "start");
+  replace_page (self, "setup", page);
 }
 
 /**
@@ -291,8 +388,11 @@ jz_window_set_client (JzWindow *self, JzOfficeClient *client)
   g_return_if_fail (self->client == NULL);
 
   self->client = g_object_ref (client);
-  adw_window_title_set_title (self->title, jz_office_client_get_bureau (client));
-  gtk_window_set_title (GTK_WINDOW (self), jz_office_client_get_bureau (client));
+  show_title (self, jz_office_client_get_bureau (client));
+  remove_page (self, "start");
+  remove_page (self, "opening");
+  jz_store_button_set_client (self->store_button, client);
+  jz_idle_lock_watch (client, GTK_WIDGET (self));
   gtk_widget_set_visible (self->demo_strip, jz_office_client_is_demo (client));
   g_signal_connect_object (client, "notify::is-signed-in", G_CALLBACK (on_is_signed_in), self,
                            G_CONNECT_SWAPPED);
@@ -300,27 +400,91 @@ jz_window_set_client (JzWindow *self, JzOfficeClient *client)
 }
 
 static void
+keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autofree char *file = jz_recent_stores_dup_file ();
+
+  /* A list that cannot be kept is only a convenience lost. */
+  (void)jz_recent_stores_add (file, data, NULL);
+}
+
+static void
+keep_recent (const char *path)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, keep_in_thread);
+}
+
+typedef struct {
+  JzWindow *window;
+  char *path;
+} Opening;
+
+static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (JzWindow) self = data;
+  g_autofree Opening *opening = data;
+  g_autoptr (JzWindow) self = opening->window;
+  g_autofree char *path = opening->path;
   g_autoptr (GError) error = NULL;
   g_autoptr (JzOfficeClient) client = jz_office_client_open_finish (result, &error);
 
-  if (client != NULL)
-    jz_window_set_client (self, client);
-  else
-    jz_show_error (GTK_WIDGET (self), error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (client == NULL) {
+    show_start (self, path, error);
+    return;
+  }
+  drop_client (self);
+  jz_window_set_client (self, client);
+  keep_recent (path);
+}
+
+static GtkWidget *
+new_opening_page (const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Opening the store"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), name);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), spinner);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  return page;
 }
 
 /**
  * jz_window_open:
- * @self: a window without an office
+ * @self: a window
  * @path: a store's folder
+ *
+ * Opens it; where that is not possible the start page says why and what to do.
  */
 void
 jz_window_open (JzWindow *self, const char *path)
 {
-  jz_office_client_open_async (path, self->cancellable, on_opened, g_object_ref (self));
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->window = g_object_ref (self);
+  opening->path = g_strdup (path);
+  remove_page (self, "start");
+  replace_page (self, "opening", new_opening_page (path));
+  jz_office_client_open_async (path, self->cancellable, on_opened, opening);
+}
+
+/**
+ * jz_window_show_start:
+ * @self: a window without an office
+ *
+ * Shows what can be opened, or begun.
+ */
+void
+jz_window_show_start (JzWindow *self)
+{
+  show_start (self, NULL, NULL);
 }
 
 static JzWindow *
@@ -343,6 +507,28 @@ jz_window_toast (GtkWidget *inside, const char *text)
 
   if (self != NULL)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+/**
+ * jz_window_toast_go:
+ * @inside: a widget of a window
+ * @text: what somebody should look at
+ * @place: where
+ */
+void
+jz_window_toast_go (GtkWidget *inside, const char *text, const char *place)
+{
+  JzWindow *self = find_window (inside);
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_button_label (toast, _ ("_Show"));
+  adw_toast_set_action_name (toast, "win.go");
+  adw_toast_set_action_target_value (toast, g_variant_new_string (place));
+  adw_toast_set_timeout (toast, 10);
+  if (self != NULL)
+    adw_toast_overlay_add_toast (self->toasts, toast);
+  else
+    g_object_unref (toast);
 }
 
 typedef struct {
@@ -524,6 +710,7 @@ jz_window_class_init (JzWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (JZ_TYPE_STORE_BUTTON);
   G_OBJECT_CLASS (klass)->dispose = jz_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = jz_window_close_request;
@@ -531,6 +718,7 @@ jz_window_class_init (JzWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JzWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, JzWindow, title);
   gtk_widget_class_bind_template_child (widget_class, JzWindow, person_button);
+  gtk_widget_class_bind_template_child (widget_class, JzWindow, store_button);
   gtk_widget_class_bind_template_child (widget_class, JzWindow, demo_strip);
   gtk_widget_class_bind_template_child (widget_class, JzWindow, job_revealer);
   gtk_widget_class_bind_template_child (widget_class, JzWindow, job_label);
@@ -542,6 +730,10 @@ jz_window_class_init (JzWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.go", "s", go);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "win.switch-user", NULL, switch_user);
+  gtk_widget_class_install_action (widget_class, "win.change-password", NULL, change_password);
+  gtk_widget_class_install_action (widget_class, "win.choose-store", NULL, choose_store);
+  gtk_widget_class_install_action (widget_class, "win.open-store", "s", open_store);
+  gtk_widget_class_install_action (widget_class, "win.setup", NULL, set_up);
   gtk_widget_class_install_action (widget_class, "win.cancel-job", NULL, cancel_job);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
