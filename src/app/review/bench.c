@@ -97,6 +97,12 @@ needs_reason (JzReviewBench *self)
   return (verdict[0] != '\0' && strcmp (verdict, "pass") != 0) || is_overruling (self);
 }
 
+static gboolean
+lacks_link (JzReviewBench *self)
+{
+  return jz_verdict_is_adverse (get_verdict (self)) && self->linked->len == 0;
+}
+
 /* A card is confirmed as a whole only when nothing under it waits. */
 static gboolean
 is_point_waiting (JzReviewBench *self)
@@ -119,7 +125,7 @@ find_hint (JzReviewBench *self)
     return _ ("Judge what waits under this point first.");
   if (verdict[0] == '\0')
     return _ ("Press 1 to 4.");
-  if (jz_verdict_is_adverse (verdict) && self->linked->len == 0)
+  if (lacks_link (self))
     return _ ("Link where it is seen: press L.");
   if (needs_reason (self) && !has_reason (self))
     return is_overruling (self)
@@ -401,7 +407,7 @@ record (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   if (find_hint (self) != NULL) {
     gtk_widget_error_bell (widget);
-    if (needs_reason (self) && !has_reason (self))
+    if (needs_reason (self) && !has_reason (self) && !lacks_link (self))
       gtk_widget_grab_focus (GTK_WIDGET (self->reason));
     return;
   }
@@ -580,6 +586,8 @@ static const Key single_keys[] = {
   { GDK_KEY_K, "review.previous", NULL },
   { GDK_KEY_l, "review.link", NULL },
   { GDK_KEY_L, "review.link", NULL },
+  { GDK_KEY_u, "review.unlink", NULL },
+  { GDK_KEY_U, "review.unlink", NULL },
   { GDK_KEY_Right, "review.unfold", NULL },
   { GDK_KEY_Left, "review.fold", NULL },
   { GDK_KEY_space, "review.read-on", NULL },
@@ -608,7 +616,7 @@ on_key_pressed (GtkEventControllerKey *controller,
   if (has_caret (self)) {
     if (keyval != GDK_KEY_Escape)
       return FALSE;
-    gtk_widget_child_focus (GTK_WIDGET (self->cards), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->cards));
     return TRUE;
   }
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
@@ -740,6 +748,10 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.list", NULL, go_to_list);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, 0, "review.toggle-findings",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "review.conclude", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
+                                       "review.ask-materials", NULL);
 }
 
 static void
@@ -791,7 +803,8 @@ jz_review_bench_init (JzReviewBench *self)
   gtk_label_set_label (
     self->keys, _ ("1  met\n2  not met\n3  to be supplemented\n4  does not apply\n"
                    "J  K  next, previous\nRight  Left  show or hide what the program has cleared\n"
-                   "Enter  record and go on\nL  link what is shown\nSpace  read on, or play\n"
-                   "F10  basis and findings\nEsc  leave the reason\n?  this list"));
+                   "Enter  record and go on\nL  U  link what is shown, unlink\n"
+                   "Space  read on, or play\nF10  basis and findings\nEsc  leave the reason\n"
+                   "Ctrl+Enter  give the opinion\nCtrl+M  ask for materials\n?  this list"));
   update_panes (self);
 }

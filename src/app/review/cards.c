@@ -470,6 +470,14 @@ jz_review_cards_set_sheet (JzReviewCards *self, const JzJson *sheet)
     select_row (self, row);
 }
 
+static gboolean
+jz_review_cards_grab_focus (GtkWidget *widget)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (JZ_REVIEW_CARDS (widget)->list);
+
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 jz_review_cards_finalize (GObject *object)
 {
@@ -484,6 +492,7 @@ static void
 jz_review_cards_class_init (JzReviewCardsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = jz_review_cards_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = jz_review_cards_grab_focus;
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,

@@ -160,11 +160,39 @@ new_row (JzReviewSection *self, const JzJson *row)
   return widget;
 }
 
+static GtkListBoxRow *
+find_row (JzReviewSection *self, const char *case_id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "case"), case_id) == 0)
+      return row;
+  return gtk_list_box_get_row_at_index (self->list, 0);
+}
+
+/* The list is ready for keys, unless the user is typing or is somewhere else. */
+static void
+take_focus (JzReviewSection *self, const char *case_id)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkListBoxRow *row = find_row (self, case_id);
+
+  if (row == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->list)) ||
+      (focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))))
+    return;
+  gtk_list_box_select_row (self->list, row);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 fill (JzReviewSection *self)
 {
   JzReviewState state = states[get_shown (self)];
-  GtkListBoxRow *row;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  g_autofree char *selected =
+    row != NULL ? g_strdup (g_object_get_data (G_OBJECT (row), "case")) : NULL;
 
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
@@ -173,6 +201,7 @@ fill (JzReviewSection *self)
       gtk_list_box_append (self->list, new_row (self, jz_json_get_item (self->queue, i)));
   gtk_stack_set_visible_child_name (self->list_stack,
                                     count_state (self, state) > 0 ? "rows" : "empty");
+  take_focus (self, selected);
 }
 
 static void
@@ -258,6 +287,7 @@ jz_review_section_go (JzSection *section, const char *const *path)
 
   if (path[0] == NULL) {
     gtk_stack_set_visible_child_name (self->stack, "list");
+    take_focus (self, NULL);
     return;
   }
   point = path[1];
