@@ -86,7 +86,7 @@ find_existing (const char *path)
 }
 
 /**
- * jz_place_look:
+ * jz_place_get_facts:
  * @path: a folder that exists or is going to be made
  * @facts: (out): what its disk is like
  * @error: return location
@@ -94,7 +94,7 @@ find_existing (const char *path)
  * Returns: %FALSE only when it could not look
  */
 gboolean
-jz_place_look (const char *path, JzPlaceFacts *facts, GError **error)
+jz_place_get_facts (const char *path, JzPlaceFacts *facts, GError **error)
 {
   g_autofree char *here = find_existing (path);
   struct statvfs room = { 0 };
@@ -138,7 +138,7 @@ jz_place_check_new (const char *path, GPtrArray *sentences, GError **error)
     jz_store_error_set_from_errno (error, errno, here);
     return FALSE;
   }
-  if (!jz_place_look (path, &facts, error))
+  if (!jz_place_get_facts (path, &facts, error))
     return FALSE;
   jz_place_advise (&facts, sentences);
   return TRUE;

@@ -23,7 +23,7 @@ typedef struct {
 } JzPlaceFacts;
 
 void jz_place_advise (const JzPlaceFacts *facts, GPtrArray *sentences);
-gboolean jz_place_look (const char *path, JzPlaceFacts *facts, GError **error);
+gboolean jz_place_get_facts (const char *path, JzPlaceFacts *facts, GError **error);
 gboolean jz_place_check_new (const char *path, GPtrArray *sentences, GError **error);
 char *jz_place_suggest (const char *data_folder, const char *name);
 

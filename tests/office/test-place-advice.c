@@ -39,10 +39,10 @@ test_look (void)
   JzPlaceFacts here = { 0 };
   JzPlaceFacts there = { 0 };
 
-  g_assert_true (jz_place_look (folder, &here, &error));
+  g_assert_true (jz_place_get_facts (folder, &here, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (here.n_free, >, 0);
-  g_assert_true (jz_place_look (deep, &there, &error));
+  g_assert_true (jz_place_get_facts (deep, &there, &error));
   g_assert_cmpint (here.is_removable, ==, there.is_removable);
   g_assert_false (here.is_weak);
 }
