@@ -339,6 +339,19 @@ find_case (void)
 }
 
 static void
+run (const char *const *command)
+{
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL,
+                NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_spawn_check_wait_status (status, &error);
+  g_assert_no_error (error);
+}
+
+static void
 open_copy (const char *demo)
 {
   g_autoptr (GError) error = NULL;
@@ -346,9 +359,15 @@ open_copy (const char *demo)
   const char *const copy[] = { "cp", "-a", demo, folder, NULL };
   g_autofree char *name = g_path_get_basename (demo);
 
-  g_assert_true (g_spawn_sync (NULL, (char **)copy, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
-                               NULL, NULL, &error));
+  run (copy);
   store_path = g_build_filename (folder, name, NULL);
+  {
+    const char *const settle[] = {
+      g_getenv ("JZ_CTL"),           "do", store_path, "--as", "wang", "store.moved",
+      "{\"reason\":\"供测试使用\"}", NULL
+    };
+    run (settle);
+  }
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
   window = jz_window_new (application);
   gtk_window_set_default_size (GTK_WINDOW (window), SCREEN_WIDTH, SCREEN_HEIGHT);
@@ -364,8 +383,7 @@ remove_copy (void)
   g_autofree char *folder = g_path_get_dirname (store_path);
   const char *const remove[] = { "rm", "-rf", folder, NULL };
 
-  g_assert_true (g_spawn_sync (NULL, (char **)remove, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
-                               NULL, NULL, NULL));
+  run (remove);
   g_free (store_path);
   g_free (case_id);
 }

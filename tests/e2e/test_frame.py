@@ -37,4 +37,4 @@ def test_demo_is_named(build, store):
 
 
 if __name__ == '__main__':
-  run(globals(), sys.argv[1], copied(sys.argv[2]))
+  run(globals(), sys.argv[1], copied(sys.argv[2], sys.argv[1]))
