@@ -62,13 +62,10 @@ find_record (const JzStated *self, const char *list, const char *id)
 }
 
 static JzStatedRecord *
-get_record (JzStated *self, const char *list, const char *id, gint64 arrival)
+add_record (JzStated *self, const char *list, const char *id, gint64 arrival)
 {
-  JzStatedRecord *record = find_record (self, list, id);
+  JzStatedRecord *record = g_new0 (JzStatedRecord, 1);
 
-  if (record != NULL)
-    return record;
-  record = g_new0 (JzStatedRecord, 1);
   record->list = g_strdup (list);
   record->id = g_strdup (id);
   record->arrival = arrival;
@@ -84,6 +81,38 @@ set_value (JzStated *self, const char *name, JzJson *value, gint64 arrival)
   g_hash_table_insert (self->arrivals, g_strdup (name), g_memdup2 (&arrival, sizeof arrival));
 }
 
+static JzStatedRecord *
+get_record (JzStated *self, const char *list, const char *id, gint64 arrival)
+{
+  JzStatedRecord *record = find_record (self, list, id);
+  return record != NULL ? record : add_record (self, list, id, arrival);
+}
+
+/* Rows come in the order of the key, all of a record one after the other. */
+static JzStatedRecord *
+get_record_of_row (JzStated *self, const char *list, JzStatement *row)
+{
+  const char *id = jz_statement_get_text (row, 1);
+  gint64 arrival = jz_statement_get_integer (row, 4);
+  JzStatedRecord *last =
+    self->records->len > 0 ? g_ptr_array_index (self->records, self->records->len - 1) : NULL;
+
+  if (last == NULL || strcmp (last->id, id) != 0 || strcmp (last->list, list) != 0)
+    return add_record (self, list, id, arrival);
+  last->arrival = MIN (last->arrival, arrival);
+  return last;
+}
+
+static int
+compare_records (gconstpointer a, gconstpointer b)
+{
+  const JzStatedRecord *left = *(const JzStatedRecord *const *)a;
+  const JzStatedRecord *right = *(const JzStatedRecord *const *)b;
+  int order = (left->arrival > right->arrival) - (left->arrival < right->arrival);
+
+  return order != 0 ? order : strcmp (left->id, right->id);
+}
+
 static gboolean
 take_row (JzStated *self, JzStatement *row, GError **error)
 {
@@ -97,10 +126,7 @@ take_row (JzStated *self, JzStatement *row, GError **error)
   if (list[0] == '\0')
     set_value (self, name, value, jz_statement_get_integer (row, 4));
   else
-    g_hash_table_insert (
-      get_record (self, list, jz_statement_get_text (row, 1), jz_statement_get_integer (row, 4))
-        ->fields,
-      g_strdup (name), value);
+    g_hash_table_insert (get_record_of_row (self, list, row)->fields, g_strdup (name), value);
   return TRUE;
 }
 
@@ -112,6 +138,8 @@ take_row (JzStated *self, JzStatement *row, GError **error)
  * @error: return location
  *
  * Of what a document says only its last version is read: every version is kept, and they are long.
+ * It is asked for at every act and for every case that a list shows, so the rows come as the table
+ * has them and only the records are sorted.
  *
  * Returns: (transfer full) (nullable): what was stated of the case
  */
@@ -126,15 +154,17 @@ jz_stated_load (JzConnection *tables, const char *case_id, gint64 until, GError 
                          "?1 AND arrival <= ?2 AND NOT (list = '@document' AND name = 'values' AND "
                          "EXISTS (SELECT 1 FROM fact WHERE case_id = ?1 AND list = f.list AND "
                          "record = f.record AND name = f.name AND arrival > f.arrival AND arrival "
-                         "<= ?2)) ORDER BY arrival, record, name",
+                         "<= ?2)) ORDER BY list, record, name, arrival",
                          "ti", case_id, until);
 
   self->values = new_values ();
   self->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->records = g_ptr_array_new_with_free_func (free_record);
   while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
-    if (!has_row)
+    if (!has_row) {
+      g_ptr_array_sort (self->records, compare_records);
       return g_steal_pointer (&self);
+    }
     if (!take_row (self, rows, error))
       return NULL;
   }
