@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "app/editor/editor_page.h"
 #include "app/review/review_section.h"
 #include "app/section.h"
 
@@ -9,6 +10,7 @@
 const JzSectionEntry jz_sections[] = {
   { "reviews", N_ ("Legal review"), "juanzong-review-symbolic", NULL, "reviewer|review_head|head",
     "<Alt>3", jz_review_section_get_type },
+  { "cases/?/document/?", NULL, NULL, "cases", NULL, NULL, jz_editor_page_get_type },
   { NULL },
 };
 

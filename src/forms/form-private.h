@@ -29,6 +29,7 @@ struct _JzForm {
   JzBodyNode *body;
   GPtrArray *elements; /* (element-type JzFormElement) */
   GPtrArray *checks;   /* (element-type JzFormCheck) */
+  GPtrArray *outline;  /* (element-type utf8) */
 };
 
 /* One way through a file: where we are, what is known, and the blocks that we are inside of. */

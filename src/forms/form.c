@@ -145,6 +145,7 @@ jz_form_unref (JzForm *self)
   g_clear_pointer (&self->body, jz_body_node_free);
   g_ptr_array_unref (self->elements);
   g_ptr_array_unref (self->checks);
+  g_ptr_array_unref (self->outline);
   g_ptr_array_unref (self->fields);
   jz_words_clear (&self->title);
   g_free (self->id);
@@ -534,4 +535,19 @@ jz_field_type_get_name (JzFieldType type)
   g_return_val_if_fail (type < G_N_ELEMENTS (names), NULL);
 
   return names[type];
+}
+
+/**
+ * jz_form_get_outline:
+ * @self: a form
+ *
+ * Returns: (transfer none) (element-type utf8): questions prepared for whoever asks, in order; none
+ *   where nobody is asked anything
+ */
+const GPtrArray *
+jz_form_get_outline (const JzForm *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->outline;
 }

@@ -236,6 +236,7 @@ const JzBodyNode *jz_form_get_body (const JzForm *self);
 guint jz_form_get_n_elements (const JzForm *self);
 const JzFormElement *jz_form_get_element (const JzForm *self, guint position);
 guint jz_form_get_n_checks (const JzForm *self);
+const GPtrArray *jz_form_get_outline (const JzForm *self);
 const JzFormCheck *jz_form_get_check (const JzForm *self, guint position);
 
 const JzFormField *jz_form_field_find_member (const JzFormField *self, const char *name);

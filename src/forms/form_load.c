@@ -132,6 +132,23 @@ find_element (const xmlNode *root, const char *name)
   return element;
 }
 
+/* Every question once: asked twice it would be offered twice. */
+static gboolean
+read_outline (JzFormLoader *loader, const xmlNode *outline, GError **error)
+{
+  GPtrArray *questions = loader->form->outline;
+  const xmlNode *element = outline != NULL ? jz_xml_get_first_element (outline) : NULL;
+  for (; element != NULL; element = jz_xml_get_next_element (element)) {
+    g_autofree char *question = g_strstrip (jz_xml_dup_text (element));
+    if (g_ptr_array_find_with_equal_func (questions, question, g_str_equal, NULL))
+      return jz_form_loader_fail (
+        loader, element, error, _ ("The question “%s” stands in the outline twice; take one out."),
+        question);
+    g_ptr_array_add (questions, g_steal_pointer (&question));
+  }
+  return TRUE;
+}
+
 static gboolean
 read_form (JzFormLoader *loader, const xmlNode *root, GError **error)
 {
@@ -143,7 +160,8 @@ read_form (JzFormLoader *loader, const xmlNode *root, GError **error)
          jz_form_loader_read_fields (loader, fields, form->fields, error) &&
          jz_form_loader_read_conditions (loader, fields, error) &&
          jz_form_loader_read_parts (loader, body, form->body, error) &&
-         jz_form_loader_read_checks (loader, root, error);
+         jz_form_loader_read_checks (loader, root, error) &&
+         read_outline (loader, find_element (root, "outline"), error);
 }
 
 static JzForm *
@@ -154,6 +172,7 @@ new_form (void)
   form->fields = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_form_field_free);
   form->elements = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_form_element_free);
   form->checks = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_form_check_free);
+  form->outline = g_ptr_array_new_with_free_func (g_free);
   form->body = jz_body_node_new (JZ_BODY_GRID);
   return form;
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/case_facts.h"
+#include "office/document_draft.h"
 #include "office/document_findings.h"
 #include "office/document_step.h"
 #include "office/error.h"
@@ -120,6 +121,7 @@ describe (const JzDocument *document, const char *case_id, const JzStated *state
   self->corrects = g_strdup (jz_stated_record_get_text (document->record, "corrects"));
   self->state = document->state;
   self->form = jz_form_ref (document->form);
+  self->writers = jz_document_get_writers (document->form);
   self->steps = g_ptr_array_new_with_free_func (g_free);
   if (pdf != NULL)
     self->pdf = g_strdup (jz_json_get_member_text (pdf, "object"));

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @state: how far it has come
  * @form: its definition
  * @values: what is on record in its fields; what those who passed it on wrote is among them
+ * @writers: the roles that write such documents, with `|` between
  * @steps: (element-type utf8): names of the acts that may carry it further now, in the order in
  *   which they are offered; what the law asks of them is checked when they are done
  * @pdf: (nullable): hash of the frozen PDF
@@ -35,6 +36,7 @@ typedef struct {
   JzDocumentState state;
   JzForm *form;
   JzJson *values;
+  const char *writers;
   GPtrArray *steps;
   char *pdf;
   JzScratchDraft *draft;

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <gtk/gtkunixprint.h>
+
+#include "app/editor/editor_page-private.h"
+#include "app/messages.h"
+#include "app/window.h"
+#include "office/document_freeze.h"
+
+/* What is printed is a PDF: the frozen one of a final document, never drawn again, and one that
+ * says so on every page of a draft. */
+
+typedef struct {
+  GBytes *pdf;
+  char *name;
+} Paper;
+
+static void
+free_paper (gpointer data)
+{
+  Paper *self = data;
+  g_bytes_unref (self->pdf);
+  g_free (self->name);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Paper, free_paper)
+
+static gpointer
+draw (JzOffice *office,
+      JzConnection *reader,
+      gpointer data,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autofree char *name = NULL;
+  GBytes *pdf = jz_document_print (reader, jz_store_get_objects (jz_office_get_store (office)),
+                                   data, jz_clock_now (jz_office_get_clock (office)), &name, error);
+  if (pdf == NULL)
+    return NULL;
+  Paper *paper = g_new0 (Paper, 1);
+  paper->pdf = pdf;
+  paper->name = g_steal_pointer (&name);
+  return paper;
+}
+
+static void
+ask_for_paper (JzEditorPage *self, GAsyncReadyCallback callback)
+{
+  if (self->view != NULL)
+    jz_office_client_read_async (jz_section_get_client (JZ_SECTION (self)), draw,
+                                 g_strdup (self->view->id), g_free, free_paper, self->cancellable,
+                                 callback, g_object_ref (self));
+}
+
+typedef struct {
+  JzEditorPage *page;
+  Paper *paper;
+  char *file; /* (nullable) */
+} Printing;
+
+static void
+free_printing (gpointer data)
+{
+  Printing *self = data;
+  if (self->file != NULL)
+    g_unlink (self->file);
+  g_free (self->file);
+  free_paper (self->paper);
+  g_object_unref (self->page);
+  g_free (self);
+}
+
+static void
+sent (GtkPrintJob *job, gpointer data, const GError *error)
+{
+  const Printing *self = data;
+  if (error != NULL)
+    jz_show_error (GTK_WIDGET (self->page), error);
+}
+
+/* In a folder of its own that nobody else reads, until the printer has it. */
+static gboolean
+write_file (Printing *self, GError **error)
+{
+  int handle = g_file_open_tmp ("juanzong-XXXXXX.pdf", &self->file, error);
+  if (handle < 0 || !g_close (handle, error))
+    return FALSE;
+  return g_file_set_contents (self->file, g_bytes_get_data (self->paper->pdf, NULL),
+                              (gssize)g_bytes_get_size (self->paper->pdf), error);
+}
+
+static void
+send (Printing *self, GtkPrintUnixDialog *dialog)
+{
+  g_autoptr (GError) error = NULL;
+  GtkPrinter *printer = gtk_print_unix_dialog_get_selected_printer (dialog);
+  if (printer == NULL || !gtk_printer_accepts_pdf (printer)) {
+    jz_show_message (GTK_WIDGET (self->page), _ ("This printer takes no PDF"),
+                     _ ("Choose another printer, or export the document and print the file."));
+    free_printing (self);
+    return;
+  }
+  g_autoptr (GtkPrintSettings) settings = gtk_print_unix_dialog_get_settings (dialog);
+  GtkPrintJob *job = gtk_print_job_new (self->paper->name, printer, settings,
+                                        gtk_print_unix_dialog_get_page_setup (dialog));
+  if (!write_file (self, &error) || !gtk_print_job_set_source_file (job, self->file, &error)) {
+    jz_show_error (GTK_WIDGET (self->page), error);
+    free_printing (self);
+  } else {
+    gtk_print_job_send (job, sent, self, free_printing);
+    jz_window_toast (GTK_WIDGET (self->page), _ ("Sent to the printer"));
+  }
+  g_object_unref (job);
+}
+
+static void
+on_response (GtkPrintUnixDialog *dialog, int response, Printing *self)
+{
+  if (response == GTK_RESPONSE_OK)
+    send (self, dialog);
+  else
+    free_printing (self);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+on_drawn_for_printer (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzEditorPage) self = data;
+  g_autoptr (GError) error = NULL;
+  Paper *paper = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (paper == NULL) {
+    jz_show_error (GTK_WIDGET (self), error);
+    return;
+  }
+  Printing *printing = g_new0 (Printing, 1);
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  GtkPaperSize *size = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+  GtkWidget *dialog = gtk_print_unix_dialog_new (paper->name, GTK_WINDOW (root));
+  printing->page = g_object_ref (self);
+  printing->paper = paper;
+  gtk_page_setup_set_paper_size (setup, size);
+  gtk_paper_size_free (size);
+  gtk_print_unix_dialog_set_page_setup (GTK_PRINT_UNIX_DIALOG (dialog), setup);
+  gtk_print_unix_dialog_set_manual_capabilities (
+    GTK_PRINT_UNIX_DIALOG (dialog),
+    GTK_PRINT_CAPABILITY_GENERATE_PDF | GTK_PRINT_CAPABILITY_COPIES | GTK_PRINT_CAPABILITY_COLLATE);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response), printing);
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+jz_editor_print (JzEditorPage *self)
+{
+  ask_for_paper (self, on_drawn_for_printer);
+}
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzEditorPage) self = data;
+  g_autoptr (GError) error = NULL;
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    jz_window_toast (GTK_WIDGET (self), _ ("The PDF is written"));
+  else
+    jz_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+on_file_chosen (GtkNativeDialog *dialog, int response, JzEditorPage *self)
+{
+  GBytes *pdf = g_object_get_data (G_OBJECT (dialog), "pdf");
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                         NULL, on_written, g_object_ref (self));
+  }
+  g_object_unref (dialog);
+}
+
+static void
+on_drawn_for_file (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzEditorPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Paper) paper =
+    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (paper == NULL) {
+    jz_show_error (GTK_WIDGET (self), error);
+    return;
+  }
+  g_autofree char *file = g_strconcat (paper->name, ".pdf", NULL);
+  g_strdelimit (file, "/", '-');
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+    _ ("Export as PDF"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Export"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), file);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_object_set_data_full (G_OBJECT (dialog), "pdf", g_bytes_ref (paper->pdf),
+                          (GDestroyNotify)g_bytes_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_file_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+jz_editor_export (JzEditorPage *self)
+{
+  ask_for_paper (self, on_drawn_for_file);
+}
