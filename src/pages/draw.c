@@ -24,7 +24,8 @@ jz_pages_draw (const JzFilling *filling, const JzSheet *sheet, GError **error)
     sheet->is_draft ? g_strdup_printf (_ ("draft %s"), sheet->mark) : g_strdup (sheet->mark);
   const JzPageOptions options = { .case_number = sheet->case_number,
                                   .mark = mark,
-                                  .is_demo = sheet->is_demo };
+                                  .is_demo = sheet->is_demo,
+                                  .is_draft = sheet->is_draft };
   g_autoptr (JzPages) pages = jz_pages_lay_out (filling, faces, &options);
 
   return jz_pdf_write (pages, sheet->time, error);

@@ -14,6 +14,8 @@
 /* Without page breaks: so many rows are drawn anew at most when one changes. */
 #define BAND_ROWS 40
 #define BAND_MARGIN 24.0
+#define WATERMARK "草稿"
+#define WATERMARK_SIZE 130.0
 
 static void
 add_heading_note (JzComposer *self, const char *text)
@@ -230,6 +232,9 @@ jz_pages_lay_out (const JzFilling *filling, JzFaces *faces, const JzPageOptions 
     run_together (&composer);
   else
     composer.strip = find_strip (body);
+  if (composer.options->is_draft && !composer.options->is_continuous)
+    composer.pages->watermark =
+      jz_faces_lay_out (faces, JZ_FACE_HEI, WATERMARK_SIZE, WATERMARK, 0, 0, 0, FALSE);
   composer.strip_height = jz_composer_measure_strip (&composer);
   /* Whatever is signed there, room for text is left. */
   composer.bottom -= MIN (composer.strip_height, MAX_STRIP_ROWS * JZ_ROW_HEIGHT);

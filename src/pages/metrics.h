@@ -39,3 +39,7 @@
 #define JZ_LINE_OUTER JZ_MM (0.5)
 #define JZ_LINE_INNER JZ_MM (0.25)
 #define JZ_TABLE_ROW_HEIGHT JZ_MM (9)
+
+/* 草稿 across a page: degrees, and from black to white. */
+#define JZ_WATERMARK_ANGLE (-40)
+#define JZ_WATERMARK_GREY 0.92

@@ -67,6 +67,7 @@ jz_pages_unref (JzPages *self)
   g_ptr_array_unref (self->headings);
   g_ptr_array_unref (self->notes);
   g_hash_table_unref (self->broken);
+  g_clear_object (&self->watermark);
   g_free (self->title);
   g_free (self->author);
   g_free (self);

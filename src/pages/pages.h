@@ -73,10 +73,11 @@ typedef struct {
   gatomicrefcount ref_count;
   char *title;
   char *author;
-  GPtrArray *pages;    /* (element-type JzPage) */
-  GPtrArray *headings; /* (element-type JzPageHeading) */
-  GPtrArray *notes;    /* (element-type JzGlyphNote) */
-  GHashTable *broken;  /* paragraphs as they were broken into lines, for the next layout */
+  GPtrArray *pages;       /* (element-type JzPage) */
+  GPtrArray *headings;    /* (element-type JzPageHeading) */
+  GPtrArray *notes;       /* (element-type JzGlyphNote) */
+  PangoLayout *watermark; /* (nullable): across every page, behind the text */
+  GHashTable *broken;     /* paragraphs as they were broken into lines, for the next layout */
 } JzPages;
 
 /* What stands on pages beside the document itself. */
@@ -84,6 +85,7 @@ typedef struct {
   const char *case_number; /* (nullable): for the heads of continuation pages */
   const char *mark;        /* (nullable): a small code at the foot of every page */
   gboolean is_demo;        /* every page bears 演示 */
+  gboolean is_draft;       /* every page bears 草稿 across it */
   gboolean is_continuous;  /* no page breaks, heads and numbers: for typing, never for paper */
   GHashTable *written;     /* (nullable) (element-type utf8 utf8): by path, what stands in place of
                             * a value that is being typed */

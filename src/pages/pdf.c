@@ -19,6 +19,22 @@ paint_line (cairo_t *cr, const JzPageLine *line)
   pango_cairo_show_layout_line (cr, jz_page_line_get (line));
 }
 
+/* Pale, so that what stands over it can be read and copied. */
+static void
+paint_watermark (cairo_t *cr, PangoLayout *watermark)
+{
+  PangoRectangle extents;
+  pango_layout_get_extents (watermark, NULL, &extents);
+  cairo_save (cr);
+  cairo_set_source_rgb (cr, JZ_WATERMARK_GREY, JZ_WATERMARK_GREY, JZ_WATERMARK_GREY);
+  cairo_translate (cr, JZ_PAGE_WIDTH / 2, JZ_PAGE_HEIGHT / 2);
+  cairo_rotate (cr, JZ_WATERMARK_ANGLE * G_PI / 180);
+  cairo_move_to (cr, -(double)extents.width / PANGO_SCALE / 2,
+                 -(double)extents.height / PANGO_SCALE / 2);
+  pango_cairo_show_layout (cr, watermark);
+  cairo_restore (cr);
+}
+
 static void
 paint_page (cairo_t *cr, const JzPage *page)
 {
@@ -86,6 +102,8 @@ paint_pages (cairo_surface_t *surface, const JzPages *pages)
   for (guint i = 0; i < pages->pages->len; i++) {
     g_autofree char *label = g_strdup_printf ("%u", i + 1);
     cairo_pdf_surface_set_page_label (surface, label);
+    if (pages->watermark != NULL)
+      paint_watermark (cr, pages->watermark);
     paint_page (cr, g_ptr_array_index (pages->pages, i));
     cairo_show_page (cr);
   }

@@ -495,7 +495,7 @@ install_actions (GtkWidgetClass *klass)
     { "editor.save", act, GDK_KEY_s, GDK_CONTROL_MASK },
     { "editor.export", act, 0, 0 },
     { "editor.take-over", act, 0, 0 },
-    { "editor.step", act, GDK_KEY_Return, GDK_ALT_MASK },
+    { "editor.step", act, GDK_KEY_F12, 0 },
     { "editor.versions", show_versions, 0, 0 },
     { "editor.zoom-in", zoom, GDK_KEY_plus, GDK_CONTROL_MASK },
     { "editor.zoom-out", zoom, GDK_KEY_minus, GDK_CONTROL_MASK },

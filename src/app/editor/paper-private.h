@@ -38,7 +38,6 @@ struct _JzPaper {
   gboolean is_loading;
   char *preedit;
   double wanted_x; /* of the caret while it goes up and down; negative for none */
-  GdkModifierType state;
 
   double zoom;     /* 0 for as wide as there is room */
   double scale;    /* pixels a point */

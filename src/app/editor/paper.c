@@ -143,6 +143,7 @@ jz_paper_lay_out (JzPaper *self)
   const JzFilling *filling = copy != NULL ? copy : jz_typing_get_filling (self->typing);
   const JzPageOptions options = { .case_number = self->case_number,
                                   .is_demo = self->is_demo,
+                                  .is_draft = self->is_draft,
                                   .is_continuous = self->is_continuous,
                                   .written = written,
                                   .previous = self->pages };
@@ -765,16 +766,18 @@ jz_paper_is_composing (JzPaper *self)
  * @self: a page widget
  * @text: a text
  *
- * Puts a text at the caret, as if it was typed.
+ * Puts a text at the caret, or in the place of what is selected, as if it was typed.
  */
 void
 jz_paper_insert (JzPaper *self, const char *text)
 {
   g_return_if_fail (JZ_IS_PAPER (self));
 
-  if (self->path != NULL && self->is_typed && self->is_editable)
-    gtk_text_buffer_insert_interactive_at_cursor (
-      gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->input)), text, -1, TRUE);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->input));
+  if (self->path == NULL || !self->is_typed || !self->is_editable)
+    return;
+  (void)gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_interactive_at_cursor (buffer, text, -1, TRUE);
 }
 
 /**

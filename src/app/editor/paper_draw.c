@@ -8,7 +8,6 @@
  * is drawn between them. Paper is white in a dark theme too. */
 
 #define CARET_WIDTH 1.4f
-#define MARK_SIZE 120.0
 
 static const GdkRGBA white = { 1, 1, 1, 1 };
 static const GdkRGBA black = { 0, 0, 0, 1 };
@@ -19,7 +18,7 @@ static const GdkRGBA focus_edge = { 0.11f, 0.44f, 0.85f, 1 };
 static const GdkRGBA selected = { 0.55f, 0.75f, 1, 1 };
 static const GdkRGBA hit_tint = { 1, 0.85f, 0.35f, 1 };
 static const GdkRGBA caret_ink = { 0.05f, 0.20f, 0.65f, 1 };
-static const GdkRGBA mark_ink = { 0.80f, 0.80f, 0.80f, 0.35f };
+static const GdkRGBA mark_ink = { JZ_WATERMARK_GREY, JZ_WATERMARK_GREY, JZ_WATERMARK_GREY, 1 };
 
 void
 jz_paper_page_clear (JzPaperPage *self)
@@ -233,25 +232,20 @@ draw_live (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page)
     draw_preedit (self, snapshot, page);
 }
 
-/* Across the page, so that no copy of a draft passes for the document. */
 static void
-draw_mark (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page)
+draw_watermark (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page)
 {
-  const char *text = self->is_demo ? "演示" : "草稿";
-  PangoLayout *layout = jz_faces_lay_out (self->faces, JZ_FACE_HEI, MARK_SIZE, text, 0, 0,
-                                          (int)(MARK_SIZE * PANGO_SCALE / 2), FALSE);
   PangoRectangle extents;
-  pango_layout_get_extents (layout, NULL, &extents);
+  pango_layout_get_extents (self->pages->watermark, NULL, &extents);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)(page->left + page->width / 2),
                                                           (float)page->height / 2));
-  gtk_snapshot_rotate (snapshot, -40);
+  gtk_snapshot_rotate (snapshot, JZ_WATERMARK_ANGLE);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT ((float)-extents.width / PANGO_SCALE / 2,
                                                 (float)-extents.height / PANGO_SCALE / 2));
-  gtk_snapshot_append_layout (snapshot, layout, &mark_ink);
+  gtk_snapshot_append_layout (snapshot, self->pages->watermark, &mark_ink);
   gtk_snapshot_restore (snapshot);
-  g_object_unref (layout);
 }
 
 static void
@@ -266,8 +260,8 @@ draw_page (JzPaper *self, GtkSnapshot *snapshot, guint number)
   if (!self->is_continuous)
     fill (snapshot, &edge, page->left - 0.5, -0.5, page->width + 1, page->height + 1);
   fill (snapshot, &white, page->left, 0, page->width, page->height);
-  if (!self->is_continuous && (self->is_draft || self->is_demo))
-    draw_mark (self, snapshot, page);
+  if (self->pages->watermark != NULL)
+    draw_watermark (self, snapshot, page);
   if (self->is_editable)
     gtk_snapshot_append_node (snapshot, drawn->tint);
   draw_live (self, snapshot, page);

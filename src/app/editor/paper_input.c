@@ -152,51 +152,12 @@ dup_one_line (const char *text, int length)
   return g_strdup (g_strstrip (copy));
 }
 
-/* Enter, or the Enter of somebody who talks while the other one writes. */
-static gboolean
-enter (JzPaper *self)
-{
-  gboolean is_handled = FALSE;
-  if (self->state & GDK_CONTROL_MASK) {
-    g_signal_emit_by_name (self, "clocked", self->path);
-    return TRUE;
-  }
-  g_signal_emit_by_name (self, "entered", self->path, (self->state & GDK_SHIFT_MASK) != 0,
-                         &is_handled);
-  if (!is_handled && !has_paragraphs (self)) {
-    jz_paper_go_next (self, 1);
-    return TRUE;
-  }
-  return is_handled;
-}
-
-static gboolean
-enter_later (gpointer data)
-{
-  JzPaper *self = data;
-  if (self->path != NULL && self->typing != NULL && self->is_typed && enter (self))
-    return G_SOURCE_REMOVE;
-  self->is_loading = TRUE;
-  gtk_text_buffer_insert_at_cursor (get_buffer (self), "\n", 1);
-  self->is_loading = FALSE;
-  changed (get_buffer (self), self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A field of one line has no line breaks, wherever they come from. What Enter does may be to leave
- * the field, which the buffer must not see while it inserts. */
+/* A field of one line has no line breaks, wherever they come from. */
 static void
 inserting (GtkTextBuffer *buffer, GtkTextIter *at, char *text, int length, JzPaper *self)
 {
-  gboolean is_enter = length == 1 && *text == '\n';
-  if (self->is_loading || self->path == NULL)
-    return;
-  if (is_enter) {
-    g_signal_stop_emission_by_name (buffer, "insert-text");
-    g_idle_add_full (G_PRIORITY_HIGH, enter_later, g_object_ref (self), g_object_unref);
-    return;
-  }
-  if (has_paragraphs (self) || memchr (text, '\n', (gsize)length) == NULL)
+  if (self->is_loading || self->path == NULL || has_paragraphs (self) ||
+      memchr (text, '\n', (gsize)length) == NULL)
     return;
   g_autofree char *line = dup_one_line (text, length);
   g_signal_stop_emission_by_name (buffer, "insert-text");
@@ -224,7 +185,28 @@ move_focus (GtkTextView *view, GtkDirectionType direction, JzPaper *self)
     g_signal_stop_emission_by_name (view, "move-focus");
 }
 
-/* Only looks at which keys are held down; whoever composes text gets every key first. */
+/* What Enter does in a text: a new line, the next field, the time, or what the rhythm of a record
+ * wants. */
+static void
+enter (JzPaper *self, GdkModifierType state)
+{
+  gboolean is_handled = FALSE;
+  jz_typing_break (self->typing);
+  if (state & GDK_CONTROL_MASK) {
+    g_signal_emit_by_name (self, "clocked", self->path);
+    return;
+  }
+  g_signal_emit_by_name (self, "entered", self->path, (state & GDK_SHIFT_MASK) != 0, &is_handled);
+  if (is_handled)
+    return;
+  if (!has_paragraphs (self))
+    jz_paper_go_next (self, 1);
+  else
+    jz_paper_insert (self, "\n");
+}
+
+/* A stock text view would put a line break in the place of what is selected. Whoever composes text
+ * gets the key first. */
 static gboolean
 key_pressed (GtkEventControllerKey *controller,
              guint key,
@@ -232,8 +214,13 @@ key_pressed (GtkEventControllerKey *controller,
              GdkModifierType state,
              JzPaper *self)
 {
-  self->state = state;
-  return GDK_EVENT_PROPAGATE;
+  gboolean is_enter = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_ISO_Enter;
+  if (!is_enter || self->path == NULL || !self->is_typed)
+    return GDK_EVENT_PROPAGATE;
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+  if (!gtk_text_view_im_context_filter_keypress (GTK_TEXT_VIEW (self->input), event))
+    enter (self, state);
+  return GDK_EVENT_STOP;
 }
 
 static void
