@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/editor/editor_page.h"
+#include "app/case/case_page.h"
 #include "app/review/review_section.h"
 #include "app/section.h"
 
@@ -11,6 +12,7 @@ const JzSectionEntry jz_sections[] = {
   { "reviews", N_ ("Legal review"), "juanzong-review-symbolic", NULL, "reviewer|review_head|head",
     "<Alt>3", jz_review_section_get_type },
   { "cases/?/document/?", NULL, NULL, "cases", NULL, NULL, jz_editor_page_get_type },
+  { "cases/?", NULL, NULL, "cases", NULL, NULL, jz_case_page_get_type },
   { NULL },
 };
 

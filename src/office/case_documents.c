@@ -9,6 +9,7 @@
 #include "office/case_course.h"
 #include "office/case_facts-private.h"
 #include "office/documents.h"
+#include "office/next_step.h"
 
 /* The documents of a case by the stages that ask for them: those that are there, and those that a
  * stage needs and that nobody has begun (ux.md §4, 文书). */
@@ -68,6 +69,30 @@ get_word (const char *act_name, const char *name, const char *word)
   return "";
 }
 
+/* What carries it a step further, and who may do that. */
+static void
+set_next (const JzCaseView *view, const JzStatedRecord *record, JzJson *json)
+{
+  gboolean is_proposal = FALSE;
+  const JzAct *act = NULL;
+  const char *next;
+  JzDocument document;
+
+  if (!jz_document_find (view->stated, view->objects, record->id, &document, NULL))
+    return;
+  next = jz_document_get_next_act (&document);
+  act = next != NULL ? jz_act_find (next, &is_proposal) : NULL;
+  if (act == NULL)
+    return;
+  jz_json_set_text (json, "next", act->name);
+  jz_json_set_text (json, "next_label", jz_act_get_label (act->name));
+  jz_json_set_text (json, "next_roles",
+                    (act->flags & JZ_ACT_TWO_SIGNERS) != 0 && act->proposer_roles != NULL
+                      ? act->proposer_roles
+                      : act->roles);
+  jz_json_set_boolean (json, "is_served", jz_form_get_served (document.form) != NULL);
+}
+
 static JzJson *
 describe (const JzCaseView *view, const JzStatedRecord *record)
 {
@@ -92,6 +117,7 @@ describe (const JzCaseView *view, const JzStatedRecord *record)
               get_word ("document.serve", "result", jz_stated_record_get_text (service, "result")));
   if (pdf != NULL)
     set_text (json, "object", jz_json_get_member_text (pdf, "object"));
+  set_next (view, record, json);
   return json;
 }
 
@@ -195,7 +221,8 @@ add_group (JzJson *groups, const char *name, const char *state, JzJson *rows)
  *
  * Returns: (transfer full) (nullable): an array of groups `name`, `state` (of the stage) and
  *   `rows`: `kind` (have, missing, later), `form`, `title`, and of those that are there `id`,
- *   `number`, `date`, `state`, `word`, `signed`, `signed_on`, `scanned`, `served`, `object`
+ *   `number`, `date`, `state`, `word`, `signed`, `signed_on`, `scanned`, `served`, `object`, and
+ *   `next`, `next_label`, `next_roles`: the act that carries it a step further, and who may
  */
 JzJson *
 jz_case_documents_list (const JzCaseView *view, GError **error)

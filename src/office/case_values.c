@@ -113,9 +113,10 @@ list_documents (const JzCaseView *view, const char *value)
 
 /* What is long enough not to be found by chance. */
 static gboolean
-is_telling (const JzJson *value, const char *text)
+is_telling (const JzFactDefinition *definition, const JzJson *value, const char *text)
 {
-  JzJsonKind kind = jz_json_get_kind (value);
+  JzJsonKind kind =
+    definition->type.kind == JZ_VALUE_CHOICE ? JZ_JSON_NULL : jz_json_get_kind (value);
 
   return (kind == JZ_JSON_TEXT && strlen (text) >= strlen ("\"张某\"")) ||
          (kind == JZ_JSON_INTEGER && strlen (text) >= 4);
@@ -168,8 +169,8 @@ new_value (const JzCaseView *view,
     jz_json_set_text (json, "again", again);
   jz_json_set_member (json, "earlier", jz_json_new_array ());
   jz_json_set_member (json, "documents",
-                      is_telling (value, canonical) ? list_documents (view, canonical)
-                                                    : jz_json_new_array ());
+                      is_telling (definition, value, canonical) ? list_documents (view, canonical)
+                                                                : jz_json_new_array ());
   return json;
 }
 

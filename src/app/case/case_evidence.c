@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "app/case/case_tabs.h"
+#include "app/messages.h"
+#include "app/refusal_dialog.h"
+#include "app/window.h"
+#include "app/words.h"
+
+/* Evidence by its kinds with what it proves; files come in by a button or by being dropped anywhere
+ * on the tab, many at a time; below, the recordings that steps owe (ux.md §4, 证据). */
+
+struct _JzCaseEvidence {
+  JzCaseTab parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (JzCaseEvidence, jz_case_evidence, JZ_TYPE_CASE_TAB)
+
+static void
+on_attached (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzCaseEvidence) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzActOutcome) outcome =
+    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
+
+  if (outcome == NULL)
+    jz_show_error (GTK_WIDGET (self), error);
+  else if (outcome->refusal != NULL)
+    jz_show_refusal (GTK_WIDGET (self), JZ_OFFICE_CLIENT (source), outcome->refusal, NULL);
+  else {
+    g_autofree char *text =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was added", "%u files were added",
+                                    outcome->records->len),
+                       outcome->records->len);
+    jz_window_toast (GTK_WIDGET (self), text);
+  }
+}
+
+static JzJson *
+new_arguments (JzCaseEvidence *self, GFile *file)
+{
+  JzJson *args = jz_json_new_object ();
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *display = g_filename_display_name (name);
+
+  jz_json_set_text (args, "case", jz_case_tab_get_case (JZ_CASE_TAB (self)));
+  jz_json_set_text (args, "file", path != NULL ? path : "");
+  jz_json_set_text (args, "name", display);
+  return args;
+}
+
+/* All of them, or none, in one batch. */
+static void
+attach (JzCaseEvidence *self, GPtrArray *args)
+{
+  JzClientRequest request = {
+    .act = "attachment.add",
+    .args = (JzJson *const *)args->pdata,
+    .n_args = args->len,
+  };
+
+  if (args->len > 0)
+    jz_office_client_act_full_async (jz_case_tab_get_client (JZ_CASE_TAB (self)), &request, NULL,
+                                     on_attached, g_object_ref (self));
+}
+
+static void
+on_files_chosen (GtkNativeDialog *dialog, int response, JzCaseEvidence *self)
+{
+  g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
+  g_autoptr (GListModel) files =
+    response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (files, i);
+    g_ptr_array_add (args, new_arguments (self, file));
+  }
+  attach (self, args);
+  g_object_unref (dialog);
+}
+
+static void
+add_files (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (_ ("Add Files"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                 GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_files_chosen), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static gboolean
+on_dropped (GtkDropTarget *target, const GValue *value, double x, double y, JzCaseEvidence *self)
+{
+  g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
+  GSList *files = g_value_get_boxed (value);
+
+  for (GSList *item = files; item != NULL; item = item->next)
+    g_ptr_array_add (args, new_arguments (self, item->data));
+  attach (self, args);
+  return args->len > 0;
+}
+
+static JzJson *
+new_preset (const char *name, const char *value)
+{
+  JzJson *preset = jz_json_new_object ();
+
+  jz_json_set_text (preset, name, value);
+  return preset;
+}
+
+static void
+add_item (GtkWidget *group, const JzJson *item, gboolean may)
+{
+  const char *excluded = jz_case_get (item, "excluded_reason");
+  const char *proves = jz_case_get (item, "proves");
+  g_autofree char *day = jz_words_dup_day (jz_case_get (item, "obtained_on"));
+  g_autofree char *source =
+    g_strdup_printf (_ ("%1$s, by %2$s at %3$s"), day, jz_case_get (item, "obtained_by"),
+                     jz_case_get (item, "obtained_at"));
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *number = jz_case_new_label (jz_case_get (item, "number"), "dim-label");
+  g_autofree char *aim = NULL;
+
+  if (excluded[0] != '\0')
+    aim = g_strdup_printf (_ ("Excluded: %s"), excluded);
+  else
+    aim = proves[0] != '\0' ? g_strdup_printf (_ ("Proves: %s"), proves)
+                            : g_strdup (_ ("It is not said yet what it proves."));
+  gtk_widget_set_size_request (number, 34, -1);
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (item, "title"), NULL));
+  gtk_box_append (GTK_BOX (texts),
+                  jz_case_new_label (aim, proves[0] != '\0' ? "dim-label" : "warning"));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (line), number);
+  gtk_box_append (GTK_BOX (line), texts);
+  if (may && excluded[0] == '\0') {
+    gtk_box_append (GTK_BOX (line),
+                    jz_case_new_act_button (_ ("What It Proves…"), "evidence.bind",
+                                            new_preset ("evidence", jz_case_get (item, "id"))));
+    gtk_box_append (GTK_BOX (line),
+                    jz_case_new_act_button (_ ("Exclude…"), "evidence.exclude",
+                                            new_preset ("record", jz_case_get (item, "id"))));
+  }
+  jz_case_new_row (group, line);
+}
+
+static void
+add_kind (GtkBox *box, const JzJson *items, const JzJson *kind, gboolean may)
+{
+  GtkWidget *group = NULL;
+
+  for (guint i = 0; i < jz_json_get_n_items (items); i++) {
+    const JzJson *item = jz_json_get_item (items, i);
+    if (strcmp (jz_case_get (item, "kind"), jz_case_get (kind, "kind")) != 0)
+      continue;
+    if (group == NULL)
+      group = jz_case_new_group (box, jz_case_get (kind, "kind_label"));
+    add_item (group, item, may);
+  }
+}
+
+/* The kinds in the order in which they came. */
+static void
+add_items (GtkBox *box, const JzJson *items, gboolean may)
+{
+  for (guint i = 0; i < jz_json_get_n_items (items); i++) {
+    const JzJson *item = jz_json_get_item (items, i);
+    gboolean is_first = TRUE;
+    for (guint j = 0; j < i && is_first; j++)
+      is_first =
+        strcmp (jz_case_get (jz_json_get_item (items, j), "kind"), jz_case_get (item, "kind")) != 0;
+    if (is_first)
+      add_kind (box, items, item, may);
+  }
+}
+
+static void
+add_file (GtkWidget *group, const JzJson *file, gboolean may)
+{
+  g_autofree char *size = g_format_size ((guint64)jz_json_get_member_integer (file, "size", 0));
+  g_autofree char *when = jz_words_dup_moment (jz_case_get (file, "recorded"));
+  g_autofree char *source =
+    g_strdup_printf (_ ("%1$s, %2$s, %3$s"), size, when, jz_case_get (file, "by"));
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (file, "name"), NULL));
+  if (jz_case_get (file, "description")[0] != '\0')
+    gtk_box_append (GTK_BOX (texts),
+                    jz_case_new_label (jz_case_get (file, "description"), "dim-label"));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (line), texts);
+  if (may && !jz_json_get_member_boolean (file, "used", FALSE)) {
+    JzJson *preset = new_preset ("attachment", jz_case_get (file, "id"));
+    jz_json_set_text (preset, "title", jz_case_get (file, "name"));
+    gtk_box_append (GTK_BOX (line),
+                    jz_case_new_act_button (_ ("Use as Evidence…"), "evidence.add", preset));
+  }
+  jz_case_new_row (group, line);
+}
+
+static const char *
+get_file_name (const JzJson *files, const char *id)
+{
+  for (guint i = 0; i < jz_json_get_n_items (files); i++)
+    if (strcmp (jz_case_get (jz_json_get_item (files, i), "id"), id) == 0)
+      return jz_case_get (jz_json_get_item (files, i), "name");
+  return "";
+}
+
+static void
+add_recording (GtkWidget *group, const JzJson *step, const JzJson *files, gboolean may)
+{
+  const char *state = jz_case_get (step, "state");
+  g_autofree char *when = jz_words_dup_moment (jz_case_get (step, "time"));
+  g_autofree char *title = g_strdup_printf ("%s %s", when, jz_case_get (step, "label"));
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  g_autofree char *text = NULL;
+
+  if (strcmp (state, "bound") == 0)
+    text = g_strdup_printf (_ ("Recording: %s"),
+                            get_file_name (files, jz_case_get (step, "attachment")));
+  else if (strcmp (state, "excused") == 0)
+    text = g_strdup_printf (_ ("No recording: %s"), jz_case_get (step, "reason"));
+  else
+    text = g_strdup (_ ("There is no recording of it, and no reason why."));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (title, NULL));
+  gtk_box_append (GTK_BOX (texts),
+                  jz_case_new_label (text, strcmp (state, "none") == 0 ? "warning" : "dim-label"));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (line), texts);
+  if (may && strcmp (state, "bound") != 0) {
+    gtk_box_append (GTK_BOX (line),
+                    jz_case_new_act_button (_ ("Link a Recording…"), "recording.bind",
+                                            new_preset ("of", jz_case_get (step, "of"))));
+    gtk_box_append (GTK_BOX (line),
+                    jz_case_new_act_button (_ ("Say Why Not…"), "recording.excuse",
+                                            new_preset ("of", jz_case_get (step, "of"))));
+  }
+  jz_case_new_row (group, line);
+}
+
+static void
+add_tools (GtkBox *box, gboolean may)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *add = gtk_button_new_with_mnemonic (_ ("Add _Files…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "evidence.add-files");
+  gtk_box_append (GTK_BOX (line), add);
+  if (may)
+    gtk_box_append (GTK_BOX (line),
+                    jz_case_new_act_button (_ ("Add Evidence…"), "evidence.add", NULL));
+  gtk_box_append (GTK_BOX (line),
+                  jz_case_new_label (_ ("Files can be dropped anywhere here."), "dim-label"));
+  gtk_box_append (box, line);
+}
+
+static void
+jz_case_evidence_show (JzCaseTab *tab, const JzJson *sheet)
+{
+  GtkBox *box = jz_case_tab_clear (tab);
+  const JzJson *evidence = jz_json_get_member (sheet, "evidence");
+  const JzJson *files = jz_json_get_member (evidence, "files");
+  const JzJson *recordings = jz_json_get_member (sheet, "recordings");
+  const JzJson *whole = jz_json_get_member (sheet, "case");
+  gboolean may = strcmp (jz_case_get (whole, "stage"), "open") == 0 &&
+                 jz_office_client_has_role (jz_case_tab_get_client (tab), "handler");
+  GtkWidget *group;
+
+  add_tools (box, may);
+  add_items (box, jz_json_get_member (evidence, "items"), may);
+  if (jz_json_get_n_items (files) > 0) {
+    group = jz_case_new_group (box, _ ("Files"));
+    for (guint i = 0; i < jz_json_get_n_items (files); i++)
+      add_file (group, jz_json_get_item (files, i), may);
+  }
+  if (jz_json_get_n_items (recordings) == 0)
+    return;
+  group = jz_case_new_group (box, _ ("Recordings of steps"));
+  for (guint i = 0; i < jz_json_get_n_items (recordings); i++)
+    add_recording (group, jz_json_get_item (recordings, i), files, may);
+}
+
+static void
+jz_case_evidence_class_init (JzCaseEvidenceClass *klass)
+{
+  JZ_CASE_TAB_CLASS (klass)->show = jz_case_evidence_show;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.add-files", NULL, add_files);
+}
+
+static void
+jz_case_evidence_init (JzCaseEvidence *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}

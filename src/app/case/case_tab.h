@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/office_client.h"
+
+G_BEGIN_DECLS
+
+/* A tab of the page of a case: shows a part of what was read of it. */
+#define JZ_TYPE_CASE_TAB (jz_case_tab_get_type ())
+G_DECLARE_DERIVABLE_TYPE (JzCaseTab, jz_case_tab, JZ, CASE_TAB, AdwBin)
+
+/**
+ * JzCaseTabClass:
+ * @show: shows what was read anew
+ */
+struct _JzCaseTabClass {
+  AdwBinClass parent_class;
+
+  void (*show) (JzCaseTab *self, const JzJson *sheet);
+};
+
+void jz_case_tab_set_sheet (JzCaseTab *self, JzOfficeClient *client, JzJson *sheet);
+JzOfficeClient *jz_case_tab_get_client (JzCaseTab *self);
+const JzJson *jz_case_tab_get_sheet (JzCaseTab *self);
+const char *jz_case_tab_get_case (JzCaseTab *self);
+GtkBox *jz_case_tab_clear (JzCaseTab *self);
+
+/* Pieces that tabs are made of. */
+GtkWidget *jz_case_new_label (const char *text, const char *style);
+GtkWidget *jz_case_new_group (GtkBox *box, const char *title);
+GtkWidget *jz_case_new_act_button (const char *label, const char *act, JzJson *preset);
+GtkWidget *jz_case_new_go_button (const char *label, const char *place);
+GtkWidget *jz_case_new_row (GtkWidget *group, GtkWidget *content);
+const char *jz_case_get (const JzJson *json, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "office/case_evidence.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/act_words.h"
+#include "office/case_facts-private.h"
+#include "office/fact_arguments.h"
+#include "office/role.h"
+
+/* Evidence by its kinds with what each item proves, files that are no evidence yet, the recordings
+ * that steps owe, and what a dossier still lacks. */
+
+static const JzFactDefinition *
+find_field (const char *list, const char *name)
+{
+  const JzFactDefinition *definition = jz_fact_vocabulary_find (jz_office_get_facts (), list);
+
+  for (guint i = 0; definition != NULL && i < definition->fields->len; i++) {
+    const JzFactDefinition *field = g_ptr_array_index (definition->fields, i);
+    if (strcmp (field->name, name) == 0)
+      return field;
+  }
+  return NULL;
+}
+
+/* The names of the elements that an item proves. */
+static char *
+dup_proved (const JzCaseView *view, const char *evidence)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+  const JzMatter *matter =
+    view->rulebook != NULL
+      ? (const JzMatter *)jz_rulebook_find (view->rulebook, JZ_RULE_MATTER,
+                                            jz_stated_get_text (view->stated, "matter.id"))
+      : NULL;
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    const char *element = jz_stated_record_get_text (record, "element");
+    const char *name = element;
+    if (strcmp (record->list, JZ_LIST_BINDING) != 0 ||
+        strcmp (jz_stated_record_get_text (record, "evidence"), evidence) != 0)
+      continue;
+    for (guint j = 0; matter != NULL && j < matter->elements->len; j++) {
+      const JzElement *known = g_ptr_array_index (matter->elements, j);
+      if (strcmp (known->id, element) == 0)
+        name = jz_text_get (&known->name, jz_language_get_current ());
+    }
+    if (strstr (names->str, name) == NULL)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "", name);
+  }
+  return g_string_free (names, FALSE);
+}
+
+static JzJson *
+describe (const JzCaseView *view, const JzStatedRecord *record)
+{
+  static const char *const texts[] = { "title",       "number",     "obtained_by",    "obtained_on",
+                                       "obtained_at", "attachment", "excluded_reason" };
+  const JzFactDefinition *kind = find_field ("evidence.items", "kind");
+  const JzJson *original = jz_stated_record_get (record, "is_original");
+  g_autofree char *proves = dup_proved (view, record->id);
+  JzJson *json = jz_json_new_object ();
+
+  jz_json_set_text (json, "id", record->id);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (jz_stated_record_get_text (record, texts[i])[0] != '\0')
+      jz_json_set_text (json, texts[i], jz_stated_record_get_text (record, texts[i]));
+  jz_json_set_text (json, "kind", jz_stated_record_get_text (record, "kind"));
+  jz_json_set_text (json, "kind_label",
+                    jz_fact_definition_get_label (kind, jz_stated_record_get_text (record, "kind"),
+                                                  jz_language_get_current ()));
+  jz_json_set_boolean (json, "original", original != NULL && jz_json_get_boolean (original));
+  jz_json_set_text (json, "proves", proves);
+  return json;
+}
+
+static gboolean
+is_used (const JzCaseView *view, const char *attachment)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+
+  for (guint i = 0; i < records->len; i++)
+    if (strcmp (jz_stated_record_get_text (g_ptr_array_index (records, i), "attachment"),
+                attachment) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static JzJson *
+list_files (const JzCaseView *view, GError **error)
+{
+  g_autoptr (JzJson) list = jz_json_new_array ();
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    view->reader, error,
+    "SELECT attachment.id, attachment.name, description, happened, recorded, person.name, size, "
+    "lower (hex (object)) FROM attachment LEFT JOIN person ON person.id = added_by WHERE case_id = "
+    "? ORDER BY attachment.key",
+    "t", view->case_id);
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    static const char *const names[] = {
+      "id", "name", "description", "happened", "recorded", "by"
+    };
+    JzJson *file;
+    if (!has_row)
+      return g_steal_pointer (&list);
+    file = jz_json_new_object ();
+    for (int i = 0; i < (int)G_N_ELEMENTS (names); i++)
+      jz_json_set_text (file, names[i], jz_statement_get_text (rows, i));
+    jz_json_set_integer (file, "size", jz_statement_get_integer (rows, 6));
+    jz_json_set_text (file, "object", jz_statement_get_text (rows, 7));
+    jz_json_set_boolean (file, "used", is_used (view, jz_statement_get_text (rows, 0)));
+    jz_json_append (list, file);
+  }
+  return NULL;
+}
+
+/**
+ * jz_case_evidence_list:
+ * @view: a case
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): `items`, in the order in which they were added: `id`,
+ *   `title`, `number`, `kind`, `kind_label`, `obtained_by`, `obtained_on`, `obtained_at`,
+ *   `original`, `proves` (elements in words), `attachment`, `excluded_reason`; and `files`: `id`,
+ *   `name`, `description`, `happened`, `recorded`, `by`, `size`, `object`, `used`
+ */
+JzJson *
+jz_case_evidence_list (const JzCaseView *view, GError **error)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+  JzJson *files = list_files (view, error);
+  JzJson *items;
+  JzJson *json;
+
+  if (files == NULL)
+    return NULL;
+  json = jz_json_new_object ();
+  items = jz_json_new_array ();
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, "evidence.items") == 0)
+      jz_json_append (items, describe (view, record));
+  }
+  jz_json_set_member (json, "items", items);
+  jz_json_set_member (json, "files", files);
+  return json;
+}
+
+static const JzStatedRecord *
+find_recording (const JzCaseView *view, const char *of)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+
+  for (guint i = records->len; i-- > 0;) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_RECORDING) == 0 &&
+        strcmp (jz_stated_record_get_text (record, "of"), of) == 0)
+      return record;
+  }
+  return NULL;
+}
+
+static const char *
+get_recording_state (const JzStatedRecord *recording)
+{
+  if (recording == NULL)
+    return "none";
+  return jz_stated_record_get_text (recording, "attachment")[0] != '\0' ? "bound" : "excused";
+}
+
+/**
+ * jz_case_recordings_list:
+ * @view: a case
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the steps that are recorded, an array of `of` (id), `label`,
+ *   `time`, `state` (bound, excused, none), and `attachment` or `reason`
+ */
+JzJson *
+jz_case_recordings_list (const JzCaseView *view, GError **error)
+{
+  g_autoptr (JzJson) list = jz_json_new_array ();
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    view->reader, error,
+    "SELECT store || '-' || seq || '-1', act, time FROM entry WHERE case_id = ? AND act IN "
+    "('field.inspect', 'field.inquire', 'field.collect', 'field.sample', 'preservation.make', "
+    "'hearing.appoint', 'document.serve') ORDER BY arrival",
+    "t", view->case_id);
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    const JzStatedRecord *recording;
+    JzJson *step;
+    if (!has_row)
+      return g_steal_pointer (&list);
+    recording = find_recording (view, jz_statement_get_text (rows, 0));
+    step = jz_json_new_object ();
+    jz_json_set_text (step, "of", jz_statement_get_text (rows, 0));
+    jz_json_set_text (step, "act", jz_statement_get_text (rows, 1));
+    jz_json_set_text (step, "label", jz_act_get_label (jz_statement_get_text (rows, 1)));
+    jz_json_set_text (step, "time", jz_statement_get_text (rows, 2));
+    jz_json_set_text (step, "state", get_recording_state (recording));
+    if (recording != NULL) {
+      jz_json_set_text (step, "attachment", jz_stated_record_get_text (recording, "attachment"));
+      jz_json_set_text (step, "reason", jz_stated_record_get_text (recording, "reason"));
+    }
+    jz_json_append (list, step);
+  }
+  return NULL;
+}
+
+static void
+add_gap (JzJson *gaps, char *sentence, char *place)
+{
+  JzJson *gap = jz_json_new_object ();
+
+  jz_json_set_text (gap, "sentence", sentence);
+  jz_json_set_text (gap, "place", place);
+  jz_json_append (gaps, gap);
+  g_free (sentence);
+  g_free (place);
+}
+
+static void
+add_document_gap (const JzCaseView *view, const JzJson *row, JzJson *gaps)
+{
+  const char *kind = jz_json_get_member_text (row, "kind");
+  const char *title = jz_json_get_member_text (row, "title");
+  const char *state = jz_json_get_member_text (row, "state");
+  const char *id = jz_json_get_member_text (row, "id");
+
+  if (strcmp (kind, "missing") == 0)
+    add_gap (
+      gaps, g_strdup_printf (_ ("%s is missing."), title),
+      g_strdup_printf ("cases/%s/new/%s", view->case_id, jz_json_get_member_text (row, "form")));
+  else if (strcmp (kind, "have") == 0 && state != NULL &&
+           jz_word_is_in (state, "draft|submitted|examined|approved"))
+    add_gap (gaps, g_strdup_printf (_ ("%s is not final; finish it or make it void."), title),
+             g_strdup_printf ("cases/%s/document/%s", view->case_id, id));
+  else if (strcmp (kind, "have") == 0 && g_strcmp0 (state, "final") == 0)
+    add_gap (gaps, g_strdup_printf (_ ("%s is not signed or sealed yet."), title),
+             g_strdup_printf ("cases/%s/documents", view->case_id));
+}
+
+/**
+ * jz_case_evidence_list_gaps:
+ * @view: a case
+ * @documents: its documents, as of jz_case_documents_list()
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what the dossier lacks: an array of `sentence` and `place`
+ */
+JzJson *
+jz_case_evidence_list_gaps (const JzCaseView *view, const JzJson *documents, GError **error)
+{
+  g_autoptr (JzJson) recordings = jz_case_recordings_list (view, error);
+  JzJson *gaps;
+
+  if (recordings == NULL)
+    return NULL;
+  gaps = jz_json_new_array ();
+  for (guint i = 0; i < jz_json_get_n_items (documents); i++) {
+    const JzJson *rows = jz_json_get_member (jz_json_get_item (documents, i), "rows");
+    for (guint j = 0; j < jz_json_get_n_items (rows); j++)
+      add_document_gap (view, jz_json_get_item (rows, j), gaps);
+  }
+  for (guint i = 0; i < jz_json_get_n_items (recordings); i++) {
+    const JzJson *step = jz_json_get_item (recordings, i);
+    /* A service is recorded where it was left behind or refused; that is for the reviewer to see.
+     */
+    if (strcmp (jz_json_get_member_text (step, "state"), "none") == 0 &&
+        strcmp (jz_json_get_member_text (step, "act"), "document.serve") != 0)
+      add_gap (gaps,
+               g_strdup_printf (_ ("There is no recording of this step, and no reason why: %s"),
+                                jz_json_get_member_text (step, "label")),
+               g_strdup_printf ("cases/%s/evidence", view->case_id));
+  }
+  return gaps;
+}
