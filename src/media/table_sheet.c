@@ -43,11 +43,15 @@ fail_at (const Sheet *self, JzTableError code, const char *sentence, GError **er
 static gboolean
 get_date (double serial, gboolean is_1904, JzDate *date)
 {
-  int days = (int)floor (serial);
+  double last = is_1904 ? MAX_SERIAL - 1462 : MAX_SERIAL;
   JzDate first = is_1904 ? (JzDate){ 1904, 1, 1 } : (JzDate){ 1900, 1, 1 };
+  int days;
 
-  if (serial < (is_1904 ? 0 : 1) || serial > MAX_SERIAL - (is_1904 ? 1462 : 0) ||
-      (!is_1904 && days == 60))
+  /* Before it becomes a whole number: any number can have the format of a date. */
+  if (!(serial >= (is_1904 ? 0 : 1) && serial <= last))
+    return FALSE;
+  days = (int)floor (serial);
+  if (!is_1904 && days == 60)
     return FALSE;
   if (!is_1904)
     days -= days > 60 ? 2 : 1;

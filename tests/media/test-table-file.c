@@ -461,6 +461,41 @@ test_formats (void)
     g_assert_cmpuint (jz_number_format_judge (codes[i].code), ==, codes[i].shown);
 }
 
+static void
+test_numbers (void)
+{
+  static const struct {
+    const char *number;
+    guint shown;
+    gboolean is_1904;
+    const char *text;
+    gboolean is_rounded;
+  } numbers[] = {
+    { "46083", JZ_SHOWN_AS_DATE, FALSE, "2026-03-02", FALSE },
+    { "46083.999999", JZ_SHOWN_AS_DATE | JZ_SHOWN_AS_TIME, FALSE, "2026-03-03 00:00", FALSE },
+    { "0.5", JZ_SHOWN_AS_TIME, FALSE, "12:00", FALSE },
+    { "0", JZ_SHOWN_AS_DATE, TRUE, "1904-01-01", FALSE },
+    { "2958465", JZ_SHOWN_AS_DATE, FALSE, "9999-12-31", FALSE },
+    /* Any number can have the format of a date. */
+    { "2958466", JZ_SHOWN_AS_DATE, FALSE, "2958466", FALSE },
+    { "0", JZ_SHOWN_AS_DATE, FALSE, "0", FALSE },
+    { "-1", JZ_SHOWN_AS_DATE, FALSE, "-1", FALSE },
+    { "1.10101199003070012E+17", JZ_SHOWN_AS_DATE, FALSE, "110101199003070016", TRUE },
+    { "1e300", JZ_SHOWN_AS_DATE, FALSE, "1e+300", TRUE },
+    { "nan", JZ_SHOWN_AS_DATE, FALSE, "nan", FALSE },
+    { "0.1", JZ_SHOWN_AS_NUMBER, FALSE, "0.1", FALSE },
+    { "007", JZ_SHOWN_AS_NUMBER, FALSE, "007", FALSE },
+    { "1 000", JZ_SHOWN_AS_NUMBER, FALSE, "1 000", FALSE },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    gboolean is_rounded = FALSE;
+    g_autofree char *text = jz_number_format (numbers[i].number, (JzShown)numbers[i].shown,
+                                              numbers[i].is_1904, &is_rounded);
+    g_assert_cmpstr (text, ==, numbers[i].text);
+    g_assert_true (is_rounded == numbers[i].is_rounded);
+  }
+}
+
 static gboolean
 give_row (JzXlsxCell *cells, gboolean *is_end, gpointer data, GError **error)
 {
@@ -515,6 +550,7 @@ main (int argc, char **argv)
   g_test_add_func ("/media/table-file/csv", test_csv);
   g_test_add_func ("/media/table-file/bad-csv", test_bad_csv);
   g_test_add_func ("/media/table-file/formats", test_formats);
+  g_test_add_func ("/media/table-file/numbers", test_numbers);
   g_test_add_func ("/media/table-file/own", test_own);
   return g_test_run ();
 }
