@@ -3,57 +3,14 @@
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
-#include <pango/pangocairo.h>
 
 #include "pages/metrics.h"
+#include "pages/paint.h"
 
 /* Pages as a PDF: embedded faces, text that can be selected, an outline, and no date but that of
  * the act, so that equal pages give equal bytes. */
 
 G_DEFINE_QUARK (jz - pdf - error - quark, jz_pdf_error)
-
-static void
-paint_line (cairo_t *cr, const JzPageLine *line)
-{
-  cairo_move_to (cr, line->x, line->baseline);
-  pango_cairo_show_layout_line (cr, jz_page_line_get (line));
-}
-
-/* Pale, so that what stands over it can be read and copied. */
-static void
-paint_watermark (cairo_t *cr, PangoLayout *watermark)
-{
-  PangoRectangle extents;
-  pango_layout_get_extents (watermark, NULL, &extents);
-  cairo_save (cr);
-  cairo_set_source_rgb (cr, JZ_WATERMARK_GREY, JZ_WATERMARK_GREY, JZ_WATERMARK_GREY);
-  cairo_translate (cr, JZ_PAGE_WIDTH / 2, JZ_PAGE_HEIGHT / 2);
-  cairo_rotate (cr, JZ_WATERMARK_ANGLE * G_PI / 180);
-  cairo_move_to (cr, -(double)extents.width / PANGO_SCALE / 2,
-                 -(double)extents.height / PANGO_SCALE / 2);
-  pango_cairo_show_layout (cr, watermark);
-  cairo_restore (cr);
-}
-
-static void
-paint_page (cairo_t *cr, const JzPage *page)
-{
-  for (guint i = 0; i < page->boxes->len; i++) {
-    const JzPageBox *box = &g_array_index (page->boxes, JzPageBox, i);
-    cairo_set_line_width (cr, box->line_width);
-    cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-    cairo_stroke (cr);
-  }
-  for (guint i = 0; i < page->strokes->len; i++) {
-    const JzPageStroke *stroke = &g_array_index (page->strokes, JzPageStroke, i);
-    cairo_set_line_width (cr, stroke->line_width);
-    cairo_move_to (cr, stroke->x1, stroke->y1);
-    cairo_line_to (cr, stroke->x2, stroke->y2);
-    cairo_stroke (cr);
-  }
-  for (guint i = 0; i < page->lines->len; i++)
-    paint_line (cr, g_ptr_array_index (page->lines, i));
-}
 
 static void
 set_metadata (cairo_surface_t *surface, const JzPages *pages, JzInstant time)
@@ -102,9 +59,7 @@ paint_pages (cairo_surface_t *surface, const JzPages *pages)
   for (guint i = 0; i < pages->pages->len; i++) {
     g_autofree char *label = g_strdup_printf ("%u", i + 1);
     cairo_pdf_surface_set_page_label (surface, label);
-    if (pages->watermark != NULL)
-      paint_watermark (cr, pages->watermark);
-    paint_page (cr, g_ptr_array_index (pages->pages, i));
+    jz_pages_paint (pages, i, cr);
     cairo_show_page (cr);
   }
   cairo_destroy (cr);
