@@ -3,6 +3,7 @@
 
 #include "app/editor/editor_page.h"
 #include "app/case/case_page.h"
+#include "app/lists/lists_section.h"
 #include "app/review/review_section.h"
 #include "app/section.h"
 
@@ -13,6 +14,8 @@ const JzSectionEntry jz_sections[] = {
     "<Alt>3", jz_review_section_get_type },
   { "cases/?/document/?", NULL, NULL, "cases", NULL, NULL, jz_editor_page_get_type },
   { "cases/?", NULL, NULL, "cases", NULL, NULL, jz_case_page_get_type },
+  { "lists", N_ ("Lists"), "view-list-bullet-symbolic", NULL, NULL, "<Alt>6",
+    jz_lists_section_get_type },
   { NULL },
 };
 

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/lists/benchmarks_page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/lists/rule_reading.h"
+#include "office/rule_card.h"
+
+struct _JzBenchmarksPage {
+  JzListPage parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (JzBenchmarksPage, jz_benchmarks_page, JZ_TYPE_LIST_PAGE)
+
+static const JzShortColumn columns[] = {
+  { N_ ("Matter"), 26, TRUE },
+  { N_ ("Grade"), 8, FALSE },
+  { N_ ("When"), 30, TRUE },
+  { N_ ("Range"), 26, FALSE },
+};
+
+static JzShortRow *
+make_row (const JzRulebook *rulebook, const JzMatter *matter, const JzTier *tier)
+{
+  JzLanguage language = jz_language_get_current ();
+  g_autofree char *when = jz_rule_condition_dup_words (rulebook, tier->when, language);
+  g_autofree char *range = jz_range_dup_words (rulebook, &tier->range, language);
+
+  return jz_short_row_new (matter->rule.id, NULL, jz_text_get (&matter->rule.name, language),
+                           jz_text_get (&tier->name, language), when, range, NULL);
+}
+
+static void
+add_rows (const JzRulebook *rulebook, const JzMatter *matter, GPtrArray *rows)
+{
+  for (guint i = 0; i < matter->tiers->len; i++)
+    g_ptr_array_add (rows, make_row (rulebook, matter, matter->tiers->pdata[i]));
+}
+
+static void
+fill (JzListPage *page, gpointer result)
+{
+  const JzRuleReading *reading = result;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  const GPtrArray *rules =
+    reading->rulebook != NULL ? jz_rulebook_get_rules (reading->rulebook, JZ_RULE_MATTER) : NULL;
+
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
+    add_rows (reading->rulebook, rules->pdata[i], rows);
+  jz_short_table_set_rows (jz_list_page_get_table (page), rows);
+  jz_rule_reading_set_strip (reading, page);
+}
+
+static void
+show (JzListPage *page, gpointer result, const char *id)
+{
+  const JzRuleReading *reading = result;
+  JzDetail *detail = jz_list_page_get_detail (page);
+  const JzRule *rule =
+    id != NULL && reading->rulebook != NULL ? jz_rulebook_find_any (reading->rulebook, id) : NULL;
+
+  if (rule == NULL)
+    jz_detail_add_text (detail, _ ("Choose a row to read what it says."), "dim-label");
+  else
+    jz_rule_reading_show (reading, detail, rule);
+}
+
+static void
+jz_benchmarks_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (jz_benchmarks_page_parent_class)->constructed (object);
+  jz_list_page_set_none_adopted (JZ_LIST_PAGE (object));
+}
+
+static void
+jz_benchmarks_page_class_init (JzBenchmarksPageClass *klass)
+{
+  JzListPageClass *page_class = JZ_LIST_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = jz_benchmarks_page_constructed;
+  page_class->title = N_ ("Discretion benchmarks");
+  page_class->columns = columns;
+  page_class->n_columns = G_N_ELEMENTS (columns);
+  page_class->read = jz_rule_reading_read;
+  page_class->free_result = (GDestroyNotify)jz_rule_reading_free;
+  page_class->fill = fill;
+  page_class->show = show;
+}
+
+static void
+jz_benchmarks_page_init (JzBenchmarksPage *self)
+{
+}
