@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "office/review_opinion.h"
 #include "office/review_queue.h"
 #include "office/review_sheet.h"
 
@@ -375,6 +376,47 @@ test_similar (void)
   g_assert_cmpstr (get_result (sheet, "AP-07", "AC-44"), ==, "unknown");
 }
 
+/* The form of the opinion says what was judged, the heaviest verdict of each card. */
+static void
+test_opinion (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autoptr (JzJson) clean = NULL;
+  g_autoptr (JzJson) sheet = NULL;
+  g_autoptr (JzJson) values = NULL;
+  g_autofree char *nothing = NULL;
+  g_autofree char *text = NULL;
+  const JzJson *rows;
+
+  penalty_init (&penalty);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_SUBMITTED);
+  clean = ask_sheet (&penalty, "reviewer");
+  nothing = jz_review_opinion_dup_text (clean);
+  g_assert_cmpstr (nothing, ==, "");
+  judge_item (&penalty, "AP-03", "AC-19", "supplement", "面积不一致");
+  judge_item (&penalty, "AP-03", "AC-18", "fail", "只有一份证据");
+  penalty_judge (&penalty, "AP-09", "not_applicable");
+  sheet = ask_sheet (&penalty, "reviewer");
+  text = jz_review_opinion_dup_text (sheet);
+  g_assert_true (g_str_has_prefix (text, "1. "));
+  g_assert_nonnull (strstr (text, "面积不一致"));
+  values = jz_review_opinion_fill (sheet, "return", "补充调查", "吴某", "2025-01-02");
+  rows = jz_json_get_member (values, "points");
+  g_assert_cmpuint (jz_json_get_n_items (rows), ==, 10);
+  g_assert_cmpstr (jz_json_get_member_text (jz_json_get_item (rows, 2), "conclusion"), ==, "fails");
+  g_assert_nonnull (
+    strstr (jz_json_get_member_text (jz_json_get_item (rows, 2), "problem"), "只有一份证据"));
+  g_assert_cmpstr (jz_json_get_member_text (jz_json_get_item (rows, 8), "conclusion"), ==, "meets");
+  g_assert_cmpstr (jz_json_get_member_text (values, "overall"), ==, "investigate");
+  g_assert_cmpint (jz_json_get_member_integer (values, "n_materials", 0), ==, 5);
+  g_assert_cmpstr (jz_json_get_member_text (values, "reviewer"), ==, "吴某");
+  {
+    g_autofree char *filled = jz_json_to_canonical (values, NULL);
+    g_autofree char *args = g_strdup_printf ("'form':'legal_review_opinion','values':%s", filled);
+    penalty_do (&penalty, "reviewer", "document.draft", args);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -387,5 +429,6 @@ main (int argc, char **argv)
   g_test_add_func ("/office/review-sheet/overruling", test_overruling);
   g_test_add_func ("/office/review-sheet/blocks", test_blocks);
   g_test_add_func ("/office/review-sheet/similar", test_similar);
+  g_test_add_func ("/office/review-sheet/opinion", test_opinion);
   return g_test_run ();
 }
