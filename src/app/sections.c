@@ -4,6 +4,7 @@
 #include "app/editor/editor_page.h"
 #include "app/case/case_page.h"
 #include "app/lists/lists_section.h"
+#include "app/record/record_section.h"
 #include "app/review/review_section.h"
 #include "app/section.h"
 
@@ -16,6 +17,7 @@ const JzSectionEntry jz_sections[] = {
   { "cases/?", NULL, NULL, "cases", NULL, NULL, jz_case_page_get_type },
   { "lists", N_ ("Lists"), "view-list-bullet-symbolic", NULL, NULL, "<Alt>6",
     jz_lists_section_get_type },
+  { "records", N_ ("Record"), "view-list-symbolic", NULL, NULL, NULL, jz_record_section_get_type },
   { NULL },
 };
 

@@ -235,19 +235,27 @@ dup_due (const JzJson *sheet)
     (long long)n_days);
 }
 
+/* Items and cards together: both are judged. */
+static gint64
+count_both (const JzJson *sheet, const char *items, gint64 n_points)
+{
+  return jz_json_get_member_integer (sheet, items, 0) + n_points;
+}
+
 static void
 update_head (JzReviewBench *self)
 {
+  gint64 n_points = jz_part_count (jz_json_get_member (self->sheet, "points"));
+  gint64 n_points_open = jz_json_get_member_integer (self->sheet, "n_points_open", 0);
   g_autofree char *day = jz_words_dup_day (jz_part_get_text (self->sheet, "submitted_on"));
   g_autofree char *due = dup_due (self->sheet);
   /* Translators: title of a case, number of the round, day of its submission. */
   g_autofree char *title = g_strdup_printf (
     _ ("%1$s, round %2$lld, submitted on %3$s"), jz_part_get_text (self->sheet, "title"),
     (long long)jz_json_get_member_integer (self->sheet, "round", 0), day);
-  g_autofree char *open =
-    g_strdup_printf (_ ("To judge: %1$lld of %2$lld"),
-                     (long long)jz_json_get_member_integer (self->sheet, "n_open", 0),
-                     (long long)jz_json_get_member_integer (self->sheet, "n_items", 0));
+  g_autofree char *open = g_strdup_printf (
+    _ ("To judge: %1$lld of %2$lld"), (long long)count_both (self->sheet, "n_open", n_points_open),
+    (long long)count_both (self->sheet, "n_items", n_points));
   gboolean is_reviewer = jz_json_get_member_boolean (self->sheet, "is_reviewer", FALSE);
 
   gtk_label_set_label (self->title, title);
