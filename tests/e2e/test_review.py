@@ -27,69 +27,68 @@ def make_store(build, folder):
   return store
 
 
-def read_open(program):
-  """The two numbers of 待判 9/52."""
-  for node in program.all('label'):
+class Bench:
+  """The workbench as it is seen; its labels are looked up once, for the tree is large."""
+
+  def __init__(self, program):
+    self.program = program
+    self.open = wait(self._find_open, 'the workbench')
+    self.hint = program.find('label', '按 1 至 4 判定。')
+
+  def _find_open(self):
+    return next((node for node in self.program.all('label') if self._read(node)), None)
+
+  @staticmethod
+  def _read(node):
     found = re.fullmatch(r'待判 (\d+)/(\d+)', node.get_name() or '')
-    if found:
-      return tuple(int(number) for number in found.groups())
-  return None
+    return tuple(int(number) for number in found.groups()) if found else None
 
+  def read(self):
+    """The two numbers of 待判 9/52: items and cards that wait, and all there are."""
+    return self._read(self.open)
 
-def read_hint(program, words):
-  return any(words in (node.get_name() or '') for node in program.all('label'))
+  def hints(self, words):
+    return words in (self.hint.get_name() or '')
+
+  def judge(self, *keys):
+    """One judgement; waits until the window shows it."""
+    before = self.read()
+    self.program.key(*keys)
+    if self.hints('认为符合的'):
+      self.program.type('已经核对')
+      self.program.key('Return')
+    wait(lambda: self.read() != before, f'a judgement by {keys} at {before}')
 
 
 def open_review(program):
   program.key('alt+3')
   program.sees('个工作日')
   program.key('Return')
-  first = wait(lambda: read_open(program), 'the workbench')
-  program.sees('行政处罚决定书')
-  return first
+  return Bench(program)
 
 
-def count_judged(program):
-  """Judged cards and items; each judgement adds one, whether or not it was open."""
-  return sum(1 for node in program.all('label')
-             if re.match(r'[✓✗＋—] (符合|不符合|需补充|不适用)', node.get_name() or ''))
-
-
-def judge(program, *keys):
-  """One judgement; waits until the window shows it."""
-  before = (read_open(program), count_judged(program))
-  program.key(*keys)
-  wait(lambda: (read_open(program), count_judged(program)) != before, f'a judgement by {keys}')
-
-
-def refuse_without_link(program):
+def refuse_without_link(program, bench):
   """不符合 needs a link and a reason: both are said before it is tried, and nothing is written."""
-  before = read_open(program)
+  before = bench.read()
   program.key('2', 'Return')
-  program.sees('请引用出处')
-  assert read_open(program) == before, 'it was judged without a link'
-  program.key('l')
-  program.sees('请说明理由' if read_hint(program, '请说明理由') else '说明')
-  program.key('Return')
+  wait(lambda: bench.hints('请引用出处'), 'the hint on links')
+  program.key('l', 'Return')
+  wait(lambda: bench.hints('请说明理由'), 'the hint on reasons')
   program.type('jkl1234')
   program.key('Escape')
-  assert read_open(program) == before, 'a key acted while the caret was in the text'
+  assert bench.read() == before, 'a key acted while the caret was in the text'
 
 
-def judge_all(program):
+def judge_with_two_keys(program, bench):
+  program.actions = 0
+  bench.judge('1', 'Return')
+  assert program.actions == 2, f'{program.actions} keys for one item'
+
+
+def judge_all(bench):
   """Every item that waits and every card; what the program objects to is overruled with a reason."""
-  for _ in range(120):
-    open_items, _all = read_open(program)
-    cards = sum(1 for node in program.all('label') if node.get_name() == '待确认')
-    if open_items == 0 and cards == 0:
-      return
-    before = (read_open(program), count_judged(program))
-    program.key('1', 'Return')
-    if read_hint(program, '认为符合的，请说明理由'):
-      program.type('已经核对')
-      program.key('Return')
-    wait(lambda: (read_open(program), count_judged(program)) != before, 'a judgement')
-  raise AssertionError('the review never ends')
+  while bench.read()[0] > 0:
+    bench.judge('1', 'Return')
 
 
 def conclude(program):
@@ -117,16 +116,11 @@ def main():
     store = make_store(build, folder)
     with Program(build, store) as program:
       program.sign_in(REVIEWER)
-      def budget():
-        program.actions = 0
-        judge(program, '1', 'Return')
-        assert program.actions == 2, f'{program.actions} keys for one item'
-
+      bench = open_review(program)
       steps = [
-        ('opens the review', lambda: open_review(program)),
-        ('says what is missing', lambda: refuse_without_link(program)),
-        ('judges an item with two keys', budget),
-        ('judges everything', lambda: judge_all(program)),
+        ('says what is missing', lambda: refuse_without_link(program, bench)),
+        ('judges an item with two keys', lambda: judge_with_two_keys(program, bench)),
+        ('judges everything', lambda: judge_all(bench)),
         ('gives the opinion', lambda: conclude(program)),
       ]
       for name, step in steps:
