@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
-#include "app/editor/editor_page.h"
 #include "app/case/case_page.h"
+#include "app/editor/editor_page.h"
 #include "app/lists/lists_section.h"
 #include "app/record/record_section.h"
 #include "app/review/review_section.h"
@@ -11,10 +11,10 @@
 /* Every workplace of the window. Longer places stand before the shorter ones that they begin
  * with; entries without a title do not show in the sidebar. */
 const JzSectionEntry jz_sections[] = {
-  { "reviews", N_ ("Legal review"), "juanzong-review-symbolic", NULL, "reviewer|review_head|head",
-    "<Alt>3", jz_review_section_get_type },
   { "cases/?/document/?", NULL, NULL, "cases", NULL, NULL, jz_editor_page_get_type },
   { "cases/?", NULL, NULL, "cases", NULL, NULL, jz_case_page_get_type },
+  { "reviews", N_ ("Legal review"), "juanzong-review-symbolic", NULL, "reviewer|review_head|head",
+    "<Alt>3", jz_review_section_get_type },
   { "lists", N_ ("Lists"), "view-list-bullet-symbolic", NULL, NULL, "<Alt>6",
     jz_lists_section_get_type },
   { "records", N_ ("Record"), "view-list-symbolic", NULL, NULL, NULL, jz_record_section_get_type },
