@@ -392,6 +392,8 @@ jz_act_form_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->client);
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_ACT_FORM);
   G_OBJECT_CLASS (jz_act_form_parent_class)->dispose (object);
 }

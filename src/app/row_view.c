@@ -389,6 +389,8 @@ jz_row_view_dispose (GObject *object)
   if (self->list != NULL)
     gtk_column_view_set_model (self->list, NULL);
   disconnect_model (self);
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_ROW_VIEW);
   G_OBJECT_CLASS (jz_row_view_parent_class)->dispose (object);
 }

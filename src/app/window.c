@@ -61,7 +61,6 @@ add_sidebar_row (JzWindow *self, const JzSectionEntry *entry)
   GtkWidget *row = gtk_list_box_row_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (entry->icon != NULL)
     gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (entry->icon));
   gtk_box_append (GTK_BOX (box), label);

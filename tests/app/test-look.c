@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
 #include <string.h>
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 #include "acts.h"
 #include "app/juanzong.h"
@@ -310,8 +312,11 @@ look_at (const Page *page, const Look *look)
   if (look == looks)
     find_out_of_reach (problems);
   for (guint i = 0; i < problems->len; i++)
-    g_test_message ("%s", (const char *)g_ptr_array_index (problems, i));
-  g_assert_cmpuint (problems->len, ==, 0);
+    g_test_message ("%s, %s, %s: %s", page->user, page->place, look->name,
+                    (const char *)g_ptr_array_index (problems, i));
+  /* The others are looked at all the same. */
+  if (problems->len > 0)
+    g_test_fail ();
 }
 
 static void
@@ -408,7 +413,12 @@ main (int argc, char **argv)
   const char *demo = g_getenv ("JZ_DEMO");
   int status;
 
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("JUANZONG_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
   g_assert_nonnull (demo);
   jz_acts_connect ();
   application = jz_juanzong_new ();

@@ -489,6 +489,8 @@ jz_case_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&popover, gtk_widget_unparent);
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_CASE_PAGE);
   G_OBJECT_CLASS (jz_case_page_parent_class)->dispose (object);
 }

@@ -475,6 +475,8 @@ jz_editor_page_dispose (GObject *object)
   g_clear_pointer (&self->main_step, g_free);
   g_clear_pointer (&self->faces, jz_faces_unref);
   self->paper = NULL;
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_EDITOR_PAGE);
   G_OBJECT_CLASS (jz_editor_page_parent_class)->dispose (object);
 }

@@ -424,6 +424,8 @@ jz_record_section_dispose (GObject *object)
 
   g_clear_object (&self->chooser);
   g_clear_object (&self->model);
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_RECORD_SECTION);
   G_OBJECT_CLASS (jz_record_section_parent_class)->dispose (object);
 }

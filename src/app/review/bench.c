@@ -697,6 +697,8 @@ jz_review_bench_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->layout_id, g_source_remove);
   g_clear_object (&self->client);
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_REVIEW_BENCH);
   G_OBJECT_CLASS (jz_review_bench_parent_class)->dispose (object);
 }

@@ -343,6 +343,8 @@ jz_review_section_dispose (GObject *object)
   JzReviewSection *self = JZ_REVIEW_SECTION (object);
 
   g_cancellable_cancel (self->cancellable);
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_REVIEW_SECTION);
   G_OBJECT_CLASS (jz_review_section_parent_class)->dispose (object);
 }

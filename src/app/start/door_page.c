@@ -178,6 +178,8 @@ jz_door_page_dispose (GObject *object)
   JzDoorPage *self = JZ_DOOR_PAGE (object);
 
   g_clear_object (&self->client);
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_DOOR_PAGE);
   G_OBJECT_CLASS (jz_door_page_parent_class)->dispose (object);
 }

@@ -223,6 +223,8 @@ do_restore (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 jz_restore_page_dispose (GObject *object)
 {
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), JZ_TYPE_RESTORE_PAGE);
   G_OBJECT_CLASS (jz_restore_page_parent_class)->dispose (object);
 }

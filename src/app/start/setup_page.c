@@ -306,6 +306,8 @@ add_step (JzSetupPage *self, guint i)
 static void
 jz_setup_page_dispose (GObject *object)
 {
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), JZ_TYPE_SETUP_PAGE);
   for (guint i = 0; i < N_STEPS; i++)
     g_clear_object (&JZ_SETUP_PAGE (object)->step[i]);

@@ -334,6 +334,8 @@ jz_sign_in_page_dispose (GObject *object)
   g_clear_handle_id (&self->wait_id, g_source_remove);
   g_clear_object (&self->keyboard);
   g_clear_object (&self->client);
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_SIGN_IN_PAGE);
   G_OBJECT_CLASS (jz_sign_in_page_parent_class)->dispose (object);
 }

@@ -254,6 +254,8 @@ show_trouble (JzStartPage *self, const GError *error)
 static void
 jz_start_page_dispose (GObject *object)
 {
+  /* Disposing of the template frees the child that AdwBin would take off again. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), JZ_TYPE_START_PAGE);
   G_OBJECT_CLASS (jz_start_page_parent_class)->dispose (object);
 }
