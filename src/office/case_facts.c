@@ -309,6 +309,7 @@ JzCaseFacts *
 jz_case_facts_new_for (const JzSituation *situation, const JzRulebook *rulebook, GError **error)
 {
   const JzCalendar *calendar = jz_situation_get_calendar (situation, error);
+  g_autoptr (JzStated) before = NULL;
   JzCaseFacts *self = NULL;
 
   if (calendar != NULL)
@@ -317,6 +318,8 @@ jz_case_facts_new_for (const JzSituation *situation, const JzRulebook *rulebook,
   if (self == NULL)
     return NULL;
   self->situation = situation;
+  before = g_steal_pointer (&self->stated);
+  self->stated = jz_stated_copy (before);
   jz_stated_add (self->stated, situation->act, situation->args, situation->arrival);
   return self;
 }

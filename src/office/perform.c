@@ -313,6 +313,22 @@ check_all (const JzTask *task,
   return jz_gates_check (situation, rules, refusal, NULL, error);
 }
 
+/* Nothing is written before all checks are done, so what one of them has read serves the others. */
+static gboolean
+check_still (const JzTask *task,
+             const JzSituation *situation,
+             GPtrArray *rules,
+             JzRefusal **refusal,
+             GError **error)
+{
+  gboolean is_checked;
+
+  jz_connection_set_still (situation->tables, TRUE);
+  is_checked = check_all (task, situation, rules, refusal, error);
+  jz_connection_set_still (situation->tables, FALSE);
+  return is_checked;
+}
+
 static gboolean
 refuse (JzTask *task, JzRefusal *refusal, GError **error)
 {
@@ -367,7 +383,7 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
   if (task->key != NULL)
     situation.cert.hash = *jz_certificate_get_hash (task->certificate);
   if (!jz_act_check_arguments (task->act, args, TRUE, error) ||
-      !check_all (task, &situation, rules, &refusal, error))
+      !check_still (task, &situation, rules, &refusal, error))
     return FALSE;
   missing = jz_act_find_missing_object (args, jz_store_get_objects (task->office->store));
   if (refusal == NULL && missing != NULL)

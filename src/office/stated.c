@@ -14,27 +14,86 @@
  * what held at an earlier entry are answered from the same rows, and a correction keeps what it
  * corrects (R-03, R-26). */
 
+typedef struct {
+  JzJson *json;
+  gint64 arrival; /* when that was stated */
+} Value;
+
+/* May be shared, with its records, by all who look at the case through a connection that is still;
+ * only what jz_stated_copy() gave is changed. */
 struct _JzStated {
-  GHashTable *values;   /* name → JzJson */
-  GHashTable *arrivals; /* name → gint64: when that was stated */
-  GPtrArray *records;   /* JzStatedRecord, in the order in which they were made */
+  gatomicrefcount n_references;
+  GHashTable *values; /* name → Value */
+  GPtrArray *records; /* JzStatedRecord, in the order in which they were made */
 };
 
 static void
-free_record (gpointer data)
+value_free (gpointer data)
+{
+  Value *self = data;
+
+  jz_json_unref (self->json);
+  g_free (self);
+}
+
+static void
+record_clear (gpointer data)
 {
   JzStatedRecord *self = data;
 
   g_free (self->list);
   g_free (self->id);
   g_hash_table_unref (self->fields);
-  g_free (self);
 }
 
-static GHashTable *
-new_values (void)
+static void
+record_unref (gpointer data)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jz_json_unref);
+  g_atomic_rc_box_release_full (data, record_clear);
+}
+
+static JzStatedRecord *
+record_new (const char *list, const char *id, gint64 arrival)
+{
+  JzStatedRecord *self = g_atomic_rc_box_new0 (JzStatedRecord);
+
+  self->list = g_strdup (list);
+  self->id = g_strdup (id);
+  self->arrival = arrival;
+  self->fields =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jz_json_unref);
+  return self;
+}
+
+static JzStatedRecord *
+record_copy (const JzStatedRecord *other)
+{
+  JzStatedRecord *self = record_new (other->list, other->id, other->arrival);
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, other->fields);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_insert (self->fields, g_strdup (name), jz_json_ref (value));
+  return self;
+}
+
+static JzStated *
+stated_new (void)
+{
+  JzStated *self = g_new0 (JzStated, 1);
+
+  g_atomic_ref_count_init (&self->n_references);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
+  self->records = g_ptr_array_new_with_free_func (record_unref);
+  return self;
+}
+
+static JzStated *
+stated_ref (JzStated *self)
+{
+  g_atomic_ref_count_inc (&self->n_references);
+  return self;
 }
 
 /**
@@ -44,48 +103,45 @@ new_values (void)
 void
 jz_stated_free (JzStated *self)
 {
+  if (!g_atomic_ref_count_dec (&self->n_references))
+    return;
   g_hash_table_unref (self->values);
-  g_hash_table_unref (self->arrivals);
   g_ptr_array_unref (self->records);
   g_free (self);
 }
 
 static JzStatedRecord *
-find_record (const JzStated *self, const char *list, const char *id)
-{
-  for (guint i = 0; i < self->records->len; i++) {
-    JzStatedRecord *record = g_ptr_array_index (self->records, i);
-    if (strcmp (record->list, list) == 0 && strcmp (record->id, id) == 0)
-      return record;
-  }
-  return NULL;
-}
-
-static JzStatedRecord *
 add_record (JzStated *self, const char *list, const char *id, gint64 arrival)
 {
-  JzStatedRecord *record = g_new0 (JzStatedRecord, 1);
+  JzStatedRecord *record = record_new (list, id, arrival);
 
-  record->list = g_strdup (list);
-  record->id = g_strdup (id);
-  record->arrival = arrival;
-  record->fields = new_values ();
   g_ptr_array_add (self->records, record);
   return record;
 }
 
 static void
-set_value (JzStated *self, const char *name, JzJson *value, gint64 arrival)
+set_value (JzStated *self, const char *name, JzJson *json, gint64 arrival)
 {
+  Value *value = g_new (Value, 1);
+
+  value->json = json;
+  value->arrival = arrival;
   g_hash_table_insert (self->values, g_strdup (name), value);
-  g_hash_table_insert (self->arrivals, g_strdup (name), g_memdup2 (&arrival, sizeof arrival));
 }
 
+/* Records are shared, so the one that is changed becomes our own. */
 static JzStatedRecord *
-get_record (JzStated *self, const char *list, const char *id, gint64 arrival)
+own_record (JzStated *self, const char *list, const char *id, gint64 arrival)
 {
-  JzStatedRecord *record = find_record (self, list, id);
-  return record != NULL ? record : add_record (self, list, id, arrival);
+  for (guint i = 0; i < self->records->len; i++) {
+    JzStatedRecord *record = g_ptr_array_index (self->records, i);
+    if (strcmp (record->list, list) == 0 && strcmp (record->id, id) == 0) {
+      self->records->pdata[i] = record_copy (record);
+      record_unref (record);
+      return self->records->pdata[i];
+    }
+  }
+  return add_record (self, list, id, arrival);
 }
 
 /* Rows come in the order of the key, all of a record one after the other. */
@@ -130,23 +186,10 @@ take_row (JzStated *self, JzStatement *row, GError **error)
   return TRUE;
 }
 
-/**
- * jz_stated_load:
- * @tables: derived tables
- * @case_id: a case
- * @until: only what entries up to this arrival stated
- * @error: return location
- *
- * Of what a document says only its last version is read: every version is kept, and they are long.
- * It is asked for at every act and for every case that a list shows, so the rows come as the table
- * has them and only the records are sorted.
- *
- * Returns: (transfer full) (nullable): what was stated of the case
- */
-JzStated *
-jz_stated_load (JzConnection *tables, const char *case_id, gint64 until, GError **error)
+static JzStated *
+load (JzConnection *tables, const char *case_id, gint64 until, GError **error)
 {
-  g_autoptr (JzStated) self = g_new0 (JzStated, 1);
+  g_autoptr (JzStated) self = stated_new ();
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) rows =
     jz_connection_query (tables, error,
@@ -157,9 +200,6 @@ jz_stated_load (JzConnection *tables, const char *case_id, gint64 until, GError 
                          "<= ?2)) ORDER BY list, record, name, arrival",
                          "ti", case_id, until);
 
-  self->values = new_values ();
-  self->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->records = g_ptr_array_new_with_free_func (free_record);
   while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
     if (!has_row) {
       g_ptr_array_sort (self->records, compare_records);
@@ -169,6 +209,65 @@ jz_stated_load (JzConnection *tables, const char *case_id, gint64 until, GError 
       return NULL;
   }
   return NULL;
+}
+
+/**
+ * jz_stated_load:
+ * @tables: derived tables
+ * @case_id: a case
+ * @until: only what entries up to this arrival stated
+ * @error: return location
+ *
+ * Of what a document says only its last version is read: every version is kept, and they are long.
+ * It is asked for at every act and for every case that a list shows, so the rows come as the table
+ * has them and only the records are sorted; and while @tables is still, it is read once for all
+ * who ask.
+ *
+ * Returns: (transfer full) (nullable): what was stated of the case; not to be changed, see
+ *   jz_stated_copy()
+ */
+JzStated *
+jz_stated_load (JzConnection *tables, const char *case_id, gint64 until, GError **error)
+{
+  g_autofree char *name = NULL;
+  gint64 newest = 0;
+  JzStated *self;
+
+  if (!jz_connection_is_still (tables))
+    return load (tables, case_id, until, error);
+  if (!jz_connection_get_number (tables, &newest, error, "SELECT max (arrival) FROM entry", ""))
+    return NULL;
+  name = g_strdup_printf ("stated %lld %s", (long long)MIN (until, newest), case_id);
+  self = jz_connection_get_kept (tables, name);
+  if (self != NULL)
+    return stated_ref (self);
+  self = load (tables, case_id, until, error);
+  if (self != NULL)
+    jz_connection_keep (tables, name, stated_ref (self), (GDestroyNotify)jz_stated_free);
+  return self;
+}
+
+/**
+ * jz_stated_copy:
+ * @self: what was stated
+ *
+ * Returns: (transfer full): the same, to be changed by jz_stated_add()
+ */
+JzStated *
+jz_stated_copy (const JzStated *self)
+{
+  JzStated *copy = stated_new ();
+  GHashTableIter iter;
+  gpointer name, data;
+
+  g_hash_table_iter_init (&iter, self->values);
+  while (g_hash_table_iter_next (&iter, &name, &data)) {
+    const Value *value = data;
+    set_value (copy, name, jz_json_ref (value->json), value->arrival);
+  }
+  for (guint i = 0; i < self->records->len; i++)
+    g_ptr_array_add (copy->records, g_atomic_rc_box_acquire (self->records->pdata[i]));
+  return copy;
 }
 
 /* The name of the field that an argument states of the act's list; NULL where it states a fact of
@@ -188,7 +287,7 @@ get_field (const JzAct *act, const char *name)
 
 /**
  * jz_stated_add:
- * @self: what was stated
+ * @self: a copy of what was stated
  * @act: an act
  * @args: its arguments
  * @arrival: of its entry
@@ -208,7 +307,7 @@ jz_stated_add (JzStated *self, const JzAct *act, const JzJson *args, gint64 arri
     JzJson *value = jz_json_ref (jz_json_get_item (args, i));
     if (field != NULL)
       g_hash_table_insert (
-        get_record (self, act->list, record != NULL ? record : "", arrival)->fields,
+        own_record (self, act->list, record != NULL ? record : "", arrival)->fields,
         g_strdup (field), value);
     else if (jz_argument_is_fact (name))
       set_value (self, name, value, arrival);
@@ -227,7 +326,8 @@ jz_stated_add (JzStated *self, const JzAct *act, const JzJson *args, gint64 arri
 const JzJson *
 jz_stated_get (const JzStated *self, const char *name)
 {
-  return g_hash_table_lookup (self->values, name);
+  const Value *value = g_hash_table_lookup (self->values, name);
+  return value != NULL ? value->json : NULL;
 }
 
 /**
@@ -254,8 +354,8 @@ jz_stated_get_text (const JzStated *self, const char *name)
 gint64
 jz_stated_get_arrival (const JzStated *self, const char *name)
 {
-  const gint64 *arrival = g_hash_table_lookup (self->arrivals, name);
-  return arrival != NULL ? *arrival : 0;
+  const Value *value = g_hash_table_lookup (self->values, name);
+  return value != NULL ? value->arrival : 0;
 }
 
 /**
@@ -332,7 +432,7 @@ jz_stated_foreach (const JzStated *self,
 
   g_hash_table_iter_init (&iter, self->values);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    visit (name, value, data);
+    visit (name, ((const Value *)value)->json, data);
 }
 
 /**

@@ -43,6 +43,7 @@ typedef struct {
 } JzStatedRecord;
 
 JzStated *jz_stated_load (JzConnection *tables, const char *case_id, gint64 until, GError **error);
+JzStated *jz_stated_copy (const JzStated *self);
 void jz_stated_add (JzStated *self, const JzAct *act, const JzJson *args, gint64 arrival);
 void jz_stated_free (JzStated *self);
 const JzJson *jz_stated_get (const JzStated *self, const char *name);

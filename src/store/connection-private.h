@@ -9,6 +9,7 @@ struct _JzConnection {
   sqlite3 *handle;
   char *path;
   GHashTable *statements; /* SQL text → JzStatement, owned */
+  GHashTable *kept;       /* name → Kept; NULL where what is seen may change */
 };
 
 GHashTable *jz_statement_table_new (void);

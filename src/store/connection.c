@@ -21,6 +21,11 @@
 #define BUSY_TIMEOUT_MS 20000
 
 typedef struct {
+  gpointer thing;
+  GDestroyNotify free;
+} Kept;
+
+typedef struct {
   const char *pragma;
   gint64 value;
   const char *text;
@@ -274,10 +279,84 @@ jz_connection_open (const char *path, JzConnectionMode mode, GError **error)
 void
 jz_connection_close (JzConnection *self)
 {
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_hash_table_unref (self->statements);
   g_assert (sqlite3_close (self->handle) == SQLITE_OK);
   g_free (self->path);
   g_free (self);
+}
+
+static void
+kept_free (gpointer data)
+{
+  Kept *self = data;
+
+  self->free (self->thing);
+  g_free (self);
+}
+
+/**
+ * jz_connection_set_still:
+ * @self: a connection
+ * @is_still: whether what it sees stays the same from now on: it is inside a transaction and nobody
+ *   writes through it
+ *
+ * As long as it does, what was worked out once may be kept; afterwards it is forgotten.
+ */
+void
+jz_connection_set_still (JzConnection *self, gboolean is_still)
+{
+  g_clear_pointer (&self->kept, g_hash_table_unref);
+  if (is_still)
+    self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, kept_free);
+}
+
+/**
+ * jz_connection_is_still:
+ * @self: a connection
+ *
+ * Returns: whether jz_connection_keep() may be called
+ */
+gboolean
+jz_connection_is_still (JzConnection *self)
+{
+  return self->kept != NULL;
+}
+
+/**
+ * jz_connection_keep:
+ * @self: a connection that is still
+ * @name: what it is, with all that it depends on
+ * @thing: (transfer full): what was worked out
+ * @free: frees it
+ *
+ * Keeps something until the connection is not still any more.
+ */
+void
+jz_connection_keep (JzConnection *self, const char *name, gpointer thing, GDestroyNotify free)
+{
+  Kept *kept;
+
+  g_return_if_fail (self->kept != NULL);
+
+  kept = g_new0 (Kept, 1);
+  kept->thing = thing;
+  kept->free = free;
+  g_hash_table_insert (self->kept, g_strdup (name), kept);
+}
+
+/**
+ * jz_connection_get_kept:
+ * @self: a connection
+ * @name: what it is
+ *
+ * Returns: (transfer none) (nullable): what was kept under this name, while the connection is still
+ */
+gpointer
+jz_connection_get_kept (JzConnection *self, const char *name)
+{
+  Kept *kept = self->kept != NULL ? g_hash_table_lookup (self->kept, name) : NULL;
+  return kept != NULL ? kept->thing : NULL;
 }
 
 /**

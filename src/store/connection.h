@@ -35,6 +35,11 @@ sqlite3 *jz_connection_get_handle (JzConnection *self);
 const char *jz_connection_get_path (JzConnection *self);
 gboolean jz_connection_fail (JzConnection *self, int code, GError **error);
 
+void jz_connection_set_still (JzConnection *self, gboolean is_still);
+gboolean jz_connection_is_still (JzConnection *self);
+void jz_connection_keep (JzConnection *self, const char *name, gpointer thing, GDestroyNotify free);
+gpointer jz_connection_get_kept (JzConnection *self, const char *name);
+
 gboolean jz_connection_execute (JzConnection *self, const char *script, GError **error);
 gboolean jz_connection_run (JzConnection *self,
                             GError **error,

@@ -335,6 +335,7 @@ jz_store_lease_reader (JzStore *self, GError **error)
       !jz_connection_get_number (reader, &n_tables, error, "SELECT count (*) FROM sqlite_schema",
                                  ""))
     return NULL;
+  jz_connection_set_still (reader, TRUE);
   return g_steal_pointer (&reader);
 }
 
@@ -348,6 +349,7 @@ jz_store_return_reader (JzStore *self, JzConnection *reader)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
+  jz_connection_set_still (reader, FALSE);
   jz_connection_execute (reader, "ROLLBACK", NULL); /* a read transaction has nothing to lose */
   g_ptr_array_add (self->readers, reader);
 }

@@ -6,6 +6,7 @@
 #include "base/record.h"
 #include "office/case_facts.h"
 #include "office/fact_arguments.h"
+#include "office/stated.h"
 #include "rules/rulebook.h"
 
 /* The office answers facts now and as of an entry, and every fact that a gate names. */
@@ -134,6 +135,68 @@ test_as_of_an_entry (void)
   g_assert_cmpint (get_fine (&penalty, before), ==, -1);
   g_assert_cmpint (get_fine (&penalty, first), ==, 200000);
   g_assert_cmpint (get_fine (&penalty, second), ==, 300000);
+}
+
+static JzStated *
+load (JzConnection *reader, const Penalty *penalty, gint64 until)
+{
+  g_autoptr (GError) error = NULL;
+  JzStated *stated = jz_stated_load (reader, penalty->id, until, &error);
+
+  g_assert_no_error (error);
+  return stated;
+}
+
+static const char *
+get_draft (const JzStated *stated)
+{
+  return jz_stated_record_get_text (jz_stated_find_last (stated, JZ_LIST_DRAFT), "text");
+}
+
+/* What one reader sees is read once, and is not what the next one sees; what is changed is a copy.
+ */
+static void
+test_stated_is_shared (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autoptr (JzStated) first = NULL;
+  g_autoptr (JzStated) again = NULL;
+  g_autoptr (JzStated) earlier = NULL;
+  g_autoptr (JzStated) later = NULL;
+  g_autoptr (JzStated) copy = NULL;
+  g_autoptr (JzJson) args = test_json ("{'text':'另一决定','decision.fine':100}");
+  gboolean is_proposal = FALSE;
+  const JzAct *act = jz_act_find ("decision.draft", &is_proposal);
+  JzStore *store;
+  JzConnection *reader;
+  gint64 proved, drafted;
+
+  penalty_init (&penalty);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_PROVED);
+  proved = test_office_count (&penalty.office, "SELECT max (arrival) FROM entry");
+  penalty_draft (&penalty, 200000);
+  store = jz_office_get_store (penalty.office.office);
+  drafted = test_office_count (&penalty.office, "SELECT max (arrival) FROM entry");
+  reader = jz_store_lease_reader (store, NULL);
+  first = load (reader, &penalty, G_MAXINT64);
+  again = load (reader, &penalty, drafted);
+  earlier = load (reader, &penalty, proved);
+  g_assert_true (first == again);
+  g_assert_true (first != earlier);
+  g_assert_null (jz_stated_get (earlier, "decision.fine"));
+  copy = jz_stated_copy (first);
+  jz_stated_add (copy, act, args, drafted + 1);
+  g_assert_cmpint (jz_stated_get_arrival (copy, "decision.fine"), ==, drafted + 1);
+  g_assert_cmpint (jz_stated_get_arrival (first, "decision.fine"), <=, drafted);
+  g_assert_cmpstr (get_draft (copy), ==, "另一决定");
+  g_assert_cmpstr (get_draft (first), !=, "另一决定");
+  jz_store_return_reader (store, reader);
+  penalty_draft (&penalty, 300000);
+  reader = jz_store_lease_reader (store, NULL);
+  later = load (reader, &penalty, G_MAXINT64);
+  g_assert_cmpint (jz_json_get_integer (jz_stated_get (later, "decision.fine")), ==, 300000);
+  g_assert_cmpint (jz_json_get_integer (jz_stated_get (first, "decision.fine")), ==, 200000);
+  jz_store_return_reader (store, reader);
 }
 
 static char *
@@ -274,6 +337,7 @@ main (int argc, char **argv)
                    test_every_fact_of_a_gate_is_answered);
   g_test_add_func ("/office/case-facts/as-of-an-entry", test_as_of_an_entry);
   g_test_add_func ("/office/case-facts/stages", test_stages);
+  g_test_add_func ("/office/case-facts/stated-is-shared", test_stated_is_shared);
   g_test_add_func ("/office/case-facts/recordings", test_recordings);
   g_test_add_func ("/office/case-facts/wrong-values", test_wrong_values);
   return g_test_run ();

@@ -241,6 +241,42 @@ test_no_room (void)
   folder_free (g_steal_pointer (&folder));
 }
 
+static void
+count_freed (gpointer data)
+{
+  guint *n_freed = data;
+  (*n_freed)++;
+}
+
+/* What is kept goes when the connection may see something else. */
+static void
+test_still (void)
+{
+  g_autoptr (JzConnection) connection = open_or_fail (":memory:", JZ_CONNECTION_WORKBENCH);
+  guint n_freed = 0;
+
+  g_assert_false (jz_connection_is_still (connection));
+  g_assert_null (jz_connection_get_kept (connection, "a"));
+  jz_connection_set_still (connection, TRUE);
+  g_assert_true (jz_connection_is_still (connection));
+  jz_connection_keep (connection, "a", &n_freed, count_freed);
+  g_assert_true (jz_connection_get_kept (connection, "a") == &n_freed);
+  g_assert_null (jz_connection_get_kept (connection, "b"));
+  jz_connection_keep (connection, "a", &n_freed, count_freed);
+  g_assert_cmpuint (n_freed, ==, 1);
+  jz_connection_set_still (connection, TRUE);
+  g_assert_cmpuint (n_freed, ==, 2);
+  g_assert_null (jz_connection_get_kept (connection, "a"));
+  jz_connection_keep (connection, "a", &n_freed, count_freed);
+  jz_connection_set_still (connection, FALSE);
+  g_assert_cmpuint (n_freed, ==, 3);
+  g_assert_null (jz_connection_get_kept (connection, "a"));
+  jz_connection_set_still (connection, TRUE);
+  jz_connection_keep (connection, "a", &n_freed, count_freed);
+  g_clear_pointer (&connection, jz_connection_close);
+  g_assert_cmpuint (n_freed, ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -252,5 +288,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/connection/foreign-files", test_foreign_files);
   g_test_add_func ("/store/connection/files-are-private", test_files_are_private);
   g_test_add_func ("/store/connection/no-room", test_no_room);
+  g_test_add_func ("/store/connection/still", test_still);
   return g_test_run ();
 }
