@@ -61,8 +61,10 @@ jz_editor_set_editable (JzEditorPage *self, gboolean is_editable)
   jz_find_bar_set_typing (self->find_bar, is_editable ? self->typing : NULL);
   jz_guide_drawer_set_typing (self->guide, self->typing, is_editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.fields", is_editable);
-  if (!is_editable)
-    gtk_revealer_set_reveal_child (self->fields_revealer, FALSE);
+  if (is_editable)
+    return;
+  jz_guide_drawer_set_path (self->guide, NULL);
+  gtk_revealer_set_reveal_child (self->fields_revealer, FALSE);
 }
 
 static gboolean
@@ -117,6 +119,7 @@ show_head (JzEditorPage *self)
   gtk_widget_set_visible (self->view_switch, jz_form_get_kind (view->form) == JZ_FORM_RECORD &&
                                                view->state < JZ_DOCUMENT_FINAL);
   gtk_widget_set_visible (GTK_WIDGET (self->checks_button), view->state < JZ_DOCUMENT_FINAL);
+  jz_guide_drawer_set_final (self->guide, view->state >= JZ_DOCUMENT_FINAL);
   gtk_stack_set_visible_child_name (self->stack, "document");
 }
 

@@ -24,6 +24,7 @@ struct _JzGuideDrawer {
   JzTyping *typing; /* (nullable) */
   gulong handler;
   gboolean is_editable;
+  gboolean is_final;
   char *path;       /* (nullable) */
   JzJson *findings; /* (nullable) */
   JzJson *sources;  /* (nullable) */
@@ -235,6 +236,21 @@ jz_guide_drawer_set_typing (JzGuideDrawer *self, JzTyping *typing, gboolean is_e
 }
 
 /**
+ * jz_guide_drawer_set_final:
+ * @self: a drawer
+ * @is_final: whether nothing can be missing any more
+ */
+void
+jz_guide_drawer_set_final (JzGuideDrawer *self, gboolean is_final)
+{
+  g_return_if_fail (JZ_IS_GUIDE_DRAWER (self));
+
+  self->is_final = is_final;
+  if (is_final)
+    jz_guide_drawer_set_findings (self, NULL);
+}
+
+/**
  * jz_guide_drawer_set_findings:
  * @self: a drawer
  * @findings: (nullable): as jz_document_check_draft_values() finds them
@@ -261,8 +277,10 @@ jz_guide_drawer_set_findings (JzGuideDrawer *self, const JzJson *findings)
     gtk_list_box_append (self->checks, row);
   }
   gtk_widget_set_visible (GTK_WIDGET (self->checks), n > 0);
-  gtk_label_set_label (self->checks_title,
-                       n > 0 ? _ ("Checks") : _ ("Nothing is missing as far as can be seen"));
+  gtk_label_set_label (self->checks_title, n > 0 ? _ ("Checks")
+                                           : self->is_final
+                                             ? _ ("The document is final; it is only read.")
+                                             : _ ("Nothing is missing as far as can be seen"));
 }
 
 /**

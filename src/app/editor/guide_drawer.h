@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JzGuideDrawer, jz_guide_drawer, JZ, GUIDE_DRAWER, GtkWidget)
 
 void jz_guide_drawer_set_typing (JzGuideDrawer *self, JzTyping *typing, gboolean is_editable);
+void jz_guide_drawer_set_final (JzGuideDrawer *self, gboolean is_final);
 void jz_guide_drawer_set_findings (JzGuideDrawer *self, const JzJson *findings);
 void jz_guide_drawer_set_sources (JzGuideDrawer *self, const JzJson *sources);
 void jz_guide_drawer_set_versions (JzGuideDrawer *self, const JzJson *versions);
