@@ -7,6 +7,7 @@
 
 #include "office/act_choices.h"
 #include "office/act_words.h"
+#include "office/case_values.h"
 #include "office/documents.h"
 #include "office/error.h"
 #include "office/fact_arguments.h"
@@ -20,7 +21,7 @@
 typedef struct {
   JzCaseView view;
   const JzAct *act;
-  const JzJson *preset; /* never NULL */
+  JzJson *preset;
   const char *person;
 } Sheet;
 
@@ -28,6 +29,7 @@ static void
 sheet_clear (Sheet *self)
 {
   jz_case_view_clear (&self->view);
+  g_clear_pointer (&self->preset, jz_json_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sheet, sheet_clear)
@@ -418,6 +420,98 @@ add_people (const Sheet *self, JzJson *sheet, GError **error)
   return TRUE;
 }
 
+static const char *
+get_choice_label (const JzJson *choices, const char *value)
+{
+  for (guint i = 0; choices != NULL && i < jz_json_get_n_items (choices); i++) {
+    const JzJson *choice = jz_json_get_item (choices, i);
+    if (g_strcmp0 (jz_json_get_member_text (choice, "value"), value) == 0)
+      return jz_json_get_member_text (choice, "label");
+  }
+  return value;
+}
+
+static char *
+dup_texts (const JzJson *choices, const JzJson *value)
+{
+  GString *texts = g_string_new (NULL);
+
+  for (guint i = 0; i < jz_json_get_n_items (value); i++)
+    g_string_append_printf (
+      texts, "%s%s", i > 0 ? _ (", ") : "",
+      get_choice_label (choices, jz_json_get_text (jz_json_get_item (value, i))));
+  return g_string_free (texts, FALSE);
+}
+
+/* A value as it is read by who is to confirm it. */
+static char *
+dup_text (const Sheet *self, const JzJson *field)
+{
+  const JzJson *value = jz_json_get_member (field, "value");
+  const char *name = jz_json_get_member_text (field, "name");
+
+  for (const JzArgument *argument = self->act->arguments; argument->name != NULL; argument++)
+    if (strcmp (argument->name, name) == 0 && argument->fact != NULL &&
+        jz_json_get_member (field, "choices") == NULL)
+      return jz_fact_dup_text (argument->fact, value);
+  if (jz_json_get_kind (value) == JZ_JSON_TEXT)
+    return g_strdup (
+      get_choice_label (jz_json_get_member (field, "choices"), jz_json_get_text (value)));
+  if (jz_json_get_kind (value) == JZ_JSON_ARRAY)
+    return dup_texts (jz_json_get_member (field, "choices"), value);
+  if (jz_json_get_kind (value) == JZ_JSON_BOOLEAN)
+    return g_strdup (jz_json_get_boolean (value) ? C_ ("answer", "Yes") : C_ ("answer", "No"));
+  return jz_json_to_canonical (value, NULL);
+}
+
+static void
+add_proposed (const Sheet *self, JzJson *sheet)
+{
+  const JzJson *fields = jz_json_get_member (sheet, "fields");
+  JzJson *proposed = jz_json_new_array ();
+
+  for (guint i = 0; i < jz_json_get_n_items (fields); i++) {
+    const JzJson *field = jz_json_get_item (fields, i);
+    g_autofree char *text = NULL;
+    JzJson *line;
+    if (jz_json_get_member (self->preset, jz_json_get_member_text (field, "name")) == NULL)
+      continue;
+    text = dup_text (self, field);
+    line = jz_json_new_object ();
+    jz_json_set_text (line, "label", jz_json_get_member_text (field, "label"));
+    jz_json_set_text (line, "text", text);
+    jz_json_append (proposed, line);
+  }
+  jz_json_set_member (sheet, "proposed", proposed);
+}
+
+/* What was proposed is shown to who confirms it. */
+static gboolean
+take_proposal (Sheet *self, JzConnection *reader, GError **error)
+{
+  const char *hex = jz_json_get_member_text (self->preset, "proposal");
+  g_autofree char *text = NULL;
+  g_autoptr (JzJson) payload = NULL;
+  const JzJson *args;
+  JzHash hash;
+
+  if (hex == NULL || !jz_hash_from_hex (hex, &hash))
+    return TRUE;
+  if (!jz_connection_get_text (reader, &text, error,
+                               "SELECT text FROM payload JOIN proposal ON proposal.entry = "
+                               "payload.entry WHERE hash = ?",
+                               "h", &hash))
+    return FALSE;
+  payload = text != NULL ? jz_json_parse_long (text, strlen (text), JZ_JSON_MAX_SIZE, error) : NULL;
+  if (text != NULL && payload == NULL)
+    return FALSE;
+  args = payload != NULL ? jz_json_get_member (payload, "args") : NULL;
+  for (guint i = 0; args != NULL && i < jz_json_get_n_items (args); i++)
+    jz_json_set_member (self->preset, jz_json_get_name (args, i),
+                        jz_json_copy (jz_json_get_item (args, i)));
+  return TRUE;
+}
+
 static gboolean
 open_sheet (Sheet *self,
             JzConnection *reader,
@@ -425,8 +519,11 @@ open_sheet (Sheet *self,
             const JzActSheetRequest *request,
             GError **error)
 {
-  const char *case_id = jz_json_get_member_text (self->preset, "case");
+  const char *case_id;
 
+  if (!take_proposal (self, reader, error))
+    return FALSE;
+  case_id = jz_json_get_member_text (self->preset, "case");
   self->person = request->person;
   return jz_case_view_open (&self->view, reader, objects, case_id != NULL ? case_id : "",
                             request->now, error);
@@ -444,7 +541,9 @@ open_sheet (Sheet *self,
  *   confirms), `perhaps_one`, `confirms`, `signed`, `roles` in words, and `fields`, in order:
  * `name`, `label`, `kind` (text, long_text, integer, money, boolean, date, instant, choice,
  * several, texts, file, records), `required`, `max`, `unit`, `choices`, `columns` of records,
- * `value`, `fixed`, `late`; %JZ_OFFICE_ERROR_UNKNOWN_ACT where there is no such act
+ * `value`, `fixed`, `late`;
+ *   and `proposed`: `label` and `text` of what a proposal has or what was given;
+ * %JZ_OFFICE_ERROR_UNKNOWN_ACT where there is no such act
  */
 JzJson *
 jz_act_sheet_new (JzConnection *reader,
@@ -452,12 +551,11 @@ jz_act_sheet_new (JzConnection *reader,
                   const JzActSheetRequest *request,
                   GError **error)
 {
-  g_autoptr (JzJson) none = jz_json_new_object ();
   g_autoptr (JzJson) json = jz_json_new_object ();
   gboolean is_proposal = FALSE;
   g_auto (Sheet) sheet = {
     .act = jz_act_find (request->act, &is_proposal),
-    .preset = request->preset != NULL ? request->preset : none,
+    .preset = request->preset != NULL ? jz_json_copy (request->preset) : jz_json_new_object (),
   };
 
   if (sheet.act == NULL) {
@@ -472,5 +570,6 @@ jz_act_sheet_new (JzConnection *reader,
   if (!open_sheet (&sheet, reader, objects, request, error) || !add_people (&sheet, json, error) ||
       !add_fields (&sheet, json, error))
     return NULL;
+  add_proposed (&sheet, json);
   return g_steal_pointer (&json);
 }

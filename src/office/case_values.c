@@ -164,6 +164,7 @@ new_value (const JzCaseView *view,
   jz_json_set_text (json, "name", definition->name);
   jz_json_set_text (json, "label", jz_text_get (&definition->meaning, jz_language_get_current ()));
   jz_json_set_text (json, "text", text);
+  jz_json_set_member (json, "value", jz_json_ref (value));
   set_source (json, row);
   if (again != NULL)
     jz_json_set_text (json, "again", again);
@@ -245,9 +246,9 @@ fill (const JzCaseView *view, JzJson *const *lists, GError **error)
  * @error: return location
  *
  * Returns: (transfer full) (nullable): an array of groups `label` and `values`, each value with
- *   `name`, `label`, `text`, where it came from (`arrival`, `act`, `time`, `person`), `again` (the
- *   act that can say it once more), `earlier` (what stood there before, newest first, with where
- *   that came from) and `documents`, final ones in which it stands
+ *   `name`, `label`, `text`, `value`, where it came from (`arrival`, `act`, `time`, `person`),
+ * `again` (the act that can say it once more), `earlier` (what stood there before, newest first,
+ * with where that came from) and `documents`, final ones in which it stands
  */
 JzJson *
 jz_case_values_list (const JzCaseView *view, GError **error)

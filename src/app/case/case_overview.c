@@ -73,12 +73,31 @@ add_documents (JzCaseOverview *self, GtkWidget *box, const JzJson *value)
   gtk_box_append (GTK_BOX (box), line);
 }
 
+/* All that the act said the last time stands in its form. */
+static JzJson *
+list_said (JzCaseOverview *self, const char *act)
+{
+  const JzJson *groups = jz_json_get_member (jz_case_tab_get_sheet (JZ_CASE_TAB (self)), "values");
+  JzJson *preset = jz_json_new_object ();
+
+  for (guint i = 0; i < jz_json_get_n_items (groups); i++) {
+    const JzJson *values = jz_json_get_member (jz_json_get_item (groups, i), "values");
+    for (guint j = 0; j < jz_json_get_n_items (values); j++) {
+      const JzJson *value = jz_json_get_item (values, j);
+      if (strcmp (jz_case_get (value, "act"), act) == 0)
+        jz_json_set_member (preset, jz_case_get (value, "name"),
+                            jz_json_copy (jz_json_get_member (value, "value")));
+    }
+  }
+  return preset;
+}
+
 static GtkWidget *
-new_correct_button (const JzJson *value)
+new_correct_button (JzCaseOverview *self, const JzJson *value)
 {
   const char *again = jz_case_get (value, "again");
   g_autofree char *tooltip = g_strdup_printf (_ ("Put right: %s"), jz_case_get (value, "label"));
-  GtkWidget *button = jz_case_new_act_button ("", again, NULL);
+  GtkWidget *button = jz_case_new_act_button ("", again, list_said (self, again));
 
   gtk_button_set_icon_name (GTK_BUTTON (button), "document-edit-symbolic");
   gtk_widget_add_css_class (button, "flat");
@@ -116,7 +135,7 @@ add_value (JzCaseOverview *self, GtkWidget *group, const JzJson *value, gboolean
   gtk_box_append (GTK_BOX (line), texts);
   gtk_box_append (GTK_BOX (line), source);
   if (is_open && jz_case_get (value, "again")[0] != '\0')
-    gtk_box_append (GTK_BOX (line), new_correct_button (value));
+    gtk_box_append (GTK_BOX (line), new_correct_button (self, value));
   jz_case_new_row (group, line);
 }
 

@@ -25,8 +25,10 @@ struct _JzCasePage {
   GtkStack *work;  /* tabs, form */
   GtkLabel *title;
   GtkLabel *number;
+  GtkLabel *due;
   GtkLabel *people;
   GtkMenuButton *add;
+  GtkMenuButton *documents;
   GtkFlowBox *line;
   GtkBox *next;
   GtkNotebook *tabs;
@@ -143,10 +145,8 @@ static void
 new_document (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzCasePage *self = JZ_CASE_PAGE (widget);
-  GtkWidget *popover = g_object_get_data (G_OBJECT (self), "new-document");
 
-  if (popover != NULL)
-    gtk_popover_popup (GTK_POPOVER (popover));
+  gtk_menu_button_popup (self->documents);
 }
 
 static void
@@ -168,16 +168,10 @@ static void
 fill_new_menu (JzCasePage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  GtkWidget *popover = g_object_get_data (G_OBJECT (self), "new-document");
 
   append_forms (menu, _ ("Due now"), jz_json_get_member (self->sheet, "missing"));
   append_forms (menu, _ ("All forms"), jz_json_get_member (self->sheet, "forms"));
-  if (popover == NULL) {
-    popover = gtk_popover_menu_new_from_model (NULL);
-    gtk_widget_set_parent (popover, GTK_WIDGET (self->next));
-    g_object_set_data (G_OBJECT (self), "new-document", popover);
-  }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (popover), G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (self->documents, G_MENU_MODEL (menu));
 }
 
 static void
@@ -223,6 +217,32 @@ dup_people (const JzJson *people)
     g_string_append_printf (lead, _ ("Co-handler: %s"), others->str);
   }
   return g_string_free (lead, FALSE);
+}
+
+/* The limit that ends first, with a word beside the colour. */
+static void
+show_due (JzCasePage *self)
+{
+  const JzJson *limits = jz_json_get_member (self->sheet, "limits");
+  const JzJson *first = jz_json_get_n_items (limits) > 0 ? jz_json_get_item (limits, 0) : NULL;
+  const char *state = jz_case_get (first, "state");
+  gboolean is_late = strcmp (state, "overdue") == 0;
+  int n = (int)jz_json_get_member_integer (first != NULL ? first : self->sheet,
+                                           is_late ? "late" : "left", 0);
+  g_autofree char *text = NULL;
+
+  if (is_late)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s overdue by %2$d day",
+                                         "%1$s overdue by %2$d days", (gulong)n),
+                            jz_case_get (first, "name"), n);
+  else if (strcmp (state, "running") == 0)
+    text = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$d day left", "%1$s: %2$d days left", (gulong)n),
+      jz_case_get (first, "name"), n);
+  gtk_label_set_label (self->due, text != NULL ? text : "");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->due), "error");
+  if (is_late)
+    gtk_widget_add_css_class (GTK_WIDGET (self->due), "error");
 }
 
 static void
@@ -297,6 +317,7 @@ show_sheet (JzCasePage *self)
   jz_case_fill_next (self->next, get_client (self), self->sheet);
   fill_new_menu (self);
   show_tab_labels (self);
+  show_due (self);
   for (gsize i = 0; i < G_N_ELEMENTS (tabs); i++)
     jz_case_tab_set_sheet (JZ_CASE_TAB (tabs[i]), get_client (self), self->sheet);
   is_first = strcmp (gtk_stack_get_visible_child_name (self->pages), "page") != 0;
@@ -485,11 +506,9 @@ static void
 jz_case_page_dispose (GObject *object)
 {
   JzCasePage *self = JZ_CASE_PAGE (object);
-  GtkWidget *popover = g_object_steal_data (object, "new-document");
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_pointer (&popover, gtk_widget_unparent);
-  /* Disposing of the template frees the child that AdwBin would take off again. */
+  /* The template would take it away, and the bin again. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_CASE_PAGE);
   G_OBJECT_CLASS (jz_case_page_parent_class)->dispose (object);
@@ -516,8 +535,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, work);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, title);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, number);
+  gtk_widget_class_bind_template_child (widget_class, JzCasePage, due);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, people);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, add);
+  gtk_widget_class_bind_template_child (widget_class, JzCasePage, documents);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, line);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, next);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, tabs);
