@@ -240,6 +240,7 @@ show_due (JzCasePage *self)
       g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$d day left", "%1$s: %2$d days left", (gulong)n),
       jz_case_get (first, "name"), n);
   gtk_label_set_label (self->due, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->due), text);
   gtk_widget_remove_css_class (GTK_WIDGET (self->due), "error");
   if (is_late)
     gtk_widget_add_css_class (GTK_WIDGET (self->due), "error");
@@ -309,8 +310,11 @@ show_sheet (JzCasePage *self)
   gboolean is_first;
 
   gtk_label_set_label (self->title, jz_case_get (whole, "title"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), jz_case_get (whole, "title"));
   gtk_label_set_label (self->number, jz_case_get (whole, "number"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->number), jz_case_get (whole, "number"));
   gtk_label_set_label (self->people, people);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->people), people);
   gtk_menu_button_set_menu_model (self->add, menu);
   gtk_widget_set_sensitive (GTK_WIDGET (self->add), g_menu_model_get_n_items (menu) > 0);
   jz_case_fill_line (self->line, jz_json_get_member (self->sheet, "course"));

@@ -102,6 +102,17 @@ dup_step_text (const JzJson *step)
   return g_strdup_printf (_ ("%1$s: %2$s"), label, title);
 }
 
+/* Long names of documents give way on a narrow screen. */
+static GtkWidget *
+let_shrink (GtkWidget *button)
+{
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (button, gtk_label_get_text (GTK_LABEL (label)));
+  return button;
+}
+
 static GtkWidget *
 new_step_button (const JzJson *step)
 {
@@ -114,12 +125,12 @@ new_step_button (const JzJson *step)
     button = gtk_button_new_with_label (text);
     gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_case_get (step, "form"));
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.begin");
-    return button;
+    return let_shrink (button);
   }
   preset = jz_json_new_object ();
   if (document[0] != '\0')
     jz_json_set_text (preset, "document", document);
-  return jz_case_new_act_button (text, jz_case_get (step, "act"), preset);
+  return let_shrink (jz_case_new_act_button (text, jz_case_get (step, "act"), preset));
 }
 
 static const JzJson *
