@@ -164,11 +164,13 @@ new_missing (const JzForm *form, const char *kind)
 }
 
 /* What the stage asks for as it stands, or has. A form that the bureau has not adopted cannot be
- * begun and is not shown. */
+ * begun and is not shown; in a case that is closed nothing is begun. */
 static JzJson *
 list_rows (Shelf *self, guint position)
 {
   const JzCourseStage *stage = g_ptr_array_index (self->course, position);
+  g_autofree char *state = jz_case_view_dup_text (self->view, "stage");
+  gboolean is_open = strcmp (state, "open") == 0;
   gboolean is_due = stage->state == JZ_COURSE_CURRENT || stage->state == JZ_COURSE_OPEN ||
                     stage->state == JZ_COURSE_DONE;
   JzJson *rows = jz_json_new_array ();
@@ -178,7 +180,7 @@ list_rows (Shelf *self, guint position)
     const JzForm *form =
       self->view->forms != NULL ? jz_form_set_find (self->view->forms, item->name) : NULL;
     guint n = take_documents (self, position, item->name, rows);
-    if (n == 0 && form != NULL && is_needed (self, item))
+    if (n == 0 && is_open && form != NULL && is_needed (self, item))
       jz_json_append (rows, new_missing (form, is_due ? "missing" : "later"));
   }
   return rows;

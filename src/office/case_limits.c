@@ -43,6 +43,15 @@ get_state (int n_days, gboolean met)
   return n_days < 0 ? "overdue" : "running";
 }
 
+/* In a case that is over no limit runs any more, met or not. */
+static gboolean
+is_over (const JzCaseView *view)
+{
+  g_autofree char *stage = jz_case_view_dup_text (view, "stage");
+
+  return stage[0] != '\0' && strcmp (stage, "open") != 0;
+}
+
 static JzJson *
 describe (const JzCaseView *view, const JzLimitAnswer *answer, gboolean met)
 {
@@ -93,6 +102,8 @@ collect (const JzCaseView *view, const JzLimit *limit, GPtrArray *found, GError 
     return TRUE;
   if (!is_met (view, limit, &met, error))
     return FALSE;
+  if (!met && is_over (view))
+    return TRUE;
   g_ptr_array_add (found, describe (view, answer, met));
   return TRUE;
 }

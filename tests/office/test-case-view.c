@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "office/act_sheet.h"
 #include "office/case_course.h"
 #include "office/case_documents.h"
 #include "office/case_limits.h"
@@ -352,6 +353,26 @@ test_record (void)
     g_assert_null (strstr (get (jz_json_get_item (record, i), "sentence"), "%"));
 }
 
+/* What the form of whoever confirms shows. */
+static JzJson *
+ask_proposed (Penalty *penalty, const char *proposal)
+{
+  g_auto (Look) look = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzJson) preset = jz_json_new_object ();
+  JzActSheetRequest request = { .act = "preservation.approve", .preset = preset };
+  JzJson *sheet;
+
+  look_at (&look, penalty, "approver");
+  jz_json_set_text (preset, "case", penalty->id);
+  jz_json_set_text (preset, "proposal", proposal);
+  request.person = look.person;
+  request.now = look.view.now;
+  sheet = jz_act_sheet_new (look.view.reader, look.view.objects, &request, &error);
+  g_assert_no_error (error);
+  return sheet;
+}
+
 /* An approval that was registered waits for another person, and not for who registered it. */
 static void
 test_proposals (void)
@@ -363,6 +384,7 @@ test_proposals (void)
   g_autofree char *args = NULL;
   g_autofree char *proposal = NULL;
   g_autofree char *approver = NULL;
+  g_autoptr (JzJson) sheet = NULL;
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_FILED);
@@ -380,6 +402,10 @@ test_proposals (void)
   g_assert_true (jz_json_get_member_boolean (jz_json_get_item (others, 0), "may", FALSE));
   g_assert_true (get (jz_json_get_item (others, 0), "way")[0] != '\0');
   penalty_wait (&penalty, 8);
+  sheet = ask_proposed (&penalty, proposal);
+  g_assert_cmpstr (get (find (jz_json_get_member (sheet, "proposed"), "text", "9时致电"), "text"),
+                   ==, "9时致电");
+  g_assert_nonnull (find (jz_json_get_member (sheet, "proposed"), "text", "可能灭失"));
   later = ask_as (&penalty, "approver", jz_case_proposals_list);
   g_assert_cmpuint (jz_json_get_n_items (later), ==, 0);
 }

@@ -320,6 +320,8 @@ show_sheet (JzCasePage *self)
   jz_case_fill_line (self->line, jz_json_get_member (self->sheet, "course"));
   jz_case_fill_next (self->next, get_client (self), self->sheet);
   fill_new_menu (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->documents),
+                            strcmp (jz_case_get (whole, "stage"), "open") == 0);
   show_tab_labels (self);
   show_due (self);
   for (gsize i = 0; i < G_N_ELEMENTS (tabs); i++)
