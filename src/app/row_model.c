@@ -825,6 +825,35 @@ jz_row_model_dup_ids (JzRowModel *self)
 }
 
 /**
+ * jz_row_model_load:
+ * @self: a list
+ * @office: (nullable): the office
+ * @reader: (nullable): its database
+ * @ids: (array length=n_ids): ids of rows
+ * @n_ids: how many
+ * @cancellable: (nullable): stops it
+ * @error: return location
+ *
+ * For exporting, on a worker thread: nothing of it is shown or kept.
+ *
+ * Returns: (transfer full) (nullable) (element-type GStrv): their cells, as a #JzRowSource loads
+ *   them
+ */
+GPtrArray *
+jz_row_model_load (JzRowModel *self,
+                   JzOffice *office,
+                   JzConnection *reader,
+                   const gint64 *ids,
+                   gsize n_ids,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_return_val_if_fail (JZ_IS_ROW_MODEL (self), NULL);
+
+  return self->source.load (office, reader, ids, n_ids, self->data, cancellable, error);
+}
+
+/**
  * jz_row_model_get_selected:
  * @self: a list
  * @id: (out): of the selected row

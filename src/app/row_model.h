@@ -68,6 +68,13 @@ const GError *jz_row_model_get_error (JzRowModel *self);
 gint64 jz_row_model_get_id (JzRowModel *self, guint position);
 gboolean jz_row_model_find (JzRowModel *self, gint64 id, guint *position);
 GArray *jz_row_model_dup_ids (JzRowModel *self);
+GPtrArray *jz_row_model_load (JzRowModel *self,
+                              JzOffice *office,
+                              JzConnection *reader,
+                              const gint64 *ids,
+                              gsize n_ids,
+                              GCancellable *cancellable,
+                              GError **error);
 gboolean jz_row_model_get_selected (JzRowModel *self, gint64 *id);
 void jz_row_model_select (JzRowModel *self, gint64 id);
 

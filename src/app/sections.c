@@ -5,6 +5,8 @@
 #include "app/editor/editor_page.h"
 #include "app/lists/lists_section.h"
 #include "app/record/record_section.h"
+#include "app/cases/cases_section.h"
+#include "app/desk/desk_section.h"
 #include "app/review/review_section.h"
 #include "app/section.h"
 
@@ -13,6 +15,9 @@
 const JzSectionEntry jz_sections[] = {
   { "cases/?/document/?", NULL, NULL, "cases", NULL, NULL, jz_editor_page_get_type },
   { "cases/?", NULL, NULL, "cases", NULL, NULL, jz_case_page_get_type },
+  { "desk", N_ ("Desk"), "juanzong-desk-symbolic", NULL, NULL, "<Alt>1", jz_desk_section_get_type },
+  { "cases", N_ ("Cases"), "juanzong-cases-symbolic", NULL, NULL, "<Alt>2",
+    jz_cases_section_get_type },
   { "reviews", N_ ("Legal review"), "juanzong-review-symbolic", NULL, "reviewer|review_head|head",
     "<Alt>3", jz_review_section_get_type },
   { "lists", N_ ("Lists"), "view-list-bullet-symbolic", NULL, NULL, "<Alt>6",

@@ -3,7 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/cases/new_case.h"
 #include "app/messages.h"
+#include "app/palette.h"
 #include "app/refusal_dialog.h"
 #include "app/section.h"
 #include "app/start/entrance.h"
@@ -193,6 +195,24 @@ go_back (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_action_set_enabled (widget, "win.back", self->history->len > 0);
   if (place != NULL)
     show_place (self, place);
+}
+
+static void
+find (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzWindow *self = JZ_WINDOW (widget);
+
+  if (self->client != NULL && jz_office_client_is_signed_in (self->client))
+    jz_palette_present (GTK_WINDOW (self), self->client);
+}
+
+static void
+make_new (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzWindow *self = JZ_WINDOW (widget);
+
+  if (self->client != NULL && jz_office_client_is_signed_in (self->client))
+    jz_new_case_present (widget, self->client, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -728,6 +748,8 @@ jz_window_class_init (JzWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_activated);
   gtk_widget_class_install_action (widget_class, "win.go", "s", go);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find);
+  gtk_widget_class_install_action (widget_class, "win.new", "s", make_new);
   gtk_widget_class_install_action (widget_class, "win.switch-user", NULL, switch_user);
   gtk_widget_class_install_action (widget_class, "win.change-password", NULL, change_password);
   gtk_widget_class_install_action (widget_class, "win.choose-store", NULL, choose_store);
@@ -735,6 +757,7 @@ jz_window_class_init (JzWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.setup", NULL, set_up);
   gtk_widget_class_install_action (widget_class, "win.cancel-job", NULL, cancel_job);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "win.find", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "win.switch-user", NULL);
   add_section_keys (widget_class);

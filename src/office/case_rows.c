@@ -7,6 +7,7 @@
 
 #include "base/half_width.h"
 #include "office/case_rows-private.h"
+#include "office/error.h"
 
 /* The list of cases, of which there may be a million. What its columns show follows from facts,
  * rules and the calendar, and would take an hour to work out for all; so it is kept in scratch.db,
@@ -126,7 +127,7 @@ add_order (GString *sql, const JzCaseOrder *order)
 
 /* What finds few cases by an index of its own, so that only those few are sorted. */
 static const char *
-get_narrow (const JzCaseFilter *filter)
+get_narrow (const JzCaseFilter *filter, const JzCaseOrder *order)
 {
   if (filter->person != NULL)
     return "case_row_person AS n CROSS JOIN case_row AS r ON r.key = n.key WHERE n.person = ?3";
@@ -136,6 +137,8 @@ get_narrow (const JzCaseFilter *filter)
   if (filter->section != NULL)
     return "case_row AS n INDEXED BY case_row_by_section CROSS JOIN case_row AS r ON r.key = n.key "
            "WHERE n.section = ?4";
+  if (filter->text != NULL && order->column < 0)
+    return "case_row AS r NOT INDEXED WHERE 1"; /* read in its own order */
   if (filter->text != NULL)
     return "case_row AS n NOT INDEXED CROSS JOIN case_row AS r ON r.key = n.key WHERE instr "
            "(n.words, ?6) > 0";
@@ -157,7 +160,7 @@ char *
 jz_case_rows_make_sql (const JzCaseFilter *filter, const JzCaseOrder *order)
 {
   gboolean is_sorted = order->column >= 0 && order->column < JZ_CASE_N_SORTABLE;
-  const char *narrow = get_narrow (filter);
+  const char *narrow = get_narrow (filter, order);
   GString *sql = g_string_new ("SELECT r.key FROM ");
 
   if (narrow != NULL)
@@ -358,24 +361,39 @@ jz_case_rows_load (JzCaseRows *self, const gint64 *keys, gsize n_keys, JzDate to
 }
 
 /**
- * jz_case_rows_dup_id:
- * @self: rows
+ * jz_case_rows_find_id:
+ * @reader: the store's database
  * @key: of a case
  * @error: return location
  *
- * Returns: (transfer full) (nullable): its id; %NULL where it is not there or on failure
+ * Returns: (transfer full) (nullable): its id; %JZ_OFFICE_ERROR_NOT_FOUND where it was destroyed
  */
 char *
-jz_case_rows_dup_id (JzCaseRows *self, gint64 key, GError **error)
+jz_case_rows_find_id (JzConnection *reader, gint64 key, GError **error)
 {
-  JzConnection *connection = jz_case_rows_lease (self, error);
   char *id = NULL;
 
-  if (connection == NULL)
-    return NULL;
-  if (!jz_connection_get_text (connection, &id, error, "SELECT id FROM case_row WHERE key = ?", "i",
+  if (!jz_connection_get_text (reader, &id, error, "SELECT id FROM case_file WHERE key = ?", "i",
                                key))
-    id = NULL;
-  jz_case_rows_give_back (self, connection);
+    return NULL;
+  if (id == NULL)
+    g_set_error_literal (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND,
+                         _ ("This case is not in the store any more; it was destroyed."));
   return id;
+}
+
+/**
+ * jz_case_rows_get_section:
+ * @reader: the store's database
+ * @person: id of a person
+ * @section: (out) (transfer full) (nullable): the section that the person belongs to
+ * @error: return location
+ *
+ * Returns: %FALSE only on failure
+ */
+gboolean
+jz_case_rows_get_section (JzConnection *reader, const char *person, char **section, GError **error)
+{
+  return jz_connection_get_text (reader, section, error, "SELECT section FROM person WHERE id = ?",
+                                 "t", person);
 }

@@ -92,7 +92,9 @@ GPtrArray *jz_case_rows_load (JzCaseRows *self,
                               gsize n_keys,
                               JzDate today,
                               GError **error);
-char *jz_case_rows_dup_id (JzCaseRows *self, gint64 key, GError **error);
+char *jz_case_rows_find_id (JzConnection *reader, gint64 key, GError **error);
+gboolean
+jz_case_rows_get_section (JzConnection *reader, const char *person, char **section, GError **error);
 
 JzConnection *jz_case_rows_lease (JzCaseRows *self, GError **error);
 void jz_case_rows_give_back (JzCaseRows *self, JzConnection *connection);

@@ -244,11 +244,11 @@ read_cases (JzDesk *self, GError **error)
 
   if (rows == NULL)
     return FALSE;
-  if (self->query->scope == JZ_DESK_OWN)
+  if (self->query->scope == JZ_DESK_OF_PERSON)
     is_read = read_own (self, rows, error);
   else
     is_read = read_and_count (
-      self, rows, self->query->scope == JZ_DESK_SECTION ? OF_SECTION : OF_ALL, "", error);
+      self, rows, self->query->scope == JZ_DESK_OF_SECTION ? OF_SECTION : OF_ALL, "", error);
   jz_case_rows_give_back (self->query->rows, rows);
   return is_read;
 }
@@ -372,7 +372,7 @@ jz_desk_read (const JzDeskQuery *query, GError **error)
   self.today = jz_instant_get_date (self.now);
   if (!read_person (&self, error) || !read_cases (&self, error))
     return NULL;
-  if (query->scope == JZ_DESK_OWN &&
+  if (query->scope == JZ_DESK_OF_PERSON &&
       (!jz_desk_add_proposals (&self, error) || !jz_desk_add_duties (&self, error)))
     return NULL;
   return to_json (&self);

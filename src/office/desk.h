@@ -7,16 +7,16 @@ G_BEGIN_DECLS
 
 /**
  * JzDeskScope:
- * @JZ_DESK_OWN: what the person has to do
- * @JZ_DESK_SECTION: what there is to do in the cases of the person's section
- * @JZ_DESK_ALL: what there is to do in all cases
+ * @JZ_DESK_OF_PERSON: what the person has to do
+ * @JZ_DESK_OF_SECTION: what there is to do in the cases of the person's section
+ * @JZ_DESK_OF_ALL: what there is to do in all cases
  *
  * Whose desk is looked at.
  */
 typedef enum {
-  JZ_DESK_OWN,
-  JZ_DESK_SECTION,
-  JZ_DESK_ALL,
+  JZ_DESK_OF_PERSON,
+  JZ_DESK_OF_SECTION,
+  JZ_DESK_OF_ALL,
 } JzDeskScope;
 
 /* So many things are shown at most; counts are of all. */

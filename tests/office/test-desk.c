@@ -62,7 +62,7 @@ test_lead (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_LEAD);
-  desk = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   item = find (desk, "items", "act", "case.file");
   g_assert_nonnull (item);
   place = g_strdup_printf ("cases/%s/act/case.file", penalty.id);
@@ -71,7 +71,7 @@ test_lead (void)
   g_assert_cmpstr (jz_json_get_member_text (item, "go"), ==, place);
   g_assert_cmpint (jz_json_get_member_integer (item, "days", -1), >, 0);
   g_assert_nonnull (jz_json_get_member_text (item, "basis"));
-  other = read_desk (&penalty, "reviewer", JZ_DESK_OWN);
+  other = read_desk (&penalty, "reviewer", JZ_DESK_OF_PERSON);
   g_assert_null (find (other, "items", "act", "case.file"));
 }
 
@@ -87,10 +87,10 @@ test_overdue (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_LEAD);
-  before = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  before = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_cmpint (get_count (before, "overdue"), ==, 0);
   penalty_wait (&penalty, 60);
-  late = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  late = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_cmpint (get_count (late, "overdue"), ==, 1);
   item = find (late, "items", "act", "case.file");
   g_assert_cmpstr (jz_json_get_member_text (item, "style"), ==, "error");
@@ -100,7 +100,7 @@ test_overdue (void)
   memset (&penalty, 0, sizeof penalty);
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_FILED);
-  after = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  after = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_null (find (after, "items", "act", "case.file"));
 }
 
@@ -117,11 +117,11 @@ test_party (void)
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_NOTIFIED);
   /* a new notice, which the waiver before it does not concern */
   penalty_do (&penalty, "handler", "notice.serve", "'notice.served_on':'2025-01-02'");
-  running = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  running = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_nonnull (find (running, "waiting", "act", "defence.receive"));
   g_assert_null (find (running, "items", "act", "defence.receive"));
   penalty_wait (&penalty, 30);
-  over = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  over = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_null (find (over, "waiting", "act", "defence.receive"));
   g_assert_nonnull (find (over, "items", "act", "defence.receive"));
 }
@@ -134,7 +134,7 @@ test_decided (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_DECIDED);
-  desk = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_null (find (desk, "items", "act", "defence.receive"));
   g_assert_null (find (desk, "waiting", "act", "defence.receive"));
   g_assert_nonnull (find (desk, "items", "act", "decision.serve"));
@@ -152,8 +152,8 @@ test_review (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_SUBMITTED);
-  reviewer = read_desk (&penalty, "reviewer", JZ_DESK_OWN);
-  handler = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  reviewer = read_desk (&penalty, "reviewer", JZ_DESK_OF_PERSON);
+  handler = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   place = g_strdup_printf ("reviews/%s", penalty.id);
   item = find (reviewer, "items", "go", place);
   g_assert_nonnull (item);
@@ -171,12 +171,12 @@ test_approval (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_EXAMINED);
-  handler = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  handler = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_nonnull (find (handler, "waiting", "document", penalty.decision));
-  head = read_desk (&penalty, "approver", JZ_DESK_OWN);
+  head = read_desk (&penalty, "approver", JZ_DESK_OF_PERSON);
   if (find (head, "items", "document", penalty.decision) == NULL) {
     g_clear_pointer (&head, jz_json_unref);
-    head = read_desk (&penalty, "section_head", JZ_DESK_OWN);
+    head = read_desk (&penalty, "section_head", JZ_DESK_OF_PERSON);
   }
   g_assert_nonnull (find (head, "items", "document", penalty.decision));
 }
@@ -190,8 +190,8 @@ test_scope (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_LEAD);
-  own = read_desk (&penalty, "archivist", JZ_DESK_OWN);
-  all = read_desk (&penalty, "archivist", JZ_DESK_ALL);
+  own = read_desk (&penalty, "archivist", JZ_DESK_OF_PERSON);
+  all = read_desk (&penalty, "archivist", JZ_DESK_OF_ALL);
   g_assert_null (find (own, "items", "act", "case.file"));
   g_assert_nonnull (find (all, "items", "act", "case.file"));
 }
@@ -211,8 +211,8 @@ test_proposal (void)
   g_free (test_office_propose (&office, "admin", "role.grant",
                                "{'person':'%s','role':'administrator'}", person));
   penalty.office = office;
-  desk = read_desk (&penalty, "head", JZ_DESK_OWN);
-  own = read_desk (&penalty, "admin", JZ_DESK_OWN);
+  desk = read_desk (&penalty, "head", JZ_DESK_OF_PERSON);
+  own = read_desk (&penalty, "admin", JZ_DESK_OF_PERSON);
   g_assert_nonnull (find (desk, "items", "act", "role.grant"));
   g_assert_nonnull (jz_json_get_member (find (desk, "items", "act", "role.grant"), "args"));
   g_assert_nonnull (find (own, "waiting", "act", "role.grant"));
@@ -229,10 +229,10 @@ test_calendar (void)
   g_autoptr (JzJson) none = NULL;
 
   penalty_init (&penalty);
-  february = read_desk (&penalty, "head", JZ_DESK_OWN);
+  february = read_desk (&penalty, "head", JZ_DESK_OF_PERSON);
   g_assert_null (find (february, "items", "kind", "calendar"));
   penalty_init_without_calendar (&without);
-  none = read_desk (&without, "head", JZ_DESK_OWN);
+  none = read_desk (&without, "head", JZ_DESK_OF_PERSON);
   g_assert_nonnull (find (none, "items", "kind", "calendar"));
 }
 
@@ -251,7 +251,7 @@ test_explain (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_LEAD);
-  desk = read_desk (&penalty, "handler", JZ_DESK_OWN);
+  desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   item = find (desk, "items", "act", "case.file");
   store = jz_office_get_store (penalty.office.office);
   reader = jz_store_lease_reader (store, &error);
