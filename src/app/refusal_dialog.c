@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/refusal_print.h"
+
 /* A refusal that can be shown to the boss (ux §1.2): what, why, article, who can clear it. */
 
 static GtkWidget *
@@ -38,8 +40,15 @@ on_response (GtkWidget *dialog, const char *response, GtkWidget *inside)
 {
   const char *place = g_object_get_data (G_OBJECT (dialog), "place");
 
+  const JzRefusal *refusal = g_object_get_data (G_OBJECT (dialog), "refusal");
+  JzOfficeClient *client = g_object_get_data (G_OBJECT (dialog), "client");
+
   if (g_str_equal (response, "go") && place != NULL)
     gtk_widget_activate_action (inside, "win.go", "s", place);
+  else if (g_str_equal (response, "print"))
+    jz_refusal_print (inside, client, refusal);
+  else if (g_str_equal (response, "save"))
+    jz_refusal_save_pdf (inside, client, refusal);
 }
 
 /**
@@ -69,7 +78,12 @@ jz_show_refusal (GtkWidget *inside,
                                    NULL));
   gtk_box_append (box, new_line (jz_refusal_get_rule (refusal), "dim-label"));
   adw_message_dialog_set_extra_child (message, GTK_WIDGET (box));
+  g_object_set_data_full (G_OBJECT (dialog), "refusal", jz_refusal_copy (refusal),
+                          (GDestroyNotify)jz_refusal_free);
+  g_object_set_data_full (G_OBJECT (dialog), "client", g_object_ref (client), g_object_unref);
   adw_message_dialog_add_response (message, "close", _ ("_Close"));
+  adw_message_dialog_add_response (message, "save", _ ("Save as P_DF"));
+  adw_message_dialog_add_response (message, "print", _ ("_Print Explanation"));
   if (place != NULL) {
     g_object_set_data_full (G_OBJECT (dialog), "place", g_strdup (place), g_free);
     adw_message_dialog_add_response (message, "go", _ ("_Go There"));

@@ -8,6 +8,7 @@
 #include "office/act_words.h"
 #include "office/fact_arguments.h"
 #include "office/role.h"
+#include "office/rulebooks.h"
 
 /* The record of the whole store (ux.md 4, 记录; R-30): every entry as a sentence, the newest first.
  * A list asks for the numbers of its entries once and for their words only where they are seen, so
@@ -212,13 +213,37 @@ dup_title_of (JzConnection *reader, const char *case_id, const char *id)
            : NULL;
 }
 
+/* A point of a review, or an item under it, by its name: ids say nothing to people. */
+static char *
+dup_point (JzConnection *reader, JzObjects *objects, const char *case_id, const JzJson *args)
+{
+  const char *item = get_text (args, "item");
+  const JzDate today = { 0 };
+  JzMaybeHash hash = { 0 };
+  const JzRulebook *rulebook;
+  const JzRule *rule;
+
+  if (get_text (args, "point")[0] == '\0' ||
+      !jz_tables_find_rulebook (reader, case_id, today, &hash, NULL) || !hash.is_present)
+    return NULL;
+  rulebook = jz_rulebooks_get (objects, &hash.hash, NULL);
+  if (rulebook == NULL)
+    return NULL;
+  rule = item[0] != '\0'
+           ? jz_rulebook_find (rulebook, JZ_RULE_AUDIT_ITEM, item)
+           : jz_rulebook_find (rulebook, JZ_RULE_AUDIT_POINT, get_text (args, "point"));
+  return rule != NULL
+           ? g_strdup_printf ("“%s”", jz_text_get (&rule->name, jz_language_get_current ()))
+           : NULL;
+}
+
 /* With what it was done: a document, evidence, a person, or what was written. */
 static char *
-dup_thing (JzConnection *reader, const char *case_id, const JzJson *args)
+dup_thing (JzConnection *reader, JzObjects *objects, const char *case_id, const JzJson *args)
 {
   static const char *const things[] = { "document", "evidence", "record" };
   static const char *const texts[] = { "title", "name", "number", "point", "text" };
-  char *thing = NULL;
+  char *thing = dup_point (reader, objects, case_id, args);
 
   for (gsize i = 0; thing == NULL && i < G_N_ELEMENTS (things); i++)
     if (get_text (args, things[i])[0] != '\0')
@@ -257,14 +282,14 @@ get_column (JzStatement *row, int column)
 }
 
 static char **
-make_cells (JzConnection *reader, JzStatement *row)
+make_cells (JzConnection *reader, JzObjects *objects, JzStatement *row)
 {
   char **cells = g_new0 (char *, JZ_RECORD_N_CELLS + 1);
   const char *name = get_column (row, 3);
   const char *who = name[0] != '\0' ? name : get_column (row, 2);
   const char *case_id = get_column (row, 4);
   g_autoptr (JzJson) args = parse_args (jz_statement_get_text (row, 12));
-  g_autofree char *thing = dup_thing (reader, case_id, args);
+  g_autofree char *thing = dup_thing (reader, objects, case_id, args);
 
   cells[JZ_RECORD_TIME] = g_strdup (get_column (row, 0));
   cells[JZ_RECORD_SENTENCE] = jz_act_dup_sentence (get_column (row, 1), who, thing);
@@ -287,6 +312,7 @@ make_cells (JzConnection *reader, JzStatement *row)
 /**
  * jz_record_load:
  * @reader: a store's database
+ * @objects: the store's
  * @ids: (array length=n_ids): arrival numbers
  * @n_ids: how many
  * @error: return location
@@ -295,7 +321,11 @@ make_cells (JzConnection *reader, JzStatement *row)
  *   #JzRecordCell, %NULL for one that is not there; the array frees none of them
  */
 GPtrArray *
-jz_record_load (JzConnection *reader, const gint64 *ids, gsize n_ids, GError **error)
+jz_record_load (JzConnection *reader,
+                JzObjects *objects,
+                const gint64 *ids,
+                gsize n_ids,
+                GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
 
@@ -304,7 +334,7 @@ jz_record_load (JzConnection *reader, const gint64 *ids, gsize n_ids, GError **e
     g_autoptr (JzStatement) row = jz_connection_query (reader, error, ENTRY, "i", ids[i]);
     if (row == NULL || !jz_statement_step (row, &has_row, error))
       return NULL;
-    g_ptr_array_add (rows, has_row ? make_cells (reader, row) : NULL);
+    g_ptr_array_add (rows, has_row ? make_cells (reader, objects, row) : NULL);
   }
   g_ptr_array_set_free_func (rows, NULL);
   return g_steal_pointer (&rows);

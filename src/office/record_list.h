@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "store/connection.h"
+#include "store/objects.h"
 
 G_BEGIN_DECLS
 
@@ -50,7 +51,11 @@ GArray *jz_record_query (JzConnection *reader,
                          guint limit,
                          GCancellable *cancellable,
                          GError **error);
-GPtrArray *jz_record_load (JzConnection *reader, const gint64 *ids, gsize n_ids, GError **error);
+GPtrArray *jz_record_load (JzConnection *reader,
+                           JzObjects *objects,
+                           const gint64 *ids,
+                           gsize n_ids,
+                           GError **error);
 JzJson *jz_record_list_persons (JzConnection *reader, GError **error);
 
 G_END_DECLS

@@ -155,7 +155,15 @@ typedef struct {
   cairo_t *cr;
   double y;
   guint n_pages;
+  gboolean is_picky; /* draws one page only, of a surface that turns pages itself */
+  guint wanted;
 } Pen;
+
+static gboolean
+is_drawing (const Pen *pen)
+{
+  return !pen->is_picky || pen->n_pages == pen->wanted;
+}
 
 static PangoLayout *
 lay_out (Pen *pen, JzFaceRole role, double size, const char *text, double width)
@@ -175,6 +183,8 @@ get_height (PangoLayout *layout)
 static void
 show (Pen *pen, PangoLayout *layout, double x, double y)
 {
+  if (!is_drawing (pen))
+    return;
   cairo_move_to (pen->cr, x, y);
   pango_cairo_show_layout (pen->cr, layout);
 }
@@ -197,7 +207,8 @@ make_room (Pen *pen, double height)
     return;
   if (pen->n_pages > 0) {
     add_foot (pen);
-    cairo_show_page (pen->cr);
+    if (!pen->is_picky)
+      cairo_show_page (pen->cr);
   }
   pen->n_pages++;
   pen->y = TOP;
@@ -238,10 +249,12 @@ add_blank (Pen *pen, const Item *item)
 
   make_room (pen, height);
   show (pen, label, LEFT, pen->y + height - get_height (label));
-  cairo_set_line_width (pen->cr, JZ_LINE_INNER);
-  cairo_move_to (pen->cr, LEFT + LABEL_WIDTH, pen->y + height);
-  cairo_line_to (pen->cr, LEFT + WIDTH, pen->y + height);
-  cairo_stroke (pen->cr);
+  if (is_drawing (pen)) {
+    cairo_set_line_width (pen->cr, JZ_LINE_INNER);
+    cairo_move_to (pen->cr, LEFT + LABEL_WIDTH, pen->y + height);
+    cairo_line_to (pen->cr, LEFT + WIDTH, pen->y + height);
+    cairo_stroke (pen->cr);
+  }
   pen->y += height + GAP;
 }
 
@@ -292,6 +305,38 @@ set_metadata (cairo_surface_t *surface, const JzLeaflet *self, JzInstant time)
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
 }
 
+static void
+draw (Pen *pen)
+{
+  add_text (pen, JZ_FACE_TITLE, TITLE_SIZE, pen->leaflet->title);
+  for (guint i = 0; i < pen->leaflet->items->len; i++)
+    add_item (pen, g_ptr_array_index (pen->leaflet->items, i));
+  add_foot (pen);
+}
+
+/**
+ * jz_leaflet_draw:
+ * @self: a leaflet
+ * @cr: where it is drawn, in points
+ * @page: which page, from 1; 0 for none
+ *
+ * Draws one page for a printer.
+ *
+ * Returns: how many pages there are
+ */
+guint
+jz_leaflet_draw (const JzLeaflet *self, cairo_t *cr, guint page)
+{
+  g_autoptr (JzFaces) faces = jz_faces_new ();
+  Pen pen = { .leaflet = self, .faces = faces, .cr = cr, .is_picky = TRUE, .wanted = page };
+
+  g_return_val_if_fail (cr != NULL, 0);
+
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  draw (&pen);
+  return pen.n_pages;
+}
+
 /**
  * jz_leaflet_write_pdf:
  * @self: a leaflet
@@ -311,10 +356,7 @@ jz_leaflet_write_pdf (const JzLeaflet *self, JzInstant time, GError **error)
   cairo_status_t status;
 
   set_metadata (surface, self, time);
-  add_text (&pen, JZ_FACE_TITLE, TITLE_SIZE, self->title);
-  for (guint i = 0; i < self->items->len; i++)
-    add_item (&pen, g_ptr_array_index (self->items, i));
-  add_foot (&pen);
+  draw (&pen);
   cairo_destroy (pen.cr);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <cairo.h>
+
 #include "base/date.h"
 #include "pages/faces.h"
 
@@ -19,6 +21,7 @@ void jz_leaflet_add_row (JzLeaflet *self, const char *label, const char *value);
 void jz_leaflet_add_blank (JzLeaflet *self, const char *label);
 /* The same words in the face of a role, to see whether it prints. */
 void jz_leaflet_add_sample (JzLeaflet *self, JzFaceRole role, const char *text);
+guint jz_leaflet_draw (const JzLeaflet *self, cairo_t *cr, guint page);
 GBytes *jz_leaflet_write_pdf (const JzLeaflet *self, JzInstant time, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzLeaflet, jz_leaflet_free)

@@ -32,7 +32,7 @@ load (Penalty *penalty, const gint64 *ids, gsize n_ids)
   GPtrArray *rows;
 
   g_assert_no_error (error);
-  rows = jz_record_load (reader, ids, n_ids, &error);
+  rows = jz_record_load (reader, jz_store_get_objects (store), ids, n_ids, &error);
   jz_store_return_reader (store, reader);
   g_assert_no_error (error);
   g_ptr_array_set_free_func (rows, (GDestroyNotify)g_strfreev);
@@ -108,8 +108,16 @@ test_cells (void)
   g_assert_cmpstr (cells[JZ_RECORD_SIGNED], ==, "yes");
   g_assert_cmpuint (strlen (cells[JZ_RECORD_HASH]), ==, 64);
   g_assert_nonnull (strstr (cells[JZ_RECORD_SENTENCE], cells[JZ_RECORD_PERSON]));
-  /* The one who was made reviewer is named. */
+  penalty_judge (&penalty, "AP-07", "pass");
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  g_clear_pointer (&ids, g_array_unref);
+  ids = query (&penalty, "{'kind':'review'}");
+  rows = load (&penalty, (const gint64 *)ids->data, ids->len);
+  /* A point is told by its name, not by its id. */
   cells = g_ptr_array_index (rows, 0);
+  g_assert_null (strstr (cells[JZ_RECORD_SENTENCE], "AP-07"));
+  g_assert_nonnull (strstr (cells[JZ_RECORD_SENTENCE], "裁量"));
+  cells = g_ptr_array_index (rows, 1);
   g_assert_cmpstr (cells[JZ_RECORD_ACT], ==, "review.assign");
   g_assert_true (g_utf8_validate (cells[JZ_RECORD_SENTENCE], -1, NULL));
 }

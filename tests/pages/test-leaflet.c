@@ -123,6 +123,36 @@ test_official (void)
     g_assert_false (jz_faces_is_official (faces, i));
 }
 
+/* What a printer draws page by page is as many pages as the PDF has, each of its own. */
+static void
+test_draw (void)
+{
+  g_autoptr (JzLeaflet) leaflet = jz_leaflet_new ("打印说明", FALSE);
+  g_autoptr (GBytes) pdf = NULL;
+  cairo_rectangle_t ink = { 0 };
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  guint n_pages;
+
+  for (int i = 0; i < 80; i++)
+    jz_leaflet_add_paragraph (leaflet, "某某商贸有限公司的案件还不能办理这一步。");
+  jz_leaflet_add_blank (leaflet, "签字");
+  pdf = write_pdf (leaflet);
+  surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cr = cairo_create (surface);
+  n_pages = jz_leaflet_draw (leaflet, cr, 0);
+  cairo_recording_surface_ink_extents (surface, &ink.x, &ink.y, &ink.width, &ink.height);
+  g_assert_cmpfloat (ink.width, ==, 0);
+  g_assert_cmpuint (n_pages, ==, count_pages (pdf));
+  g_assert_cmpuint (n_pages, >, 1);
+  g_assert_cmpuint (jz_leaflet_draw (leaflet, cr, n_pages), ==, n_pages);
+  cairo_recording_surface_ink_extents (surface, &ink.x, &ink.y, &ink.width, &ink.height);
+  g_assert_cmpfloat (ink.width, >, 100);
+  g_assert_cmpfloat (ink.y + ink.height, <, 842);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,5 +161,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pages/leaflet/long", test_long);
   g_test_add_func ("/pages/leaflet/same-bytes", test_same_bytes);
   g_test_add_func ("/pages/leaflet/official", test_official);
+  g_test_add_func ("/pages/leaflet/draw", test_draw);
   return g_test_run ();
 }

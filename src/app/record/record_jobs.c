@@ -120,6 +120,7 @@ export_free (gpointer data)
 
 typedef struct {
   JzConnection *reader;
+  JzObjects *objects;
   GArray *ids;
   GPtrArray *page; /* GStrv */
   guint position;
@@ -136,8 +137,8 @@ load_page (Rows *rows, GError **error)
     return FALSE;
   jz_job_set_fraction (rows->job, (double)rows->position / (double)rows->ids->len);
   g_clear_pointer (&rows->page, g_ptr_array_unref);
-  rows->page =
-    jz_record_load (rows->reader, &g_array_index (rows->ids, gint64, rows->position), n_ids, error);
+  rows->page = jz_record_load (rows->reader, rows->objects,
+                               &g_array_index (rows->ids, gint64, rows->position), n_ids, error);
   if (rows->page != NULL)
     g_ptr_array_set_free_func (rows->page, (GDestroyNotify)g_strfreev);
   return rows->page != NULL;
@@ -194,7 +195,11 @@ export_in_thread (JzOffice *office,
 {
   const Export *export = data;
   g_autoptr (GArray) ids = jz_record_query (reader, export->filter, 0, cancellable, error);
-  Rows rows = { .reader = reader, .ids = ids, .job = export->job, .cancellable = cancellable };
+  Rows rows = { .reader = reader,
+                .objects = jz_store_get_objects (jz_office_get_store (office)),
+                .ids = ids,
+                .job = export->job,
+                .cancellable = cancellable };
   gboolean is_written = ids != NULL && write_table (export, &rows, error);
 
   g_clear_pointer (&rows.page, g_ptr_array_unref);

@@ -87,7 +87,8 @@ load (JzOffice *office,
       GCancellable *cancellable,
       GError **error)
 {
-  GPtrArray *rows = jz_record_load (reader, ids, n_ids, error);
+  JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
+  GPtrArray *rows = jz_record_load (reader, objects, ids, n_ids, error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     if (g_ptr_array_index (rows, i) != NULL)
