@@ -520,19 +520,38 @@ on_width_changed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The panes are changed behind the layout that is under way. */
 static void
-jz_review_bench_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+on_surface_laid_out (GdkSurface *surface, int width, int height, JzReviewBench *self)
 {
-  JzReviewBench *self = JZ_REVIEW_BENCH (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  gboolean is_wide = root != NULL && gtk_widget_get_width (GTK_WIDGET (root)) >= WIDE;
+  gboolean is_wide = width >= WIDE;
 
-  GTK_WIDGET_CLASS (jz_review_bench_parent_class)->size_allocate (widget, width, height, baseline);
   if (is_wide == self->is_wide)
     return;
   self->is_wide = is_wide;
   if (self->layout_id == 0)
     self->layout_id = g_idle_add (on_width_changed, self);
+}
+
+static void
+jz_review_bench_realize (GtkWidget *widget)
+{
+  JzReviewBench *self = JZ_REVIEW_BENCH (widget);
+  GdkSurface *surface;
+
+  GTK_WIDGET_CLASS (jz_review_bench_parent_class)->realize (widget);
+  surface = gtk_native_get_surface (gtk_widget_get_native (widget));
+  g_signal_connect (surface, "layout", G_CALLBACK (on_surface_laid_out), self);
+  on_surface_laid_out (surface, gdk_surface_get_width (surface), 0, self);
+}
+
+static void
+jz_review_bench_unrealize (GtkWidget *widget)
+{
+  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (widget));
+
+  g_signal_handlers_disconnect_by_func (surface, on_surface_laid_out, widget);
+  GTK_WIDGET_CLASS (jz_review_bench_parent_class)->unrealize (widget);
 }
 
 static void
@@ -771,7 +790,8 @@ jz_review_bench_class_init (JzReviewBenchClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jz_review_bench_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_review_bench_finalize;
-  widget_class->size_allocate = jz_review_bench_size_allocate;
+  widget_class->realize = jz_review_bench_realize;
+  widget_class->unrealize = jz_review_bench_unrealize;
   g_type_ensure (JZ_TYPE_REVIEW_CARDS);
   g_type_ensure (JZ_TYPE_REVIEW_MATERIAL);
   g_type_ensure (JZ_TYPE_REVIEW_FINDINGS);
