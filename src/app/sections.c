@@ -9,6 +9,7 @@
 #include "app/desk/desk_section.h"
 #include "app/review/review_section.h"
 #include "app/section.h"
+#include "app/settings/settings_section.h"
 
 /* Every workplace of the window. Longer places stand before the shorter ones that they begin
  * with; entries without a title do not show in the sidebar. */
@@ -23,6 +24,9 @@ const JzSectionEntry jz_sections[] = {
   { "lists", N_ ("Lists"), "view-list-bullet-symbolic", NULL, NULL, "<Alt>6",
     jz_lists_section_get_type },
   { "records", N_ ("Record"), "view-list-symbolic", NULL, NULL, NULL, jz_record_section_get_type },
+  { "settings", N_ ("Settings"), "preferences-system-symbolic", NULL,
+    "administrator|head|review_head|section_head|inspector", "<Alt>9",
+    jz_settings_section_get_type },
   { NULL },
 };
 

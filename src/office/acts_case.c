@@ -229,8 +229,15 @@ static const struct {
   { "publisher", "checker" },
 };
 
-static const char *
-get_excluded_duties (const char *duty)
+/**
+ * jz_duty_get_excluded:
+ * @duty: a duty in a case
+ *
+ * Returns: (transfer none): the duties that nobody may have in the same case beside it, before or
+ *   after, with `|` between; the empty text where there is none (requirements, "Roles")
+ */
+const char *
+jz_duty_get_excluded (const char *duty)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (separations); i++)
     if (strcmp (separations[i].duty, duty) == 0)
@@ -261,7 +268,7 @@ check_separation (const JzSituation *situation, JzRefusal **refusal, GError **er
     if (strcmp (other, duty) == 0 && jz_statement_get_integer (rows, 1) == 0)
       jz_refuse (refusal, "J-DUTY", NULL, _ ("%s is %s of this case already."), name,
                  jz_role_word (duty));
-    else if (jz_word_is_in (other, get_excluded_duties (duty)))
+    else if (jz_word_is_in (other, jz_duty_get_excluded (duty)))
       jz_refuse (refusal, "J-SEPARATION", _ ("Choose another person."),
                  _ ("%s is or was %s of this case and cannot be its %s."), name,
                  jz_role_word (other), jz_role_word (duty));

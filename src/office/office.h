@@ -23,6 +23,7 @@ typedef struct {
   GPtrArray *warnings;
 } JzActOutcome;
 
+JzActOutcome *jz_act_outcome_new (void);
 void jz_act_outcome_free (JzActOutcome *self);
 void jz_act_outcome_add_warning (JzActOutcome *self, const char *sentence);
 

@@ -23,6 +23,9 @@ const JzRole *jz_role_find (const char *name);
 gboolean jz_word_is_in (const char *word, const char *words);
 const char *jz_role_word (const char *name);
 char *jz_role_list_words (const char *names);
+/* In acts_case.c, whose checks go by it. */
+const char *jz_duty_get_excluded (const char *duty);
+char *jz_role_dup_consequences (const char *name);
 const char *jz_stage_word (const char *stage);
 
 G_END_DECLS

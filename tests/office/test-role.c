@@ -174,6 +174,22 @@ test_choice (void)
   test_assert_sound (office.path);
 }
 
+static void
+test_consequences (void)
+{
+  g_autofree char *handler = jz_role_dup_consequences ("handler");
+  g_autofree char *administrator = jz_role_dup_consequences ("administrator");
+  g_autofree char *member = jz_role_dup_consequences ("nothing of the kind");
+
+  g_assert_nonnull (strstr (handler, "May: "));
+  g_assert_nonnull (strstr (handler, "In the same case not also: "));
+  g_assert_nonnull (strstr (handler, jz_role_word ("reviewer")));
+  g_assert_null (strstr (administrator, "In the same case"));
+  g_assert_cmpstr (member, ==, "");
+  g_assert_cmpstr (jz_duty_get_excluded ("handler"), ==, "reviewer|approver|checker");
+  g_assert_cmpstr (jz_duty_get_excluded ("archivist"), ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +198,6 @@ main (int argc, char **argv)
   g_test_add_func ("/office/role/refused", test_refused);
   g_test_add_func ("/office/role/descriptions", test_descriptions);
   g_test_add_func ("/office/role/choice", test_choice);
+  g_test_add_func ("/office/role/consequences", test_consequences);
   return g_test_run ();
 }

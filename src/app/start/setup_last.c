@@ -3,9 +3,9 @@
 
 #include "app/start/backup_work.h"
 #include "app/start/folder_chooser.h"
+#include "app/start/fonts_group.h"
 #include "app/start/setup_step.h"
 #include "app/start/sheets.h"
-#include "pages/faces.h"
 
 /* The last steps: whether documents will look as they should, and what helps on a bad day. */
 
@@ -20,44 +20,6 @@ struct _JzSetupPrinting {
 G_DECLARE_FINAL_TYPE (JzSetupPrinting, jz_setup_printing, JZ, SETUP_PRINTING, JzSetupStep)
 G_DEFINE_FINAL_TYPE (JzSetupPrinting, jz_setup_printing, JZ_TYPE_SETUP_STEP)
 
-static const struct {
-  JzFaceRole role;
-  const char *use;
-} faces_used[] = {
-  { JZ_FACE_TITLE, N_ ("Titles (小标宋)") },
-  { JZ_FACE_BODY, N_ ("Body text (仿宋)") },
-  { JZ_FACE_HEI, N_ ("First headings (黑体)") },
-  { JZ_FACE_KAI, N_ ("Second headings (楷体)") },
-  { JZ_FACE_SONG, N_ ("Tables and page numbers (宋体)") },
-};
-
-static void
-look_up_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, jz_faces_new (), (GDestroyNotify)jz_faces_unref);
-}
-
-static void
-on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
-{
-  JzSetupPrinting *self = JZ_SETUP_PRINTING (source);
-  g_autoptr (JzFaces) faces = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (faces_used); i++) {
-    GtkWidget *row = adw_action_row_new ();
-    gboolean is_official = jz_faces_is_official (faces, faces_used[i].role);
-    g_autofree char *text =
-      g_strdup_printf (is_official ? _ ("installed: %s") : _ ("not installed; %s stands in for it"),
-                       jz_faces_get_family (faces, faces_used[i].role));
-    adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (faces_used[i].use));
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
-    adw_action_row_set_icon_name (ADW_ACTION_ROW (row), is_official ? "object-select-symbolic"
-                                                                    : "dialog-warning-symbolic");
-    adw_preferences_group_add (self->group, row);
-  }
-}
-
 static void
 save_test_page (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -71,15 +33,13 @@ static void
 jz_setup_printing_enter (JzSetupStep *step)
 {
   JzSetupPrinting *self = JZ_SETUP_PRINTING (step);
-  g_autoptr (GTask) task = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup-printing.test-page",
                                  jz_setup_step_get_context (step)->client != NULL);
   if (self->is_filled)
     return;
   self->is_filled = TRUE;
-  task = g_task_new (self, NULL, on_looked_up, NULL);
-  g_task_run_in_thread (task, look_up_in_thread);
+  jz_fonts_group_fill (self->group);
 }
 
 static void

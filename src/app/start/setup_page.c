@@ -297,7 +297,7 @@ add_step (JzSetupPage *self, guint i)
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (entries[i].title), -1);
   self->step[i] = g_object_ref_sink (g_object_new (entries[i].get_type (), NULL));
-  jz_setup_step_set_context (self->step[i], &self->context);
+  jz_setup_step_set_context (self->step[i], &self->context, self);
   g_signal_connect_object (self->step[i], "ended", G_CALLBACK (on_step_ended), self,
                            G_CONNECT_SWAPPED);
   gtk_list_box_append (self->list, row);

@@ -6,7 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 typedef struct {
-  JzSetupContext *context; /* borrowed: the page owns it, and this */
+  JzSetupContext *context; /* of @owner */
+  GObject *owner;          /* borrowed: it owns this too; held while the step is being done */
   GtkBox *box;
   GtkLabel *heading;
   GtkLabel *body;
@@ -88,13 +89,15 @@ jz_setup_step_get_context (JzSetupStep *self)
 /**
  * jz_setup_step_set_context:
  * @self: a step
- * @context: what it shares with the others; must live as long
+ * @context: what it shares with the others
+ * @owner: (type GObject): whose context it is; it is kept while the step is being done
  */
 void
-jz_setup_step_set_context (JzSetupStep *self, JzSetupContext *context)
+jz_setup_step_set_context (JzSetupStep *self, JzSetupContext *context, gpointer owner)
 {
   JzSetupStepPrivate *priv = jz_setup_step_get_instance_private (self);
   priv->context = context;
+  priv->owner = owner;
 }
 
 /**
@@ -124,6 +127,8 @@ jz_setup_step_apply (JzSetupStep *self)
   if (priv->is_busy)
     return;
   priv->is_busy = TRUE;
+  g_object_ref (priv->owner);
+  g_object_ref (self);
   gtk_widget_set_visible (GTK_WIDGET (priv->problem), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (priv->box), FALSE);
   JZ_SETUP_STEP_GET_CLASS (self)->apply (self);
@@ -144,6 +149,8 @@ jz_setup_step_end (JzSetupStep *self, const char *problem)
   gtk_label_set_label (priv->problem, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (priv->problem), problem != NULL);
   g_signal_emit (self, signals[ENDED], 0, problem == NULL);
+  g_object_unref (priv->owner);
+  g_object_unref (self);
 }
 
 /**

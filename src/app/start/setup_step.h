@@ -49,7 +49,7 @@ struct _JzSetupStepClass {
 };
 
 JzSetupContext *jz_setup_step_get_context (JzSetupStep *self);
-void jz_setup_step_set_context (JzSetupStep *self, JzSetupContext *context);
+void jz_setup_step_set_context (JzSetupStep *self, JzSetupContext *context, gpointer owner);
 void jz_setup_step_enter (JzSetupStep *self);
 void jz_setup_step_apply (JzSetupStep *self);
 void jz_setup_step_end (JzSetupStep *self, const char *problem);

@@ -8,6 +8,8 @@
 #include "app/window.h"
 #include "app/words.h"
 #include "office/accounts.h"
+#include "office/handover.h"
+#include "office/role.h"
 #include "office/settings_list.h"
 #include "office/setup.h"
 #include "office/store_state.h"
@@ -17,12 +19,15 @@
 typedef gboolean (*FillSheet) (JzLeaflet *leaflet,
                                JzOffice *office,
                                JzConnection *reader,
+                               gpointer data,
                                GError **error);
 
 typedef struct {
   char *path;
   char *title;
   FillSheet fill;
+  gpointer data;
+  GDestroyNotify free_data;
 } Sheet;
 
 static void
@@ -30,6 +35,8 @@ sheet_free (gpointer data)
 {
   Sheet *sheet = data;
 
+  if (sheet->free_data != NULL)
+    sheet->free_data (sheet->data);
   g_free (sheet->path);
   g_free (sheet->title);
   g_free (sheet);
@@ -54,7 +61,8 @@ make_sheet (JzOffice *office,
   const Sheet *sheet = data;
   g_autoptr (JzLeaflet) leaflet = jz_leaflet_new (sheet->title, jz_office_is_demo (office));
 
-  if (!sheet->fill (leaflet, office, reader, error) || !write_sheet (sheet, leaflet, error))
+  if (!sheet->fill (leaflet, office, reader, sheet->data, error) ||
+      !write_sheet (sheet, leaflet, error))
     return NULL;
   return g_strdup (sheet->path);
 }
@@ -101,7 +109,12 @@ on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-save (GtkWidget *inside, JzOfficeClient *client, const char *title, FillSheet fill)
+save (GtkWidget *inside,
+      JzOfficeClient *client,
+      const char *title,
+      FillSheet fill,
+      gpointer data,
+      GDestroyNotify free_data)
 {
   Asking *asking = g_new0 (Asking, 1);
   g_autofree char *name = g_strconcat (title, ".pdf", NULL);
@@ -110,11 +123,17 @@ save (GtkWidget *inside, JzOfficeClient *client, const char *title, FillSheet fi
   asking->sheet = g_new0 (Sheet, 1);
   asking->sheet->title = g_strdup (title);
   asking->sheet->fill = fill;
+  asking->sheet->data = data;
+  asking->sheet->free_data = free_data;
   jz_choose_new_file_async (inside, title, name, on_file_chosen, asking);
 }
 
 static gboolean
-fill_recovery (JzLeaflet *leaflet, JzOffice *office, JzConnection *reader, GError **error)
+fill_recovery (JzLeaflet *leaflet,
+               JzOffice *office,
+               JzConnection *reader,
+               gpointer data,
+               GError **error)
 {
   g_autoptr (JzSetup) setup = jz_setup_read (office, reader, error);
   g_autoptr (JzStoreState) state =
@@ -176,7 +195,11 @@ add_accounts (JzLeaflet *leaflet, const GPtrArray *accounts)
 }
 
 static gboolean
-fill_settings (JzLeaflet *leaflet, JzOffice *office, JzConnection *reader, GError **error)
+fill_settings (JzLeaflet *leaflet,
+               JzOffice *office,
+               JzConnection *reader,
+               gpointer data,
+               GError **error)
 {
   g_autoptr (GPtrArray) values = jz_settings_list (reader, error);
   g_autoptr (GPtrArray) accounts =
@@ -203,7 +226,11 @@ fill_settings (JzLeaflet *leaflet, JzOffice *office, JzConnection *reader, GErro
 }
 
 static gboolean
-fill_test_page (JzLeaflet *leaflet, JzOffice *office, JzConnection *reader, GError **error)
+fill_test_page (JzLeaflet *leaflet,
+                JzOffice *office,
+                JzConnection *reader,
+                gpointer data,
+                GError **error)
 {
   static const struct {
     JzFaceRole role;
@@ -238,7 +265,7 @@ fill_test_page (JzLeaflet *leaflet, JzOffice *office, JzConnection *reader, GErr
 void
 jz_sheets_save_recovery (GtkWidget *inside, JzOfficeClient *client)
 {
-  save (inside, client, _ ("Recovery sheet"), fill_recovery);
+  save (inside, client, _ ("Recovery sheet"), fill_recovery, NULL, NULL);
 }
 
 /**
@@ -251,7 +278,7 @@ jz_sheets_save_recovery (GtkWidget *inside, JzOfficeClient *client)
 void
 jz_sheets_save_settings (GtkWidget *inside, JzOfficeClient *client)
 {
-  save (inside, client, _ ("List of settings"), fill_settings);
+  save (inside, client, _ ("List of settings"), fill_settings, NULL, NULL);
 }
 
 /**
@@ -264,5 +291,89 @@ jz_sheets_save_settings (GtkWidget *inside, JzOfficeClient *client)
 void
 jz_sheets_save_test_page (GtkWidget *inside, JzOfficeClient *client)
 {
-  save (inside, client, _ ("Test page"), fill_test_page);
+  save (inside, client, _ ("Test page"), fill_test_page, NULL, NULL);
+}
+
+/* What stands on the list, copied: it is written on another thread. */
+typedef struct {
+  char *giver;
+  char *taker;
+  char *reason;
+  GPtrArray *lines; /* text pairs: what, and how it stands */
+} Handover;
+
+static void
+handover_free (gpointer data)
+{
+  Handover *handover = data;
+
+  g_free (handover->giver);
+  g_free (handover->taker);
+  g_free (handover->reason);
+  g_ptr_array_unref (handover->lines);
+  g_free (handover);
+}
+
+static gboolean
+fill_handover (JzLeaflet *leaflet,
+               JzOffice *office,
+               JzConnection *reader,
+               gpointer data,
+               GError **error)
+{
+  const Handover *handover = data;
+  char today[JZ_DATE_SIZE];
+  g_autofree char *day = NULL;
+
+  jz_date_format (jz_instant_get_date (jz_clock_now (jz_office_get_clock (office))), today);
+  day = jz_words_dup_day (today);
+  jz_leaflet_add_row (leaflet, _ ("Date"), day);
+  jz_leaflet_add_row (leaflet, _ ("Handed over by"), handover->giver);
+  jz_leaflet_add_row (leaflet, _ ("Taken over by"), handover->taker);
+  jz_leaflet_add_row (leaflet, _ ("Reason"), handover->reason);
+  jz_leaflet_add_heading (leaflet, _ ("What is in hand"));
+  for (guint i = 0; i + 1 < handover->lines->len; i += 2)
+    jz_leaflet_add_row (leaflet, g_ptr_array_index (handover->lines, i),
+                        g_ptr_array_index (handover->lines, i + 1));
+  jz_leaflet_add_heading (leaflet, _ ("Signatures"));
+  jz_leaflet_add_blank (leaflet, _ ("Handed over by"));
+  jz_leaflet_add_blank (leaflet, _ ("Taken over by"));
+  jz_leaflet_add_blank (leaflet, _ ("Supervised by"));
+  return TRUE;
+}
+
+/**
+ * jz_sheets_save_handover:
+ * @inside: a widget of a window
+ * @client: the office
+ * @giver: name of who gives
+ * @taker: name of who takes over
+ * @reason: why
+ * @duties: (element-type JzHandoverDuty): what is in hand
+ *
+ * The list of a handing over (移交), for three signatures.
+ */
+void
+jz_sheets_save_handover (GtkWidget *inside,
+                         JzOfficeClient *client,
+                         const char *giver,
+                         const char *taker,
+                         const char *reason,
+                         const GPtrArray *duties)
+{
+  Handover *handover = g_new0 (Handover, 1);
+
+  handover->giver = g_strdup (giver);
+  handover->taker = g_strdup (taker);
+  handover->reason = g_strdup (reason);
+  handover->lines = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < duties->len; i++) {
+    const JzHandoverDuty *duty = g_ptr_array_index (duties, i);
+    g_ptr_array_add (handover->lines, g_strdup (duty->number));
+    g_ptr_array_add (handover->lines,
+                     g_strdup_printf ("%s  %s%s%s", duty->title, jz_role_word (duty->duty),
+                                      duty->sentence != NULL ? "  " : "",
+                                      duty->sentence != NULL ? duty->sentence : ""));
+  }
+  save (inside, client, _ ("List of what is handed over"), fill_handover, handover, handover_free);
 }

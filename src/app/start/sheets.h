@@ -11,5 +11,11 @@ G_BEGIN_DECLS
 void jz_sheets_save_recovery (GtkWidget *inside, JzOfficeClient *client);
 void jz_sheets_save_settings (GtkWidget *inside, JzOfficeClient *client);
 void jz_sheets_save_test_page (GtkWidget *inside, JzOfficeClient *client);
+void jz_sheets_save_handover (GtkWidget *inside,
+                              JzOfficeClient *client,
+                              const char *giver,
+                              const char *taker,
+                              const char *reason,
+                              const GPtrArray *duties);
 
 G_END_DECLS

@@ -115,7 +115,10 @@ on_entry_written (GObject *source, GAsyncResult *result, gpointer data)
   /* A wrong clock or a moved store was told before signing in; here it is only the trace. */
   if (outcome != NULL && outcome->warnings->len > 0 && window != NULL &&
       !jz_office_client_is_demo (JZ_OFFICE_CLIENT (source)))
-    jz_window_toast_go (GTK_WIDGET (window), g_ptr_array_index (outcome->warnings, 0),
+    jz_window_toast_go (GTK_WIDGET (window),
+                        jz_office_client_has_role (JZ_OFFICE_CLIENT (source), "administrator")
+                          ? _ ("Keys need looking after; see People.")
+                          : g_ptr_array_index (outcome->warnings, 0),
                         "settings/people");
 }
 
