@@ -2,11 +2,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/case/case_page.h"
+#include "app/cases/cases_section.h"
+#include "app/desk/desk_section.h"
 #include "app/editor/editor_page.h"
 #include "app/lists/lists_section.h"
 #include "app/record/record_section.h"
-#include "app/cases/cases_section.h"
-#include "app/desk/desk_section.h"
 #include "app/review/review_section.h"
 #include "app/section.h"
 #include "app/settings/settings_section.h"
