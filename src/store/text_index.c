@@ -41,7 +41,7 @@ static const char schema[] =
   "CREATE INDEX text_of_object ON text (id) WHERE object <> x'';\n"
   "CREATE TABLE text_fts_until (\n"
   "  key   INTEGER PRIMARY KEY CHECK (key = 1),\n"
-  "  until INTEGER NOT NULL\n"
+  "  until INTEGER NOT NULL CHECK (until >= 0)\n"
   ") STRICT;\n"
   "INSERT INTO text_fts_until (key, until) VALUES (1, 0);\n"
   "CREATE VIEW text_indexed (id, body) AS\n"
@@ -142,29 +142,22 @@ jz_text_index_remove (JzConnection *connection,
 /**
  * jz_text_index_get_until:
  * @connection: a connection of any mode
- * @until: (out): greatest id that the index may have
- * @n_waiting: (out): how many texts have a greater one; counted up to %JZ_MAX_WAITING_TEXTS
+ * @until: (out): greatest id that the index may have, not negative
  * @error: return location
  *
  * Returns: whether it could be read; %JZ_STORE_ERROR_DAMAGED where it is not told
  */
 gboolean
-jz_text_index_get_until (JzConnection *connection, gint64 *until, gint64 *n_waiting, GError **error)
+jz_text_index_get_until (JzConnection *connection, gint64 *until, GError **error)
 {
   gboolean has_row = FALSE;
-  g_autoptr (JzStatement) row = jz_connection_query (
-    connection, error,
-    "SELECT until, (SELECT count (*) FROM (SELECT 1 FROM text WHERE id > until LIMIT ?)) FROM "
-    "text_fts_until",
-    "i", (gint64)JZ_MAX_WAITING_TEXTS);
+  g_autoptr (JzStatement) row =
+    jz_connection_query (connection, error, "SELECT until FROM text_fts_until", "");
 
   if (row == NULL || !jz_statement_step (row, &has_row, error))
     return FALSE;
-  if (!has_row)
-    return jz_connection_fail (connection, SQLITE_CORRUPT_VTAB, error);
-  *until = jz_statement_get_integer (row, 0);
-  *n_waiting = jz_statement_get_integer (row, 1);
-  return TRUE;
+  *until = has_row ? jz_statement_get_integer (row, 0) : -1;
+  return *until >= 0 || jz_connection_fail (connection, SQLITE_CORRUPT_VTAB, error);
 }
 
 /**
@@ -193,14 +186,13 @@ static gboolean
 index_text (JzConnection *connection, const JzIndexedText *text, GError **error)
 {
   gint64 until = 0;
-  gint64 n_waiting = 0;
 
-  if (!jz_text_index_get_until (connection, &until, &n_waiting, error))
+  if (!jz_text_index_get_until (connection, &until, error))
     return FALSE;
   if (text->id <= until)
     return jz_connection_run (connection, error, "INSERT INTO text_fts (rowid, body) VALUES (?, ?)",
                               "it", text->id, text->body);
-  return n_waiting < JZ_MAX_WAITING_TEXTS || jz_text_index_catch_up (connection, error);
+  return text->id - until < JZ_WAITING_TEXTS || jz_text_index_catch_up (connection, error);
 }
 
 /**
@@ -382,11 +374,10 @@ jz_text_index_search (JzConnection *connection,
   g_autoptr (GPtrArray) matches =
     g_ptr_array_new_with_free_func ((GDestroyNotify)jz_text_match_free);
   gint64 until = 0;
-  gint64 n_waiting = 0;
 
   if (jz_search_query_is_empty (query))
     return g_steal_pointer (&matches);
-  if (!jz_text_index_get_until (connection, &until, &n_waiting, error) ||
+  if (!jz_text_index_get_until (connection, &until, error) ||
       !add_waiting (matches, connection, query, until, before, limit, error))
     return NULL;
   if (matches->len < limit &&
@@ -472,11 +463,13 @@ gboolean
 jz_text_index_check (JzConnection *connection, GError **error)
 {
   gint64 until = 0;
-  gint64 n_waiting = 0;
+  gint64 newest = 0;
 
-  if (!jz_text_index_get_until (connection, &until, &n_waiting, error))
+  if (!jz_text_index_get_until (connection, &until, error) ||
+      !jz_connection_get_number (connection, &newest, error,
+                                 "SELECT coalesce (max (id), 0) FROM text", ""))
     return FALSE;
-  if (n_waiting >= JZ_MAX_WAITING_TEXTS)
+  if (newest > until && newest - until >= JZ_WAITING_TEXTS)
     return jz_connection_fail (connection, SQLITE_CORRUPT_VTAB, error);
   return jz_connection_execute (
     connection, "INSERT INTO text_fts (text_fts, rank) VALUES ('integrity-check', 1)", error);

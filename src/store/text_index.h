@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* So many texts and no more may wait for the index; a search reads them. */
-#define JZ_MAX_WAITING_TEXTS 64
+/* Texts with so many ids wait for the index: in a store, whose ids are made of the entry's arrival,
+ * those of 256 entries. A search reads what waits. */
+#define JZ_WAITING_TEXTS (256 * 256)
 
 /**
  * JzIndexedText:
@@ -54,10 +55,7 @@ void jz_text_match_free (JzTextMatch *self);
 
 gboolean jz_text_index_create (JzConnection *connection, GError **error);
 gboolean jz_text_index_drop (JzConnection *connection, GError **error);
-gboolean jz_text_index_get_until (JzConnection *connection,
-                                  gint64 *until,
-                                  gint64 *n_waiting,
-                                  GError **error);
+gboolean jz_text_index_get_until (JzConnection *connection, gint64 *until, GError **error);
 gboolean jz_text_index_catch_up (JzConnection *connection, GError **error);
 gboolean jz_text_index_put (JzConnection *connection, const JzIndexedText *text, GError **error);
 gboolean jz_text_index_remove (JzConnection *connection,

@@ -152,11 +152,10 @@ static gboolean
 move_until (JzConnection *connection, gint64 until, GError **error)
 {
   gint64 from = 0;
-  gint64 n_waiting = 0;
   const char *move = "INSERT INTO text_fts (rowid, body) SELECT id, body FROM text WHERE id > ? "
                      "AND id <= ? ORDER BY id";
 
-  if (!jz_text_index_get_until (connection, &from, &n_waiting, error))
+  if (!jz_text_index_get_until (connection, &from, error))
     return FALSE;
   if (until < from)
     move = "INSERT INTO text_fts (text_fts, rowid, body) SELECT 'delete', id, body FROM text WHERE "
@@ -182,10 +181,9 @@ jz_text_index_check_other (JzConnection *connection, JzConnection *other, GError
   g_autoptr (GPtrArray) signs = NULL;
   g_autoptr (GArray) right = NULL;
   gint64 until = 0;
-  gint64 n_waiting = 0;
 
-  if (!jz_text_index_get_until (other, &until, &n_waiting, error) ||
-      !move_until (connection, until, error) || !jz_connection_execute (connection, TERMS, error))
+  if (!jz_text_index_get_until (other, &until, error) || !move_until (connection, until, error) ||
+      !jz_connection_execute (connection, TERMS, error))
     return FALSE;
   signs = list_signs (connection, error);
   right = signs != NULL ? count_by_sign (connection, signs, error) : NULL;
