@@ -23,6 +23,9 @@ typedef struct {
   const JzCaseView *view;
   const char *person;
   const JzProcedure *procedure; /* or NULL */
+  const JzAct *const *acts;
+  const JzStage **stages; /* beside each act, where it belongs; NULL for any time */
+  gsize n_acts;
 } Menu;
 
 /* Acts whose subject no stage names stand where the people of a bureau look for them. */
@@ -170,28 +173,25 @@ add_group (const Menu *self,
            GHashTable *known,
            GError **error)
 {
-  gsize n_acts = 0;
-  const JzAct *const *acts = jz_act_get_all (&n_acts);
   const char *name =
     stage != NULL ? jz_text_get (&stage->rule.name, jz_language_get_current ()) : _ ("At any time");
 
-  for (gsize i = 0; i < n_acts; i++) {
-    JzTrial trial = { self->view, NULL, self->person, NULL };
-    const JzStage *of_act;
+  if (!is_reached (self, stage))
+    return TRUE;
+  for (gsize i = 0; i < self->n_acts; i++) {
+    const JzAct *act = self->acts[i];
+    JzTrial trial = { self->view, act, self->person, NULL };
     gboolean is = FALSE;
     JzJson *list;
-    if (acts[i]->scope != JZ_SCOPE_CASE || g_strv_contains (elsewhere, acts[i]->name))
+    if (self->stages[i] != stage || act->scope != JZ_SCOPE_CASE ||
+        g_strv_contains (elsewhere, act->name))
       continue;
-    of_act = find_stage (self, acts[i]);
-    if (of_act != stage || !is_reached (self, of_act))
-      continue;
-    trial.act = acts[i];
     if (!jz_trial_is_possible (&trial, &is, error))
       return FALSE;
     if (!is)
       continue;
     list = (JzJson *)jz_json_get_member (get_group (groups, known, name), "acts");
-    jz_json_append (list, describe (acts[i]));
+    jz_json_append (list, describe (act));
   }
   return TRUE;
 }
@@ -210,9 +210,15 @@ jz_case_acts_list (const JzCaseView *view, const char *person, GError **error)
 {
   g_autoptr (JzJson) groups = jz_json_new_array ();
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Menu menu = { view, person,
-                view->rulebook != NULL ? jz_case_course_find_procedure (view) : NULL };
+  g_autofree const JzStage **stages = NULL;
+  Menu menu = { .view = view, .person = person };
 
+  menu.procedure = view->rulebook != NULL ? jz_case_course_find_procedure (view) : NULL;
+  menu.acts = jz_act_get_all (&menu.n_acts);
+  stages = g_new0 (const JzStage *, menu.n_acts);
+  for (gsize i = 0; i < menu.n_acts; i++)
+    stages[i] = find_stage (&menu, menu.acts[i]);
+  menu.stages = stages;
   for (guint i = 0; menu.procedure != NULL && i < menu.procedure->stages->len; i++)
     if (!add_group (&menu, g_ptr_array_index (menu.procedure->stages, i), groups, known, error))
       return NULL;
