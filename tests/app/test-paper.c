@@ -114,13 +114,17 @@ test_every_form (void)
   }
 }
 
+/* The hidden view follows in the next frame, which a busy machine draws late. */
 static void
 assert_carets (Fixture *self)
 {
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
   graphene_point_t drawn;
   graphene_point_t hidden;
-  settle (25);
-  g_assert_true (jz_paper_get_carets (self->paper, &drawn, &hidden));
+  do {
+    settle (10);
+    g_assert_true (jz_paper_get_carets (self->paper, &drawn, &hidden));
+  } while (!graphene_point_near (&drawn, &hidden, 1.5f) && g_get_monotonic_time () < end);
   g_assert_cmpfloat (ABS (drawn.x - hidden.x), <, 1.5f);
   g_assert_cmpfloat (ABS (drawn.y - hidden.y), <, 1.5f);
 }

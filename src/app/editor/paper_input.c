@@ -214,7 +214,7 @@ key_pressed (GtkEventControllerKey *controller,
              GdkModifierType state,
              JzPaper *self)
 {
-  gboolean is_enter = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_ISO_Enter;
+  gboolean is_enter = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter;
   if (!is_enter || self->path == NULL || !self->is_typed)
     return GDK_EVENT_PROPAGATE;
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
