@@ -277,10 +277,12 @@ jz_guide_drawer_set_findings (JzGuideDrawer *self, const JzJson *findings)
     gtk_list_box_append (self->checks, row);
   }
   gtk_widget_set_visible (GTK_WIDGET (self->checks), n > 0);
-  gtk_label_set_label (self->checks_title, n > 0 ? _ ("Checks")
-                                           : self->is_final
-                                             ? _ ("The document is final; it is only read.")
-                                             : _ ("Nothing is missing as far as can be seen"));
+  /* Nothing is claimed before anything was looked at. */
+  const char *title = self->is_final     ? _ ("The document is final; it is only read.")
+                      : n > 0            ? _ ("Checks")
+                      : findings != NULL ? _ ("Nothing is missing as far as can be seen")
+                                         : "";
+  gtk_label_set_label (self->checks_title, title);
 }
 
 /**
