@@ -7,10 +7,9 @@
 
 #include "app/act_field.h"
 #include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/window.h"
 #include "office/act_sheet.h"
-#include "office/act_trial.h"
 
 /* The form asks the store what the act needs and what is known (office/act_sheet.h), and does the
  * act. What was typed stays when it is refused. An act of two signers is proposed here and
@@ -35,7 +34,6 @@ struct _JzActForm {
   gboolean is_touched;
   gboolean is_busy;
   gboolean proposes;
-  JzRefusal *refusal; /* the last one */
 };
 
 enum {
@@ -360,67 +358,6 @@ answer_here (JzActForm *self, const JzRefusal *refusal)
   return TRUE;
 }
 
-typedef struct {
-  char *act;
-  JzJson *args;
-  JzRefusal *refusal;
-} Asking;
-
-static void
-asking_free (gpointer data)
-{
-  Asking *asking = data;
-
-  g_free (asking->act);
-  jz_json_unref (asking->args);
-  jz_refusal_free (asking->refusal);
-  g_free (asking);
-}
-
-static gpointer
-read_place (JzOffice *office,
-            JzConnection *reader,
-            gpointer data,
-            GCancellable *cancellable,
-            GError **error)
-{
-  const Asking *asking = data;
-  const char *case_id = jz_json_get_member_text (asking->args, "case");
-  g_auto (JzCaseView) view = { 0 };
-
-  if (case_id == NULL ||
-      !jz_case_view_open (&view, reader, jz_store_get_objects (jz_office_get_store (office)),
-                          case_id, jz_clock_now (jz_office_get_clock (office)), error))
-    return NULL;
-  return jz_place_dup_of_rule (&view, asking->act, asking->args,
-                               jz_refusal_get_rule (asking->refusal));
-}
-
-static void
-on_place (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (JzActForm) self = data;
-  g_autofree char *place = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
-
-  if (self->refusal != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    jz_show_refusal (GTK_WIDGET (self), self->client, self->refusal, place);
-}
-
-/* With a button that goes where it is cleared (ux §1.2). */
-static void
-show_refusal (JzActForm *self, const JzRefusal *refusal)
-{
-  Asking *asking = g_new0 (Asking, 1);
-
-  g_clear_pointer (&self->refusal, jz_refusal_free);
-  self->refusal = jz_refusal_copy (refusal);
-  asking->act = g_strdup (self->act);
-  asking->args = jz_json_copy (self->preset);
-  asking->refusal = jz_refusal_copy (refusal);
-  jz_office_client_read_async (self->client, read_place, asking, asking_free, g_free,
-                               self->cancellable, on_place, g_object_ref (self));
-}
-
 static void
 on_performed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -434,7 +371,8 @@ on_performed (GObject *source, GAsyncResult *result, gpointer data)
     jz_show_error (GTK_WIDGET (self), error);
   } else if (outcome->refusal != NULL) {
     if (!answer_here (self, outcome->refusal))
-      show_refusal (self, outcome->refusal);
+      jz_show_refusal_of_act (GTK_WIDGET (self), self->client, outcome->refusal, self->act,
+                              self->preset);
   } else {
     self->is_touched = FALSE;
     jz_window_toast (GTK_WIDGET (self), self->proposes
@@ -479,7 +417,7 @@ jz_act_form_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->client);
-  /* The template would take it away, and the bin again. */
+  /* Disposing of the template frees the child that AdwBin would take off again. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_ACT_FORM);
   G_OBJECT_CLASS (jz_act_form_parent_class)->dispose (object);
@@ -494,7 +432,6 @@ jz_act_form_finalize (GObject *object)
   g_ptr_array_unref (self->questions);
   g_clear_pointer (&self->preset, jz_json_unref);
   g_clear_pointer (&self->sheet, jz_json_unref);
-  g_clear_pointer (&self->refusal, jz_refusal_free);
   g_free (self->act);
   G_OBJECT_CLASS (jz_act_form_parent_class)->finalize (object);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/act_choices.h"
+#include "office/act_suggest.h"
 #include "office/act_words.h"
 #include "office/case_values.h"
 #include "office/documents.h"
@@ -146,170 +147,6 @@ describe_columns (const JzFactDefinition *list)
   return columns;
 }
 
-/* What it corrects or states again is shown as it stands; what happens once more begins anew. */
-static gboolean
-states_again (const Sheet *self, const JzArgument *argument)
-{
-  return g_strcmp0 (self->act->inverse, self->act->name) == 0 ||
-         (argument->kind != JZ_ARGUMENT_DATE && argument->kind != JZ_ARGUMENT_INSTANT &&
-          argument->kind != JZ_ARGUMENT_BOOLEAN && argument->kind != JZ_ARGUMENT_LONG_TEXT);
-}
-
-static JzJson *
-list_handlers (const Sheet *self)
-{
-  JzJson *list = jz_json_new_array ();
-  gboolean has_row = FALSE;
-  g_autoptr (JzStatement) rows = jz_connection_query (
-    self->view.reader, NULL,
-    "SELECT person FROM case_duty WHERE case_id = ? AND duty = 'handler' AND ended = 0 ORDER BY "
-    "since",
-    "t", self->view.case_id);
-
-  while (rows != NULL && jz_statement_step (rows, &has_row, NULL) && has_row)
-    jz_json_append (list, jz_json_new_text (jz_statement_get_text (rows, 0)));
-  return list;
-}
-
-static JzJson *
-new_basis (const JzRulebook *rulebook, const JzCitation *citation)
-{
-  const JzLaw *law = (const JzLaw *)jz_rulebook_find (rulebook, JZ_RULE_LAW, citation->law);
-  JzJson *record = jz_json_new_object ();
-
-  jz_json_set_text (record, "title",
-                    law != NULL ? jz_text_get (&law->rule.name, JZ_LANGUAGE_ZH) : citation->law);
-  jz_json_set_text (record, "article", citation->article != NULL ? citation->article : "");
-  if (law != NULL && law->level != NULL)
-    jz_json_set_text (record, "level", law->level);
-  if (law != NULL && law->version != NULL)
-    jz_json_set_text (record, "version", law->version);
-  return record;
-}
-
-/* The articles that the matter breaks and is punished by. */
-static JzJson *
-suggest_basis (const Sheet *self)
-{
-  const JzRulebook *rulebook = self->view.rulebook;
-  const JzMatter *matter =
-    rulebook != NULL
-      ? (const JzMatter *)jz_rulebook_find (rulebook, JZ_RULE_MATTER,
-                                            jz_stated_get_text (self->view.stated, "matter.id"))
-      : NULL;
-  JzJson *list;
-
-  if (matter == NULL || matter->violates.law == NULL || matter->punished_by.law == NULL)
-    return NULL;
-  list = jz_json_new_array ();
-  jz_json_append (list, new_basis (rulebook, &matter->violates));
-  jz_json_append (list, new_basis (rulebook, &matter->punished_by));
-  return list;
-}
-
-static JzJson *
-new_text (char *text)
-{
-  g_autofree char *owned = text;
-  return owned[0] != '\0' ? jz_json_new_text (owned) : NULL;
-}
-
-static char *
-dup_name (const Sheet *self, const char *person)
-{
-  char *name = NULL;
-
-  if (!jz_tables_get_person_name (self->view.reader, person, &name, NULL) || name == NULL)
-    return g_strdup ("");
-  return name;
-}
-
-static JzJson *
-suggest_document_title (const Sheet *self)
-{
-  const char *id = jz_json_get_member_text (self->preset, "document");
-  const JzStatedRecord *record =
-    id != NULL ? jz_document_find_record (self->view.stated, id) : NULL;
-  return record != NULL ? jz_json_new_text (jz_stated_record_get_text (record, "title")) : NULL;
-}
-
-static JzJson *
-suggest_number (const Sheet *self)
-{
-  const GPtrArray *records = jz_stated_get_records (self->view.stated);
-  int n = 1;
-
-  for (guint i = 0; i < records->len; i++) {
-    const JzStatedRecord *record = g_ptr_array_index (records, i);
-    n += strcmp (record->list, "evidence.items") == 0;
-  }
-  return new_text (g_strdup_printf ("%d", n));
-}
-
-/* What is so in most cases, or follows from the case; the person sees it and may change it. What
- * the law asks somebody to say, such as whether a credential was shown, is suggested by nobody. */
-static JzJson *
-suggest (const Sheet *self, const JzArgument *argument)
-{
-  const char *name = argument->name;
-
-  if (strcmp (name, "way") == 0)
-    return jz_json_new_text ("account");
-  if (strcmp (name, "officers") == 0)
-    return list_handlers (self);
-  if (strcmp (name, "case.cause") == 0)
-    return new_text (jz_case_view_dup_text (&self->view, "matter"));
-  if (strcmp (name, "party.name") == 0)
-    return new_text (jz_case_view_dup_text (&self->view, "party"));
-  if (strcmp (name, "case.procedure") == 0)
-    return jz_json_new_text ("ordinary");
-  if (strcmp (name, "matter.field") == 0 && self->view.rulebook != NULL)
-    return jz_json_new_text (jz_rulebook_get_field (self->view.rulebook));
-  if (strcmp (name, "act.place") == 0)
-    return new_text (g_strdup (jz_stated_get_text (self->view.stated, "conduct.place")));
-  if (strcmp (name, "service.document") == 0)
-    return suggest_document_title (self);
-  if (strcmp (name, "evidence.items.number") == 0)
-    return suggest_number (self);
-  if (strcmp (name, "evidence.items.obtained_by") == 0)
-    return new_text (dup_name (self, self->person));
-  if (strcmp (name, "decision.basis") == 0)
-    return suggest_basis (self);
-  return NULL;
-}
-
-static JzJson *
-suggest_today (const Sheet *self, const JzArgument *argument)
-{
-  char text[JZ_DATE_SIZE];
-
-  /* Who submits a case submits it whole; the review's time runs from that day. */
-  gboolean is_usual =
-    argument->source == JZ_REQUIRED || strcmp (argument->name, "review.materials_complete_on") == 0;
-
-  if (argument->kind != JZ_ARGUMENT_DATE || !is_usual ||
-      (argument->fact != NULL && argument->fact->lies_ahead))
-    return NULL;
-  jz_date_format (self->view.today, text);
-  return jz_json_new_text (text);
-}
-
-static JzJson *
-find_value (const Sheet *self, const JzArgument *argument)
-{
-  const JzJson *given = jz_json_get_member (self->preset, argument->name);
-  const JzJson *stated =
-    jz_argument_is_fact (argument->name) ? jz_stated_get (self->view.stated, argument->name) : NULL;
-  JzJson *suggested;
-
-  if (given != NULL)
-    return jz_json_copy (given);
-  if (stated != NULL && states_again (self, argument))
-    return jz_json_copy (stated);
-  suggested = suggest (self, argument);
-  return suggested != NULL ? suggested : suggest_today (self, argument);
-}
-
 static char *
 dup_label (const JzArgument *argument)
 {
@@ -332,7 +169,8 @@ static void
 describe (const Sheet *self, const JzArgument *argument, JzJson *choices, JzJson *field)
 {
   const char *kind = get_kind (argument, choices);
-  JzJson *value = find_value (self, argument);
+  const JzActScope scope = { &self->view, self->act, self->preset, self->person };
+  JzJson *value = jz_act_find_value (&scope, argument);
   g_autofree char *label = dup_label (argument);
   gboolean is_file = strcmp (kind, "file") == 0;
 

@@ -7,12 +7,11 @@
 
 #include "app/act_form.h"
 #include "app/case/case_parts.h"
+#include "app/case/case_read.h"
 #include "app/case/case_tabs.h"
 #include "app/messages.h"
 #include "app/refusal_dialog.h"
 #include "app/window.h"
-#include "office/case_sheet.h"
-#include "pages/pdf.h"
 
 /* The page of a case: where it stands, what carries it on, and its tabs. All that it shows is read
  * at once on a worker thread and read again when something was written; what is written is written
@@ -333,72 +332,6 @@ show_sheet (JzCasePage *self)
   open_wanted (self);
 }
 
-typedef struct {
-  char *case_id;
-  char *person;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_free (reading->case_id);
-  g_free (reading->person);
-  g_free (reading);
-}
-
-/* How many pages a frozen document has; 0 where it is not to be had. */
-static gint64
-count_pages (JzObjects *objects, const char *hex)
-{
-  JzHash hash;
-  g_autofree char *path = NULL;
-  g_autoptr (GMappedFile) file = NULL;
-  g_autoptr (GBytes) pdf = NULL;
-  guint n_pages = 0;
-
-  if (!jz_hash_from_hex (hex, &hash))
-    return 0;
-  path = jz_objects_dup_path (objects, &hash);
-  file = g_mapped_file_new (path, FALSE, NULL);
-  pdf = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
-  return pdf != NULL && jz_pdf_count_pages (pdf, &n_pages, NULL) ? n_pages : 0;
-}
-
-static void
-add_page_counts (JzJson *sheet, JzObjects *objects)
-{
-  const JzJson *groups = jz_json_get_member (sheet, "documents");
-
-  for (guint i = 0; i < jz_json_get_n_items (groups); i++) {
-    const JzJson *rows = jz_json_get_member (jz_json_get_item (groups, i), "rows");
-    for (guint j = 0; j < jz_json_get_n_items (rows); j++) {
-      JzJson *row = (JzJson *)jz_json_get_item (rows, j);
-      const char *object = jz_case_get (row, "object");
-      if (object[0] != '\0')
-        jz_json_set_integer (row, "pages", count_pages (objects, object));
-    }
-  }
-}
-
-static gpointer
-read_sheet (JzOffice *office,
-            JzConnection *reader,
-            gpointer data,
-            GCancellable *cancellable,
-            GError **error)
-{
-  const Reading *reading = data;
-  JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
-  JzJson *sheet = jz_case_sheet_new (reader, objects, reading->case_id, reading->person,
-                                     jz_clock_now (jz_office_get_clock (office)), error);
-
-  if (sheet != NULL)
-    add_page_counts (sheet, objects);
-  return sheet;
-}
-
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -423,19 +356,13 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 static void
 load (JzCasePage *self)
 {
-  Reading *reading;
-
   if (self->case_id == NULL || !jz_office_client_is_signed_in (get_client (self)))
     return;
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  reading = g_new0 (Reading, 1);
-  reading->case_id = g_strdup (self->case_id);
-  reading->person = g_strdup (jz_office_client_get_person (get_client (self)));
-  jz_office_client_read_async (get_client (self), read_sheet, reading, reading_free,
-                               (GDestroyNotify)jz_json_unref, self->cancellable, on_read,
-                               g_object_ref (self));
+  jz_case_read_async (get_client (self), self->case_id, self->cancellable, on_read,
+                      g_object_ref (self));
 }
 
 static void
@@ -514,7 +441,7 @@ jz_case_page_dispose (GObject *object)
   JzCasePage *self = JZ_CASE_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  /* The template would take it away, and the bin again. */
+  /* Disposing of the template frees the child that AdwBin would take off again. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_CASE_PAGE);
   G_OBJECT_CLASS (jz_case_page_parent_class)->dispose (object);
