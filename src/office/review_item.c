@@ -66,6 +66,41 @@ tell (Answer *self, Result result, const JzRule *rule, const char *sentence, con
   self->result = MAX (self->result, result);
 }
 
+/* What stands first in each record of a list: how many there are says little. */
+static char *
+dup_records (Answer *self, const JzFactDefinition *list, const JzValue *value)
+{
+  const JzFactDefinition *field =
+    list->fields->len > 0 ? g_ptr_array_index (list->fields, 0) : NULL;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; field != NULL && i < jz_value_get_n_records (value); i++) {
+    const JzValue *first = NULL;
+    g_autofree char *word = NULL;
+    if (jz_record_get (jz_value_get_record (value, i), field->name, &first) != JZ_FACT_PRESENT)
+      continue;
+    word = jz_fact_definition_dup_words (field, first, self->language);
+    /* Translators: stands between the entries of a list. */
+    g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "", word);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* The tier of a benchmark is stated by its id. */
+static char *
+dup_value (Answer *self, const JzFactDefinition *definition, const JzValue *value)
+{
+  const JzTier *tier = strcmp (definition->name, "discretion.tier") == 0
+                         ? jz_case_facts_get_tier (self->asking->facts)
+                         : NULL;
+
+  if (tier != NULL)
+    return g_strdup (jz_text_get (&tier->name, self->language));
+  if (jz_value_get_kind (value) == JZ_VALUE_LIST && jz_value_get_n_records (value) > 0)
+    return dup_records (self, definition, value);
+  return jz_fact_definition_dup_words (definition, value, self->language);
+}
+
 static void
 add_value (Answer *self, const JzFactDefinition *definition)
 {
@@ -77,7 +112,7 @@ add_value (Answer *self, const JzFactDefinition *definition)
   if (!g_hash_table_add (self->seen, definition->name))
     return;
   if (jz_case_facts_get (self->asking->facts, definition->name, &value) == JZ_FACT_PRESENT)
-    text = jz_fact_definition_dup_words (definition, value, self->language);
+    text = dup_value (self, definition, value);
   meaning = jz_fact_vocabulary_dup_meaning (
     jz_rulebook_get_fact_vocabulary (self->situation->rulebook), definition->name, self->language);
   json = jz_json_new_object ();

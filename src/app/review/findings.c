@@ -151,10 +151,12 @@ add_similar (JzReviewFindings *self, const JzJson *item)
     g_autofree char *day = jz_words_dup_day (jz_part_get_text (other, "decided_on"));
     g_autofree char *line = g_strdup_printf ("%s %s", jz_part_get_text (other, "number"),
                                              jz_part_get_text (other, "title"));
-    /* Translators: a fine, the day of the decision, by how many hundredths this case differs. */
-    g_autofree char *figures =
-      g_strdup_printf (_ ("%1$s, decided on %2$s; this case differs by %3$lld hundredths."), fine,
-                       day, (long long)jz_json_get_member_integer (other, "difference", 0));
+    gint64 difference = jz_json_get_member_integer (other, "difference", 0);
+    /* Translators: a fine, the day of the decision, by how many hundredths this case is higher. */
+    g_autofree char *figures = g_strdup_printf (
+      difference >= 0 ? _ ("%1$s, decided on %2$s; this case is higher by %3$lld hundredths.")
+                      : _ ("%1$s, decided on %2$s; this case is lower by %3$lld hundredths."),
+      fine, day, (long long)ABS (difference));
     g_autofree char *place = g_strdup_printf ("cases/%s", jz_part_get_text (other, "case"));
     if (i == 0)
       add (self, _ ("Similar cases"), "heading");
