@@ -17,7 +17,7 @@
 #define DELAY_MS 80
 
 struct _JzPalette {
-  AdwWindow parent_instance;
+  GtkPopover parent_instance;
 
   /* Template children */
   GtkEditable *entry;
@@ -25,14 +25,13 @@ struct _JzPalette {
   GtkLabel *nothing;
 
   JzOfficeClient *client;
-  GtkWindow *window; /* where actions are done; goes with this */
   GCancellable *cancellable;
   guint timeout;
   gboolean is_asking;
   gboolean must_activate; /* Enter was pressed before the answer came */
 };
 
-G_DEFINE_FINAL_TYPE (JzPalette, jz_palette, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (JzPalette, jz_palette, GTK_TYPE_POPOVER)
 
 typedef struct {
   JzCaseRows *rows;
@@ -165,12 +164,12 @@ activate (JzPalette *self, GtkListBoxRow *row)
   g_autofree char *action = g_strdup (g_object_get_data (G_OBJECT (row), "action"));
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
-  GtkWindow *window = self->window;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (!g_action_parse_detailed_name (action, &name, &target, NULL))
     return;
-  gtk_window_close (GTK_WINDOW (self));
-  gtk_widget_activate_action_variant (GTK_WIDGET (window), name, target);
+  gtk_popover_popdown (GTK_POPOVER (self));
+  gtk_widget_activate_action_variant (GTK_WIDGET (root), name, target);
 }
 
 static void
@@ -306,10 +305,17 @@ on_key (GtkEventControllerKey *controller,
   else if (key == GDK_KEY_Up || key == GDK_KEY_KP_Up)
     move (self, -1);
   else if (key == GDK_KEY_Escape)
-    gtk_window_close (GTK_WINDOW (self));
+    gtk_popover_popdown (GTK_POPOVER (self));
   else
     return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;
+}
+
+static void
+jz_palette_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (jz_palette_parent_class)->map (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (JZ_PALETTE (widget)->entry));
 }
 
 static void
@@ -338,6 +344,7 @@ jz_palette_class_init (JzPaletteClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jz_palette_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_palette_finalize;
+  widget_class->map = jz_palette_map;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/palette.ui");
   gtk_widget_class_bind_template_child (widget_class, JzPalette, entry);
   gtk_widget_class_bind_template_child (widget_class, JzPalette, list);
@@ -360,20 +367,18 @@ jz_palette_init (JzPalette *self)
 }
 
 /**
- * jz_palette_present:
- * @window: the window
+ * jz_palette_new:
  * @client: the office, with somebody signed in
  *
- * Shows the entry above the window.
+ * Returns: (transfer floating): a popover that finds things; actions are those of the window that
+ *   it is in
  */
-void
-jz_palette_present (GtkWindow *window, JzOfficeClient *client)
+GtkWidget *
+jz_palette_new (JzOfficeClient *client)
 {
-  JzPalette *self = g_object_new (JZ_TYPE_PALETTE, "transient-for", window, NULL);
+  JzPalette *self = g_object_new (JZ_TYPE_PALETTE, NULL);
 
   self->client = g_object_ref (client);
-  self->window = window;
   show_found (self, NULL, "");
-  gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  return GTK_WIDGET (self);
 }

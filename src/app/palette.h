@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /* Ctrl+K: a few characters of anything, and Enter. */
 #define JZ_TYPE_PALETTE (jz_palette_get_type ())
-G_DECLARE_FINAL_TYPE (JzPalette, jz_palette, JZ, PALETTE, AdwWindow)
+G_DECLARE_FINAL_TYPE (JzPalette, jz_palette, JZ, PALETTE, GtkPopover)
 
-void jz_palette_present (GtkWindow *window, JzOfficeClient *client);
+GtkWidget *jz_palette_new (JzOfficeClient *client);
 
 G_END_DECLS

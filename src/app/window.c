@@ -29,6 +29,7 @@ struct _JzWindow {
 
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
+  GtkMenuButton *find_button;
   GtkMenuButton *person_button;
   JzStoreButton *store_button;
   GtkWidget *demo_strip;
@@ -198,12 +199,18 @@ go_back (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+show_palette (GtkMenuButton *button, gpointer data)
+{
+  gtk_menu_button_set_popover (button, jz_palette_new (JZ_WINDOW (data)->client));
+}
+
+static void
 find (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzWindow *self = JZ_WINDOW (widget);
 
-  if (self->client != NULL && jz_office_client_is_signed_in (self->client))
-    jz_palette_present (GTK_WINDOW (self), self->client);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->find_button)))
+    gtk_menu_button_popup (self->find_button);
 }
 
 static void
@@ -278,6 +285,7 @@ on_is_signed_in (JzWindow *self)
   gtk_menu_button_set_label (self->person_button,
                              is_signed_in ? jz_office_client_get_name (self->client) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->person_button), is_signed_in);
+  gtk_widget_set_visible (GTK_WIDGET (self->find_button), is_signed_in);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-user", is_signed_in);
   if (is_signed_in) {
     show_work (self);
@@ -320,6 +328,7 @@ drop_client (JzWindow *self)
   jz_store_button_set_client (self->store_button, NULL);
   jz_idle_lock_forget (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self->person_button), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->find_button), FALSE);
   gtk_widget_set_visible (self->demo_strip, FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-user", FALSE);
   show_title (self, _ ("Juanzong"));
@@ -736,6 +745,7 @@ jz_window_class_init (JzWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/window.ui");
   gtk_widget_class_bind_template_child (widget_class, JzWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, JzWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, JzWindow, find_button);
   gtk_widget_class_bind_template_child (widget_class, JzWindow, person_button);
   gtk_widget_class_bind_template_child (widget_class, JzWindow, store_button);
   gtk_widget_class_bind_template_child (widget_class, JzWindow, demo_strip);
@@ -774,6 +784,7 @@ jz_window_init (JzWindow *self)
   jz_window_settings_bind (NULL, "maximized", self, "maximized");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-user", FALSE);
+  gtk_menu_button_set_create_popup_func (self->find_button, show_palette, self, NULL);
 }
 
 /**

@@ -41,6 +41,19 @@ states_named_fact (const JzAct *act, const char *text)
 }
 
 /**
+ * jz_act_states_fact:
+ * @act: an act
+ * @fact: a fact
+ *
+ * Returns: whether the act states it
+ */
+gboolean
+jz_act_states_fact (const JzAct *act, const char *fact)
+{
+  return act->facts != NULL && names_fact (act->facts, fact);
+}
+
+/**
  * jz_limit_find_act:
  * @limit: a limit
  *
@@ -190,7 +203,9 @@ look_at (const JzCaseView *view,
   if (act == NULL)
     return TRUE;
   due = g_new0 (JzCaseDue, 1);
-  due->is_waited_for = is_foreign && jz_date_compare (view->today, answer->due) <= 0;
+  if (is_foreign)
+    due->wait =
+      jz_date_compare (view->today, answer->due) <= 0 ? JZ_CASE_WAITED_FOR : JZ_CASE_WAITED_OUT;
   due->act = act;
   due->answer = g_steal_pointer (&answer);
   add_due (dues, due);

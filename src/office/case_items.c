@@ -73,29 +73,52 @@ is_reviewers (const JzCaseDue *due)
   return strcmp (find_role (due->act), "reviewer") == 0;
 }
 
-static void
-add_due (const JzCaseView *view, JzCaseRow *row, const JzCaseDue *due)
+/* Whether what meets the limit belongs to a stage that the case has not come to: then the case is
+ * shown, which says what comes before. */
+static gboolean
+is_ahead (const GPtrArray *course, const JzAct *act)
 {
-  JzCaseItem *item = add_item (row, due->is_waited_for ? "handler" : find_role (due->act), "limit");
+  for (guint i = 0; i < course->len; i++) {
+    const JzCourseStage *stage = g_ptr_array_index (course, i);
+    if (stage->state != JZ_COURSE_AHEAD)
+      continue;
+    for (guint j = 0; j < stage->stage->facts->len; j++) {
+      const JzStageItem *fact = g_ptr_array_index (stage->stage->facts, j);
+      if (jz_act_states_fact (act, fact->name))
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
 
-  item->is_waited_for = due->is_waited_for;
+static void
+add_due (const JzCaseView *view, JzCaseRow *row, const GPtrArray *course, const JzCaseDue *due)
+{
+  JzCaseItem *item =
+    add_item (row, due->wait == JZ_CASE_TO_DO ? find_role (due->act) : "handler", "limit");
+
+  item->wait = due->wait;
   describe_due (item, view, due);
-  jz_json_set_text (item->body, "act", due->act->name);
-  if (item->is_waited_for)
+  if (due->wait == JZ_CASE_WAITED_FOR) {
     set_place (item, row, "limits", "");
-  else
-    set_place (item, row, "act/", due->act->name);
+  } else if (due->wait == JZ_CASE_WAITED_OUT || is_ahead (course, due->act)) {
+    g_autofree char *place = g_strdup_printf ("cases/%s", row->id);
+    jz_json_set_text (item->body, "go", place);
+  } else {
+    jz_json_set_text (item->body, "act", due->act->name);
+    set_place (item, row, "do/", due->act->name);
+  }
 }
 
 /* Limits of the review go with the review. */
 static void
-add_dues (const JzCaseView *view, JzCaseRow *row, const GPtrArray *dues)
+add_dues (const JzCaseView *view, JzCaseRow *row, const GPtrArray *course, const GPtrArray *dues)
 {
   for (guint i = 0; i < dues->len; i++) {
     const JzCaseDue *due = g_ptr_array_index (dues, i);
     if (!is_reviewers (due))
-      add_due (view, row, due);
-    if (!due->is_waited_for && row->due_name == NULL) {
+      add_due (view, row, course, due);
+    if (due->wait == JZ_CASE_TO_DO && row->due_name == NULL) {
       jz_date_format (due->answer->due, row->due);
       row->due_name =
         g_strdup (jz_text_get (&due->answer->limit->rule.name, jz_language_get_current ()));
@@ -128,12 +151,12 @@ add_document (const JzCaseView *view,
               JzCaseRow *row,
               const JzStatedRecord *record,
               const char *role,
-              gboolean is_waited_for,
+              JzCaseWait wait,
               GError **error)
 {
   JzCaseItem *item = add_item (row, role, "document");
 
-  item->is_waited_for = is_waited_for;
+  item->wait = wait;
   jz_json_set_text (item->body, "name", jz_stated_record_get_text (record, "title"));
   jz_json_set_text (item->body, "state",
                     jz_document_state_get_name (jz_document_record_get_state (record)));
@@ -173,9 +196,9 @@ add_documents (const JzCaseView *view, JzCaseRow *row, GError **error)
       strcmp (record->list, JZ_LIST_DOCUMENT) == 0 ? find_next_role (view, record) : NULL;
     if (role == NULL)
       continue;
-    if (!add_document (view, row, record, role, FALSE, error) ||
+    if (!add_document (view, row, record, role, JZ_CASE_TO_DO, error) ||
         (strcmp (role, "handler") != 0 &&
-         !add_document (view, row, record, "handler", TRUE, error)))
+         !add_document (view, row, record, "handler", JZ_CASE_WAITED_FOR, error)))
       return FALSE;
   }
   return TRUE;
@@ -204,12 +227,12 @@ add_review_item (const JzCaseView *view,
   g_autofree char *place = g_strdup_printf ("reviews/%s", row->id);
 
   item->person = g_strdup (person);
-  item->is_waited_for = strcmp (role, "handler") == 0;
+  item->wait = strcmp (role, "handler") == 0 ? JZ_CASE_WAITED_FOR : JZ_CASE_TO_DO;
   if (due != NULL)
     describe_due (item, view, due);
   jz_json_set_text (item->body, "act",
                     strcmp (role, "review_head") == 0 ? "review.assign" : "review.conclude");
-  if (item->is_waited_for)
+  if (item->wait == JZ_CASE_WAITED_FOR)
     set_place (item, row, "review", "");
   else
     jz_json_set_text (item->body, "go", place);
@@ -260,17 +283,21 @@ jz_case_is_in_review (const JzCaseView *view)
  * jz_case_items_collect:
  * @view: a case that is not archived
  * @row: gets what is to be done in it, and what is due first
+ * @course: (element-type JzCourseStage): its stages
  * @error: return location
  *
  * Returns: whether it could be looked up
  */
 gboolean
-jz_case_items_collect (const JzCaseView *view, JzCaseRow *row, GError **error)
+jz_case_items_collect (const JzCaseView *view,
+                       JzCaseRow *row,
+                       const GPtrArray *course,
+                       GError **error)
 {
   g_autoptr (GPtrArray) dues = jz_case_due_list (view, error);
 
   if (dues == NULL)
     return FALSE;
-  add_dues (view, row, dues);
+  add_dues (view, row, course, dues);
   return add_documents (view, row, error) && add_review (view, row, dues, error);
 }

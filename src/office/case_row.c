@@ -181,13 +181,9 @@ find_group (const JzCaseView *view)
                                                                : JZ_CASE_GROUP_LEAD;
 }
 
-static gboolean
-find_stage (JzCaseRow *self, const JzCaseView *view, GError **error)
+static void
+find_stage (JzCaseRow *self, const JzCaseView *view, const GPtrArray *course)
 {
-  g_autoptr (GPtrArray) course = jz_case_course_new (view, error);
-
-  if (course == NULL)
-    return FALSE;
   self->group = find_group (view);
   set_stage (self, jz_case_group_word (self->group), (int)self->group);
   for (guint i = 0; i < course->len; i++) {
@@ -196,7 +192,6 @@ find_stage (JzCaseRow *self, const JzCaseView *view, GError **error)
       set_stage (self, jz_text_get (&stage->stage->rule.name, jz_language_get_current ()),
                  (int)self->group * 100 + (int)i);
   }
-  return TRUE;
 }
 
 static gboolean
@@ -208,18 +203,21 @@ look_at (JzCaseRow *self,
          GError **error)
 {
   g_auto (JzCaseView) view = { NULL };
+  g_autoptr (GPtrArray) course = NULL;
 
-  if (!jz_case_view_open (&view, reader, objects, self->id, now, error) ||
-      !jz_case_items_collect (&view, self, error))
+  if (!jz_case_view_open (&view, reader, objects, self->id, now, error))
     return FALSE;
-  if (!is_open) {
-    self->group = JZ_CASE_GROUP_CLOSED;
-    set_stage (self, jz_case_group_word (JZ_CASE_GROUP_CLOSED), CLOSED_KEY);
+  course = jz_case_course_new (&view, error);
+  if (course == NULL || !jz_case_items_collect (&view, self, course, error))
+    return FALSE;
+  if (is_open) {
+    find_stage (self, &view, course);
+    self->place = jz_case_is_in_review (&view) ? JZ_CASE_PLACE_REVIEW : JZ_CASE_PLACE_HERE;
     return TRUE;
   }
-  if (jz_case_is_in_review (&view))
-    self->place = JZ_CASE_PLACE_REVIEW;
-  return find_stage (self, &view, error);
+  self->group = JZ_CASE_GROUP_CLOSED;
+  set_stage (self, jz_case_group_word (JZ_CASE_GROUP_CLOSED), CLOSED_KEY);
+  return TRUE;
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "office/case_view.h"
+#include "office/case_due.h"
 
 G_BEGIN_DECLS
 
@@ -52,7 +52,7 @@ typedef enum {
  * JzCaseItem:
  * @role: whose desk it is on: `handler` is those of the case, `section_head` that of their section
  * @person: (nullable): the one person whom it concerns; %NULL is whoever has the role
- * @is_waited_for: whether it waits for somebody else
+ * @wait: who it waits for
  * @due: last day, or %JZ_CASE_NO_DUE
  * @body: what it is, for the desk
  *
@@ -61,7 +61,7 @@ typedef enum {
 typedef struct {
   const char *role;
   char *person;
-  gboolean is_waited_for;
+  JzCaseWait wait;
   char due[JZ_DATE_SIZE];
   JzJson *body;
 } JzCaseItem;

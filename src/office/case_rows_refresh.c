@@ -94,7 +94,7 @@ write_items (JzConnection *connection, const JzCaseRow *row, GError **error)
                             "INSERT INTO case_item (key, n, role, person, waits, due, body) VALUES "
                             "(?, ?, ?, ?, ?, ?, ?)",
                             "iittitt", row->key, (gint64)i, item->role, item->person,
-                            (gint64)item->is_waited_for, item->due, body))
+                            (gint64)item->wait, item->due, body))
       return FALSE;
   }
   return TRUE;

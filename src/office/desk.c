@@ -68,10 +68,13 @@ jz_desk_add (JzDesk *self, const char *kind, const char *sentence, gboolean is_w
 }
 
 static char *
-dup_limit_sentence (const JzJson *body, gboolean is_waited_for)
+dup_limit_sentence (const JzJson *body, JzCaseWait wait)
 {
   const char *name = jz_json_get_member_text (body, "name");
 
+  if (wait == JZ_CASE_WAITED_OUT)
+    /* Translators: name of a time that the party had */
+    return g_strdup_printf (_ ("%s is over: go on with the case"), name);
   if (jz_json_get_member_boolean (body, "presumed", FALSE))
     /* Translators: name of a time limit, whose last day is not certain yet */
     return g_strdup_printf (_ ("%s (presumed: the holidays of the year are not known)"), name);
@@ -79,7 +82,7 @@ dup_limit_sentence (const JzJson *body, gboolean is_waited_for)
 }
 
 static char *
-dup_document_sentence (const JzJson *body, gboolean is_waited_for)
+dup_document_sentence (const JzJson *body, JzCaseWait wait)
 {
   const char *title = jz_json_get_member_text (body, "name");
   const char *state = jz_json_get_member_text (body, "state");
@@ -87,21 +90,21 @@ dup_document_sentence (const JzJson *body, gboolean is_waited_for)
   if (strcmp (state, jz_document_state_get_name (JZ_DOCUMENT_APPROVED)) == 0)
     /* Translators: title of a document */
     return g_strdup_printf (_ ("%s is approved: number it"), title);
-  if (is_waited_for)
+  if (wait == JZ_CASE_WAITED_FOR)
     return g_strdup_printf (_ ("%s waits for approval"), title);
   return g_strdup_printf (_ ("%s: approve it or give it back"), title);
 }
 
 static char *
-dup_sentence (const JzJson *body, gboolean is_waited_for)
+dup_sentence (const JzJson *body, JzCaseWait wait)
 {
   const char *kind = jz_json_get_member_text (body, "kind");
 
   if (strcmp (kind, "limit") == 0)
-    return dup_limit_sentence (body, is_waited_for);
+    return dup_limit_sentence (body, wait);
   if (strcmp (kind, "document") == 0)
-    return dup_document_sentence (body, is_waited_for);
-  if (is_waited_for)
+    return dup_document_sentence (body, wait);
+  if (wait == JZ_CASE_WAITED_FOR)
     return g_strdup (_ ("In legal review"));
   return g_strdup (strcmp (jz_json_get_member_text (body, "act"), "review.assign") == 0
                      ? _ ("Submitted for review: say who reviews it")
@@ -116,7 +119,8 @@ get_verb (const JzJson *body)
 
   if (act != NULL)
     return jz_act_get_label (act);
-  return strcmp (jz_json_get_member_text (body, "kind"), "document") == 0 ? _ ("Open") : _ ("Go");
+  return strcmp (jz_json_get_member_text (body, "kind"), "document") == 0 ? _ ("Open")
+                                                                          : _ ("Handle");
 }
 
 static void
@@ -133,19 +137,32 @@ copy_members (const JzJson *from, JzJson *to)
   }
 }
 
+/* Nobody is late where the party's time is over. */
+static void
+describe_waited_out (JzDesk *self, JzJson *item, JzDate due)
+{
+  int n_days = jz_date_days_between (due, self->today);
+  g_autofree char *when =
+    g_strdup_printf (ngettext ("over for %d day", "over for %d days", (unsigned)n_days), n_days);
+
+  jz_json_set_text (item, "when", when);
+  jz_json_set_text (item, "style", "warning");
+}
+
 static gboolean
 take_item (JzDesk *self, JzStatement *row, GError **error)
 {
   const char *text = jz_statement_get_text (row, 6);
-  gboolean is_waited_for = jz_statement_get_integer (row, 7) != 0;
+  JzCaseWait wait = (JzCaseWait)jz_statement_get_integer (row, 7);
   g_autoptr (JzJson) body = jz_json_parse (text, strlen (text), error);
-  g_autofree char *sentence = body != NULL ? dup_sentence (body, is_waited_for) : NULL;
+  g_autofree char *sentence = body != NULL ? dup_sentence (body, wait) : NULL;
   JzJson *item;
   JzDate due;
 
   if (body == NULL)
     return FALSE;
-  item = jz_desk_add (self, jz_json_get_member_text (body, "kind"), sentence, is_waited_for);
+  item = jz_desk_add (self, jz_json_get_member_text (body, "kind"), sentence,
+                      wait == JZ_CASE_WAITED_FOR);
   jz_json_set_text (item, "case", jz_statement_get_text (row, 0));
   jz_json_set_text (item, "number", jz_statement_get_text (row, 1));
   jz_json_set_text (item, "party", jz_statement_get_text (row, 2));
@@ -156,6 +173,8 @@ take_item (JzDesk *self, JzStatement *row, GError **error)
   text = jz_statement_get_text (row, 5);
   if (strcmp (text, JZ_CASE_NO_DUE) != 0 && jz_date_parse (text, &due, NULL))
     jz_desk_set_due (self, item, due);
+  if (wait == JZ_CASE_WAITED_OUT)
+    describe_waited_out (self, item, due);
   return TRUE;
 }
 
@@ -196,8 +215,8 @@ count_items (JzDesk *self, JzConnection *rows, const char *of, const char *role,
   gboolean has_row = FALSE;
   g_autofree char *sql = g_strdup_printf (
     "SELECT total (waits = 0 AND due < ?4), total (waits = 0 AND due = ?4), total (waits = 0 AND "
-    "due > ?4 AND due <= ?5), total (waits = 0 AND due >= ?4 AND due <= ?6), total (waits = 0), "
-    "total (waits) FROM (SELECT i.due, i.waits FROM %s)",
+    "due > ?4 AND due <= ?5), total (waits = 0 AND due >= ?4 AND due <= ?6), total (waits <> 1), "
+    "total (waits = 1) FROM (SELECT i.due, i.waits FROM %s)",
     of);
   g_autoptr (JzStatement) row = NULL;
 

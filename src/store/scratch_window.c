@@ -5,7 +5,7 @@
 
 /* What the window remembers of each case, so that long lists need not work it out (design §2). All
  * of it can be made anew from the store. */
-#define WINDOW_VERSION "1"
+#define WINDOW_VERSION "2"
 #define WINDOW_SCHEMA                                                                              \
   "CREATE TABLE IF NOT EXISTS case_row (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "        \
   "  number TEXT NOT NULL, number_key TEXT NOT NULL, party TEXT NOT NULL, cause TEXT NOT NULL, "   \

@@ -71,8 +71,28 @@ test_lead (void)
   g_assert_cmpstr (jz_json_get_member_text (item, "go"), ==, place);
   g_assert_cmpint (jz_json_get_member_integer (item, "days", -1), >, 0);
   g_assert_nonnull (jz_json_get_member_text (item, "basis"));
+  g_assert_cmpstr (jz_json_get_member_text (item, "verb"), !=, "");
   other = read_desk (&penalty, "reviewer", JZ_DESK_OF_PERSON);
   g_assert_null (find (other, "items", "act", "case.file"));
+}
+
+/* What meets the limit of the decision is far ahead: the case itself says what comes before. */
+static void
+test_ahead (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autoptr (JzJson) desk = NULL;
+  const JzJson *item;
+  g_autofree char *place = NULL;
+
+  penalty_init (&penalty);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_FILED);
+  desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  item = find (desk, "items", "rule", "TL-P16");
+  place = g_strdup_printf ("cases/%s", penalty.id);
+  g_assert_nonnull (item);
+  g_assert_cmpstr (jz_json_get_member_text (item, "go"), ==, place);
+  g_assert_null (jz_json_get_member_text (item, "act"));
 }
 
 /* Later it is overdue, and counted so; once it is done it is gone. */
@@ -118,12 +138,15 @@ test_party (void)
   /* a new notice, which the waiver before it does not concern */
   penalty_do (&penalty, "handler", "notice.serve", "'notice.served_on':'2025-01-02'");
   running = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
-  g_assert_nonnull (find (running, "waiting", "act", "defence.receive"));
-  g_assert_null (find (running, "items", "act", "defence.receive"));
+  g_assert_nonnull (find (running, "waiting", "rule", "TL-P12"));
+  g_assert_null (find (running, "items", "rule", "TL-P12"));
   penalty_wait (&penalty, 30);
   over = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
-  g_assert_null (find (over, "waiting", "act", "defence.receive"));
-  g_assert_nonnull (find (over, "items", "act", "defence.receive"));
+  g_assert_null (find (over, "waiting", "rule", "TL-P12"));
+  g_assert_nonnull (find (over, "items", "rule", "TL-P12"));
+  /* nobody is late */
+  g_assert_cmpstr (jz_json_get_member_text (find (over, "items", "rule", "TL-P12"), "style"), ==,
+                   "warning");
 }
 
 static void
@@ -135,8 +158,8 @@ test_decided (void)
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_DECIDED);
   desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
-  g_assert_null (find (desk, "items", "act", "defence.receive"));
-  g_assert_null (find (desk, "waiting", "act", "defence.receive"));
+  g_assert_null (find (desk, "items", "rule", "TL-P12"));
+  g_assert_null (find (desk, "waiting", "rule", "TL-P12"));
   g_assert_nonnull (find (desk, "items", "act", "decision.serve"));
 }
 
@@ -296,6 +319,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/office/desk/lead", test_lead);
+  g_test_add_func ("/office/desk/ahead", test_ahead);
   g_test_add_func ("/office/desk/overdue", test_overdue);
   g_test_add_func ("/office/desk/party", test_party);
   g_test_add_func ("/office/desk/decided", test_decided);

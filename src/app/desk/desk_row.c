@@ -199,7 +199,8 @@ fill (JzDeskRow *self, gboolean is_waited_for)
   const char *style = jz_desk_item_get (self->item, "style");
   const char *verb = jz_desk_item_get (self->item, "verb");
   gboolean is_limit = jz_desk_item_get (self->item, "rule")[0] != '\0';
-  gboolean is_open = is_limit && strcmp (jz_desk_item_get (self->item, "kind"), "limit") == 0;
+  gboolean has_act = jz_desk_item_get (self->item, "act")[0] != '\0' &&
+                     strcmp (jz_desk_item_get (self->item, "kind"), "limit") == 0;
 
   gtk_label_set_text (self->when, when);
   if (style[0] != '\0' && !is_waited_for)
@@ -209,7 +210,7 @@ fill (JzDeskRow *self, gboolean is_waited_for)
   gtk_label_set_text (self->sentence, jz_desk_item_get (self->item, "sentence"));
   gtk_widget_set_visible (GTK_WIDGET (self->count), is_limit);
   gtk_menu_button_set_create_popup_func (self->count, show_count, self, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->on_paper), is_open && !is_waited_for);
+  gtk_widget_set_visible (GTK_WIDGET (self->on_paper), has_act && !is_waited_for);
   gtk_button_set_label (self->go, is_waited_for ? _ ("Look") : verb);
   name_row (self, when, subject);
 }
