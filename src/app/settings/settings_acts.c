@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/act_form.h"
+#include "app/lists/adopt_dialog.h"
 #include "app/messages.h"
 #include "app/refusal_dialog.h"
 #include "app/settings/enrol_window.h"
@@ -71,9 +72,14 @@ change_setting (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-show_act_form (GtkWidget *widget, const char *action, GVariant *parameter)
+adopt (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  jz_act_form_present (widget, get_client (widget), g_variant_get_string (parameter, NULL), NULL);
+  const char *kind = g_variant_get_string (parameter, NULL);
+
+  jz_adopt_dialog_present (widget, get_client (widget),
+                           g_str_equal (kind, "rulebook") ? JZ_ADOPTED_RULEBOOK
+                           : g_str_equal (kind, "forms")  ? JZ_ADOPTED_FORMS
+                                                          : JZ_ADOPTED_CALENDAR);
 }
 
 static void
@@ -418,7 +424,7 @@ jz_settings_install_acts (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
     { "settings.change", "s", change_setting },
-    { "settings.act", "s", show_act_form },
+    { "settings.adopt", "s", adopt },
     { "settings.change-person", "s", change_person },
     { "settings.leave", "s", record_leaving },
     { "settings.grant", "s", give_role },

@@ -11,11 +11,10 @@
 static const struct {
   const char *kind;
   const char *title;
-  const char *act;
 } kinds[] = {
-  { "rulebook", N_ ("Rules"), "rulebook.adopt" },
-  { "forms", N_ ("Forms"), "forms.adopt" },
-  { "calendar", N_ ("Calendar"), "calendar.adopt" },
+  { "rulebook", N_ ("Rules") },
+  { "forms", N_ ("Forms") },
+  { "calendar", N_ ("Calendar") },
 };
 
 static void
@@ -50,8 +49,8 @@ jz_settings_fill_rules (const JzSettingsView *view)
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
     AdwPreferencesGroup *group = jz_settings_add_group (view, _ (kinds[i].title), NULL);
     GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Propose…"));
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", kinds[i].act);
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "settings.act");
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", kinds[i].kind);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "settings.adopt");
     gtk_widget_set_visible (
       button, jz_office_client_has_role (view->client, "review_head|section_head|head"));
     adw_preferences_group_set_header_suffix (group, button);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/lists/import_page.h"
 #include "app/start/setup_step.h"
 #include "app/start/signing.h"
 #include "office/enrol.h"
@@ -309,6 +310,30 @@ add_person (GtkWidget *widget, const char *action, GVariant *parameter)
   jz_setup_step_apply (JZ_SETUP_STEP (widget));
 }
 
+/* A list from the personnel office comes in as in the lists; keys are given one by one, because
+ * each person types the own password. */
+static void
+import_people (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzSetupContext *context = jz_setup_step_get_context (JZ_SETUP_STEP (widget));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *page;
+  GtkWidget *window;
+
+  if (context->client == NULL)
+    return;
+  page = g_object_new (JZ_TYPE_IMPORT_PAGE, "client", context->client, NULL);
+  window =
+    g_object_new (ADW_TYPE_WINDOW, "modal", TRUE, "transient-for",
+                  GTK_IS_WINDOW (root) ? root : NULL, "default-width", 1000, "default-height", 680,
+                  "title", _ ("People from a table"), "content", box, NULL);
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), page);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 on_ended (JzSetupPeople *self, gboolean is_done)
 {
@@ -354,6 +379,8 @@ jz_setup_people_class_init (JzSetupPeopleClass *klass)
   JZ_SETUP_STEP_CLASS (klass)->enter = jz_setup_people_enter;
   JZ_SETUP_STEP_CLASS (klass)->apply = jz_setup_people_apply;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "setup-people.add", NULL, add_person);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "setup-people.import", NULL,
+                                   import_people);
 }
 
 static void
@@ -397,5 +424,6 @@ jz_setup_people_init (JzSetupPeople *self)
     jz_setup_step_add_password (group, _ ("Password of the head, who confirms"));
   self->ca_password = jz_setup_step_add_password (group, _ ("Password of the bureau's own key"));
   jz_setup_step_add_button (step, _ ("_Add This Person"), "setup-people.add");
+  jz_setup_step_add_button (step, _ ("People from a _Table…"), "setup-people.import");
   g_signal_connect (self, "ended", G_CALLBACK (on_ended), NULL);
 }
