@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/editor/editor_page-private.h"
+#include "app/editor/editor_settings.h"
 #include "app/messages.h"
 #include "app/words.h"
 
@@ -185,9 +186,10 @@ fit_drawers (gpointer data)
   if (width < ANY_WIDTH)
     show_drawers (self, FALSE, FALSE);
   else if (width < BOTH_WIDTH)
-    show_drawers (self, FALSE, TRUE);
+    show_drawers (self, FALSE, jz_editor_settings_get ("right-drawer", TRUE));
   else
-    show_drawers (self, TRUE, TRUE);
+    show_drawers (self, jz_editor_settings_get ("left-drawer", TRUE),
+                  jz_editor_settings_get ("right-drawer", TRUE));
   return G_SOURCE_REMOVE;
 }
 
@@ -203,6 +205,12 @@ show_view (JzEditorPage *self, gboolean is_new)
   decide_editable (self);
   if (self->view->state >= JZ_DOCUMENT_FINAL)
     gtk_toggle_button_set_active (self->pages_button, TRUE);
+  else if (is_new)
+    gtk_toggle_button_set_active (jz_form_get_kind (self->view->form) == JZ_FORM_RECORD &&
+                                      jz_editor_settings_get ("continuous", FALSE)
+                                    ? self->continuous_button
+                                    : self->pages_button,
+                                  TRUE);
   jz_editor_show_steps (self);
   jz_editor_ask_sources (self);
   jz_editor_check_soon (self);
@@ -355,6 +363,8 @@ toggle_drawer (GtkWidget *widget, const char *name, GVariant *parameter)
     show_drawers (self, !has_fields, has_guide && (has_fields || !is_narrow));
   else
     show_drawers (self, has_fields && (has_guide || !is_narrow), !has_guide);
+  jz_editor_settings_keep (is_fields ? "left-drawer" : "right-drawer",
+                           is_fields ? !has_fields : !has_guide);
 }
 
 static void
@@ -367,6 +377,7 @@ zoom (GtkWidget *widget, const char *name, GVariant *parameter)
   else
     jz_paper_set_zoom (self->paper,
                        strcmp (name, "editor.zoom-in") == 0 ? now * ZOOM_STEP : now / ZOOM_STEP);
+  jz_editor_settings_keep_zoom (jz_paper_get_asked_zoom (self->paper));
 }
 
 static void
@@ -575,6 +586,7 @@ jz_editor_page_init (JzEditorPage *self)
   gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
   gtk_viewport_set_child (GTK_VIEWPORT (viewport), GTK_WIDGET (self->paper));
   gtk_scrolled_window_set_child (self->scrolled, viewport);
+  jz_paper_set_zoom (self->paper, jz_editor_settings_get_zoom ());
   jz_find_bar_set_paper (self->find_bar, self->paper);
   g_signal_connect (self->paper, "went", G_CALLBACK (paper_went), self);
   g_signal_connect (self->paper, "entered", G_CALLBACK (paper_entered), self);

@@ -706,6 +706,20 @@ jz_paper_set_zoom (JzPaper *self, double zoom)
 }
 
 /**
+ * jz_paper_get_asked_zoom:
+ * @self: a page widget
+ *
+ * Returns: what jz_paper_set_zoom() asked for; 0 for as wide as there is room
+ */
+double
+jz_paper_get_asked_zoom (JzPaper *self)
+{
+  g_return_val_if_fail (JZ_IS_PAPER (self), 0);
+
+  return self->zoom;
+}
+
+/**
  * jz_paper_get_zoom:
  * @self: a page widget
  *

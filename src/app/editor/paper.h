@@ -29,6 +29,7 @@ void
 jz_paper_set_marks (JzPaper *self, const char *case_number, gboolean is_demo, gboolean is_draft);
 void jz_paper_set_continuous (JzPaper *self, gboolean is_continuous);
 void jz_paper_set_zoom (JzPaper *self, double zoom);
+double jz_paper_get_asked_zoom (JzPaper *self);
 double jz_paper_get_zoom (JzPaper *self);
 
 JzPages *jz_paper_get_pages (JzPaper *self);
