@@ -68,6 +68,32 @@ settle (int duration_ms)
 }
 
 static gboolean
+count_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  (*(int *)data)++;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+has_frames (gpointer data)
+{
+  return *(int *)data > 3;
+}
+
+/* What is drawn last is laid out, however slow the machine is. */
+static void
+settle_frames (int duration_ms)
+{
+  int n_frames = 0;
+  guint id;
+
+  settle (duration_ms);
+  id = gtk_widget_add_tick_callback (GTK_WIDGET (window), count_frame, &n_frames, NULL);
+  wait_until (has_frames, &n_frames);
+  gtk_widget_remove_tick_callback (GTK_WIDGET (window), id);
+}
+
+static gboolean
 has_client (gpointer data)
 {
   return jz_window_get_client (window) != NULL;
@@ -305,7 +331,7 @@ look_at (const Page *page, const Look *look)
   set_look (look);
   sign_in (page->user);
   jz_window_go (window, place);
-  settle (700);
+  settle_frames (700);
   g_assert_cmpstr (jz_window_get_place (window), ==, place);
   take_picture (page, look);
   find_size (problems);
