@@ -378,6 +378,26 @@ on_search_key (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
+/* GTK's own way gives the entry letters while the focus stays here, so that an input method never
+ * sees them: the focus goes first, then the key. */
+static gboolean
+on_list_key (GtkEventControllerKey *controller,
+             guint key,
+             guint code,
+             GdkModifierType modifiers,
+             gpointer data)
+{
+  GtkEditable *entry = data;
+  GtkEditable *text = gtk_editable_get_delegate (entry);
+  guint held = modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
+
+  if (held != 0 || gdk_keyval_to_unicode (key) <= ' ' || text == NULL)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_editable_set_position (entry, -1);
+  return gtk_event_controller_key_forward (controller, GTK_WIDGET (text));
+}
+
 static void
 jz_row_view_dispose (GObject *object)
 {
@@ -673,9 +693,11 @@ void
 jz_row_view_set_search_entry (JzRowView *self, GtkSearchEntry *entry)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *list_keys = gtk_event_controller_key_new ();
   g_return_if_fail (JZ_IS_ROW_VIEW (self));
 
-  gtk_search_entry_set_key_capture_widget (entry, GTK_WIDGET (self->stack));
+  g_signal_connect_object (list_keys, "key-pressed", G_CALLBACK (on_list_key), entry, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->stack), list_keys);
   g_signal_connect_object (entry, "search-changed", G_CALLBACK (on_search_changed), self, 0);
   g_signal_connect_object (entry, "activate", G_CALLBACK (on_search_left), self, 0);
   g_signal_connect_object (entry, "stop-search", G_CALLBACK (on_search_stopped), self, 0);

@@ -36,6 +36,7 @@ typedef struct {
 gboolean jz_desk_has_role (const JzDesk *self, const char *roles);
 JzJson *jz_desk_add (JzDesk *self, const char *kind, const char *sentence, gboolean is_waited_for);
 void jz_desk_set_due (JzDesk *self, JzJson *item, JzDate due);
+void jz_desk_count_due (JzDesk *self, JzDate due);
 gboolean jz_desk_add_proposals (JzDesk *self, GError **error);
 gboolean jz_desk_add_duties (JzDesk *self, GError **error);
 

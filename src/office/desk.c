@@ -56,6 +56,19 @@ jz_desk_set_due (JzDesk *self, JzJson *item, JzDate due)
   jz_json_set_integer (item, "days", MAX (jz_date_days_between (self->today, due), 0));
 }
 
+/* What belongs to no case counts as well; the week ends on Sunday. */
+void
+jz_desk_count_due (JzDesk *self, JzDate due)
+{
+  int n_days = jz_date_days_between (self->today, due);
+  int n_left = 6 - (jz_date_get_weekday (self->today) + 6) % 7;
+
+  self->counts[OVERDUE] += n_days < 0;
+  self->counts[TODAY] += n_days == 0;
+  self->counts[THREE_DAYS] += n_days > 0 && n_days <= 3;
+  self->counts[WEEK] += n_days >= 0 && n_days <= n_left;
+}
+
 JzJson *
 jz_desk_add (JzDesk *self, const char *kind, const char *sentence, gboolean is_waited_for)
 {
@@ -117,6 +130,8 @@ get_verb (const JzJson *body)
 {
   const char *act = jz_json_get_member_text (body, "act");
 
+  if (g_strcmp0 (act, "review.conclude") == 0)
+    return g_dpgettext2 (GETTEXT_PACKAGE, "desk", NC_ ("desk", "Review"));
   if (act != NULL)
     return jz_act_get_label (act);
   return strcmp (jz_json_get_member_text (body, "kind"), "document") == 0 ? _ ("Open")

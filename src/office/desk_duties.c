@@ -61,6 +61,7 @@ describe_proposal (JzDesk *self, const JzJournalRecord *record, const char *name
   const char *case_id = record->entry->case_id;
   char text[JZ_HASH_HEX_SIZE];
   char since[JZ_INSTANT_SIZE];
+  JzDate last;
 
   set_case (item, self->query->reader, case_id);
   jz_hash_to_hex (&record->hash, text);
@@ -71,7 +72,10 @@ describe_proposal (JzDesk *self, const JzJournalRecord *record, const char *name
   jz_json_set_text (item, "verb", _ ("Look and confirm"));
   if (args != NULL)
     jz_json_set_member (item, "args", args);
-  jz_desk_set_due (self, item, jz_instant_get_date (record->entry->time + JZ_PROPOSAL_LIFE_MS));
+  last = jz_instant_get_date (record->entry->time + JZ_PROPOSAL_LIFE_MS);
+  jz_desk_set_due (self, item, last);
+  if (!is_own)
+    jz_desk_count_due (self, last);
   self->n_items += !is_own;
   self->n_waiting += is_own;
 }
@@ -143,8 +147,10 @@ add_credentials (JzDesk *self, GError **error)
       g_strdup_printf (_ ("The credential of %1$s ends (%2$s): have it renewed and register it"),
                        jz_statement_get_text (rows, 1), jz_statement_get_text (rows, 2));
     item = add (self, "credential", sentence, _ ("Go"), "lists/people");
-    if (jz_date_parse (jz_statement_get_text (rows, 3), &due, NULL))
+    if (jz_date_parse (jz_statement_get_text (rows, 3), &due, NULL)) {
       jz_desk_set_due (self, item, due);
+      jz_desk_count_due (self, due);
+    }
   }
   return FALSE;
 }

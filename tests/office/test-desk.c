@@ -237,6 +237,7 @@ test_proposal (void)
   desk = read_desk (&penalty, "head", JZ_DESK_OF_PERSON);
   own = read_desk (&penalty, "admin", JZ_DESK_OF_PERSON);
   g_assert_nonnull (find (desk, "items", "act", "role.grant"));
+  g_assert_cmpint (get_count (desk, "mine"), >=, 1);
   g_assert_nonnull (jz_json_get_member (find (desk, "items", "act", "role.grant"), "args"));
   g_assert_nonnull (find (own, "waiting", "act", "role.grant"));
   g_assert_null (find (own, "items", "act", "role.grant"));

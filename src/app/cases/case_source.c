@@ -15,7 +15,7 @@ const JzRowColumn jz_case_columns[JZ_CASE_N_SORTABLE] = {
   [JZ_CASE_COLUMN_PARTY] = { N_ ("Party"), 24, TRUE, TRUE, FALSE, 0 },
   [JZ_CASE_COLUMN_CAUSE] = { N_ ("Cause"), 28, TRUE, TRUE, FALSE, 0 },
   [JZ_CASE_COLUMN_HANDLER] = { N_ ("Handlers"), 14, TRUE, FALSE, FALSE, 0 },
-  [JZ_CASE_COLUMN_STAGE] = { N_ ("Stage"), 16, TRUE, FALSE, FALSE, 0 },
+  [JZ_CASE_COLUMN_STAGE] = { N_ ("Present stage"), 16, TRUE, FALSE, FALSE, 0 },
   [JZ_CASE_COLUMN_DUE] = { N_ ("Next last day"), 26, TRUE, FALSE, FALSE, JZ_CASE_COLUMN_URGENCY },
   [JZ_CASE_COLUMN_PLACE] = { N_ ("Place"), 8, TRUE, FALSE, FALSE, 0 },
 };

@@ -39,6 +39,7 @@ struct _JzCasesSection {
   char *own_section; /* of whoever is signed in */
   gboolean is_refreshing;
   gboolean must_refresh;
+  gboolean wants_focus; /* as soon as there are rows: then typing looks for a case */
 };
 
 G_DEFINE_FINAL_TYPE (JzCasesSection, jz_cases_section, JZ_TYPE_SECTION)
@@ -189,6 +190,33 @@ refresh (JzCasesSection *self)
 }
 
 static void
+take_focus (JzCasesSection *self)
+{
+  JzRowModel *model = jz_row_view_get_model (self->view);
+
+  if (!self->wants_focus || model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0 ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+jz_cases_section_go (JzSection *section, const char *const *path)
+{
+  JzCasesSection *self = JZ_CASES_SECTION (section);
+
+  self->wants_focus = TRUE;
+  take_focus (self);
+}
+
+static void
+jz_cases_section_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (jz_cases_section_parent_class)->map (widget);
+  take_focus (JZ_CASES_SECTION (widget));
+}
+
+static void
 show_list (JzCasesSection *self)
 {
   JzOfficeClient *client = jz_section_get_client (JZ_SECTION (self));
@@ -203,6 +231,8 @@ show_list (JzCasesSection *self)
     jz_row_view_set_layout (self->view, layout);
   model = jz_case_source_new_model (client);
   jz_row_view_set_model (self->view, model);
+  g_signal_connect_object (model, "notify::is-loading", G_CALLBACK (take_focus), self,
+                           G_CONNECT_SWAPPED);
   menu = jz_new_case_new_menu (client);
   gtk_menu_button_set_menu_model (self->new_button, menu);
   gtk_widget_set_visible (GTK_WIDGET (self->new_button), menu != NULL);
@@ -356,6 +386,8 @@ jz_cases_section_class_init (JzCasesSectionClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jz_cases_section_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_cases_section_finalize;
   widget_class->grab_focus = jz_cases_section_grab_focus;
+  widget_class->map = jz_cases_section_map;
+  JZ_SECTION_CLASS (klass)->go = jz_cases_section_go;
   JZ_SECTION_CLASS (klass)->refresh = jz_cases_section_refresh;
   g_type_ensure (JZ_TYPE_ROW_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/cases_section.ui");
