@@ -23,7 +23,9 @@ static const GOptionEntry options[] = {
   { "folder", 'f', 0, G_OPTION_ARG_FILENAME, &folder, "Measure on the disk of DIR", "DIR" },
   { "quick", 'q', 0, G_OPTION_ARG_NONE, &is_quick, "Measure less, in about two minutes", NULL },
   { "only", 0, 0, G_OPTION_ARG_STRING, &only,
-    "Measure one part: acts, gates, signatures, objects, pages, growth, memory, search", "PART" },
+    "Measure one part: acts, gates, signatures, objects, pages, growth, memory, search, "
+    "cases",
+    "PART" },
   { NULL },
 };
 
@@ -35,6 +37,7 @@ static const struct {
   { "pages", bench_pages },     { "signatures", bench_signatures },
   { "objects", bench_objects }, { "memory", bench_memory },
   { "growth", bench_growth },   { "search", bench_search },
+  { "cases", bench_cases },
 };
 
 /* Beside the table, or where the system puts what is temporary. */

@@ -65,6 +65,7 @@ typedef struct {
 void bench_in_turns (BenchSide sides[2], guint n_rounds, guint n_steps);
 
 void bench_acts (Bench *self);
+void bench_cases (Bench *self);
 void bench_gates (Bench *self);
 void bench_growth (Bench *self);
 void bench_memory (Bench *self);
