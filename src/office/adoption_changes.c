@@ -181,7 +181,7 @@ static const char *
 describe_day (JzDayKind kind)
 {
   gboolean is_worked = kind == JZ_DAY_KIND_WORKING || kind == JZ_DAY_KIND_WORKED_WEEKEND;
-  return is_worked ? _ ("becomes a working day") : _ ("becomes a day off");
+  return is_worked ? _ ("Becomes a working day") : _ ("Becomes a day off");
 }
 
 static void
@@ -191,7 +191,7 @@ compare_year (const JzCalendar *old, const JzCalendar *new, int year, GPtrArray 
 
   if (jz_calendar_has_year (old, year) != jz_calendar_has_year (new, year)) {
     gboolean is_new = jz_calendar_has_year (new, year);
-    g_autofree char *title = g_strdup_printf (_ ("the holidays of %d"), year);
+    g_autofree char *title = g_strdup_printf (_ ("The holidays of %d"), year);
     add (changes, is_new ? JZ_CHANGE_ADDED : JZ_CHANGE_REMOVED, group, title, NULL);
     return;
   }
@@ -203,7 +203,7 @@ compare_year (const JzCalendar *old, const JzCalendar *new, int year, GPtrArray 
         jz_calendar_is_working_day (new, date, NULL))
       continue;
     jz_date_format (date, day);
-    title = g_strdup_printf ("%s %s", day, describe_day (kind));
+    title = g_strdup_printf ("%s: %s", day, describe_day (kind));
     add (changes, JZ_CHANGE_CHANGED, group, title, NULL);
   }
 }

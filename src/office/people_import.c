@@ -15,6 +15,7 @@
 
 /* A title and a note of who made the list may stand above the heads. */
 #define MAX_HEAD_ROW 10
+#define DAY_MS (24 * 60 * 60 * 1000)
 
 typedef struct {
   JzConnection *tables;
@@ -22,6 +23,7 @@ typedef struct {
   const JzImportWords *words;
   JzDate today;
   JzPeopleImport *import;
+  GHashTable *proposed;    /* person and role that wait to be confirmed */
   GHashTable *users;       /* user name → line, of the rows above */
   GHashTable *credentials; /* number and issuer → line, of the rows above */
 } Planning;
@@ -291,6 +293,42 @@ check_name (const Planning *self, JzImportRow *row, GError **error)
 }
 
 static gboolean
+is_proposed (const Planning *self, const char *person, const char *role)
+{
+  g_autofree char *key = g_strdup_printf ("%s\n%s", person, role);
+  return g_hash_table_contains (self->proposed, key);
+}
+
+/* A role that was proposed and can still be confirmed is not proposed again. */
+static gboolean
+read_proposals (Planning *self, GError **error)
+{
+  JzDate first = jz_date_add_days (self->today, -(int)(JZ_PROPOSAL_LIFE_MS / DAY_MS));
+  char day[JZ_DATE_SIZE];
+  g_autoptr (JzStatement) rows = NULL;
+  gboolean has_row = TRUE; /* stays so when a step fails */
+
+  jz_date_format (first, day);
+  rows = jz_connection_query (self->tables, error,
+                              "SELECT payload.text FROM proposal JOIN payload ON payload.entry = "
+                              "proposal.entry WHERE act = 'role.grant' AND used_by = 0 AND time >= "
+                              "?",
+                              "t", day);
+  if (rows == NULL)
+    return FALSE;
+  while (jz_statement_step (rows, &has_row, error) && has_row) {
+    const char *text = jz_statement_get_text (rows, 0);
+    g_autoptr (JzJson) payload = jz_json_parse (text, strlen (text), NULL);
+    const JzJson *args = payload != NULL ? jz_json_get_member (payload, "args") : NULL;
+    const char *person = args != NULL ? jz_json_get_member_text (args, "person") : NULL;
+    const char *role = args != NULL ? jz_json_get_member_text (args, "role") : NULL;
+    if (person != NULL && role != NULL)
+      g_hash_table_add (self->proposed, g_strdup_printf ("%s\n%s", person, role));
+  }
+  return !has_row;
+}
+
+static gboolean
 drop_held_roles (const Planning *self, JzImportRow *row, GError **error)
 {
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
@@ -301,7 +339,9 @@ drop_held_roles (const Planning *self, JzImportRow *row, GError **error)
     gboolean holds = FALSE;
     if (!jz_tables_has_role (self->tables, row->person, *role, &holds, error))
       return FALSE;
-    if (!holds)
+    if (!holds && is_proposed (self, row->person, *role))
+      row->n_proposed++;
+    else if (!holds)
       g_ptr_array_add (missing, g_strdup (*role));
   }
   g_ptr_array_add (missing, NULL);
@@ -418,14 +458,15 @@ jz_people_import_plan (JzConnection *tables, const JzTable *table, JzDate today,
   g_autoptr (GHashTable) users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) credentials =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Planning self = { tables, table, words, today, import, users, credentials };
+  g_autoptr (GHashTable) proposed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Planning self = { tables, table, words, today, import, proposed, users, credentials };
 
   import->rows = g_ptr_array_new_with_free_func (row_free);
   import->unknown = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < JZ_IMPORT_N_FIELDS; i++)
     import->columns[i] = -1;
   if (words == NULL || !find_head (&self, error) || !find_columns (&self, error) ||
-      !plan_rows (&self, error))
+      !read_proposals (&self, error) || !plan_rows (&self, error))
     return NULL;
   g_ptr_array_add (import->unknown, NULL);
   return g_steal_pointer (&import);

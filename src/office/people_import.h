@@ -62,6 +62,7 @@ typedef enum {
  * @texts: what stands in it, by #JzImportField; dates as 2026-03-02
  * @person: (nullable): id of the person when the person is there already
  * @roles: (nullable): names of the roles that the person does not hold yet
+ * @n_proposed: how many more of its roles wait for the head to confirm them
  * @adds_credential: whether its credential is not there yet
  *
  * A row of the list.
@@ -74,6 +75,7 @@ typedef struct {
   char *texts[JZ_IMPORT_N_FIELDS];
   char *person;
   GStrv roles;
+  guint n_proposed;
   gboolean adds_credential;
 } JzImportRow;
 

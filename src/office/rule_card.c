@@ -169,7 +169,7 @@ add_limit (Card *self, const JzLimit *limit)
   add_exclusions (self, limit);
   for (guint i = 0; i < limit->extensions->len; i++) {
     const JzLimitExtension *extension = &g_array_index (limit->extensions, JzLimitExtension, i);
-    g_autofree char *text = g_strdup_printf (_ ("by %d, once approved"), extension->count);
+    g_autofree char *text = g_strdup_printf (_ ("By %d, once approved"), extension->count);
     add (self, _ ("May be extended"), text);
   }
   add_condition (self, _ ("Ends when"), limit->ends);
@@ -274,9 +274,9 @@ add_item (Card *self, const JzAuditItem *item)
     JzAuditModes mode;
     const char *title;
   } modes[] = {
-    { JZ_AUDIT_AUTO, N_ ("computed by the program") },
-    { JZ_AUDIT_ASSISTED, N_ ("lined up by the program, judged by the reviewer") },
-    { JZ_AUDIT_HUMAN, N_ ("judged by the reviewer") },
+    { JZ_AUDIT_AUTO, N_ ("Computed by the program") },
+    { JZ_AUDIT_ASSISTED, N_ ("Lined up by the program, judged by the reviewer") },
+    { JZ_AUDIT_HUMAN, N_ ("Judged by the reviewer") },
   };
 
   add (self, _ ("Audit point"), get_name (self, JZ_RULE_AUDIT_POINT, item->point));
@@ -355,8 +355,8 @@ add_own (Card *self, const JzRule *rule)
     break;
   case JZ_RULE_TRIGGER:
     add (self, _ ("Brings"),
-         ((const JzTrigger *)rule)->purpose == JZ_TRIGGER_REVIEW ? _ ("legal review")
-                                                                 : _ ("the right to a hearing"));
+         ((const JzTrigger *)rule)->purpose == JZ_TRIGGER_REVIEW ? _ ("Legal review")
+                                                                 : _ ("The right to a hearing"));
     add_condition (self, _ ("When"), ((const JzTrigger *)rule)->when);
     break;
   case JZ_RULE_AUDIT_ITEM:

@@ -65,17 +65,17 @@ get_hint (JzValueKind kind)
 {
   switch (kind) {
   case JZ_VALUE_BOOL:
-    return _ ("true or false");
+    return _ ("True or false");
   case JZ_VALUE_INT:
-    return _ ("a whole number");
+    return _ ("A whole number");
   case JZ_VALUE_MONEY:
-    return _ ("an amount in yuan, such as 36000.50");
+    return _ ("An amount in yuan, such as 36000.50");
   case JZ_VALUE_DATE:
-    return _ ("a day, such as 2026-03-02");
+    return _ ("A day, such as 2026-03-02");
   case JZ_VALUE_INSTANT:
-    return _ ("a moment, such as 2026-03-02T09:30");
+    return _ ("A moment, such as 2026-03-02T09:30");
   case JZ_VALUE_LIST:
-    return _ ("a list; it can be stated with juanzongctl");
+    return _ ("A list; it can be stated with juanzongctl");
   case JZ_VALUE_TEXT:
   case JZ_VALUE_CHOICE:
   default:

@@ -16,15 +16,17 @@ typedef struct {
 
 /* Longer signs before those that they begin with. */
 static const Word signs[] = {
-  { "!=", N_ (" is not ") }, { ">=", N_ (" is at least ") }, { "<=", N_ (" is at most ") },
-  { "=", N_ (" is ") },      { ">", N_ (" is more than ") }, { "<", N_ (" is less than ") },
+  { "!=", "≠" },
+  { ">=", "≥" },
+  { "<=", "≤" },
 };
 
 static const Word words[] = {
-  { "and", N_ (" and ") },        { "or", N_ (" or ") },           { "not", N_ ("not ") },
-  { "in", N_ (" one of ") },      { "exists", N_ ("there is ") },  { "true", N_ ("yes") },
-  { "false", N_ ("no") },         { "any", N_ ("one of them: ") }, { "all", N_ ("all of them: ") },
-  { "count", N_ ("how many: ") },
+  { "and", NC_ ("condition", "AND") },         { "or", NC_ ("condition", "OR") },
+  { "not", NC_ ("condition", "NOT") },         { "in", NC_ ("condition", "ONE OF") },
+  { "exists", NC_ ("condition", "THERE IS") }, { "true", NC_ ("condition", "YES") },
+  { "false", NC_ ("condition", "NO") },        { "any", NC_ ("condition", "ANY ONE OF") },
+  { "all", NC_ ("condition", "ALL OF") },      { "count", NC_ ("condition", "NUMBER OF") },
 };
 
 static const char *
@@ -32,7 +34,7 @@ find_word (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (words[i].sign, name) == 0)
-      return _ (words[i].words);
+      return g_dpgettext2 (GETTEXT_PACKAGE, "condition", words[i].words);
   return NULL;
 }
 
@@ -61,7 +63,7 @@ append_name (GString *text,
     g_string_append_printf (text, "[%s]", meaning);
     *last = fact;
   } else {
-    g_string_append (text, word != NULL ? word : name);
+    g_string_append_printf (text, " %s ", word != NULL ? word : name);
   }
 }
 
@@ -70,7 +72,7 @@ append_sign (GString *text, const char *at)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (signs); i++) {
     if (g_str_has_prefix (at, signs[i].sign)) {
-      g_string_append (text, _ (signs[i].words));
+      g_string_append (text, signs[i].words);
       return strlen (signs[i].sign);
     }
   }
@@ -197,9 +199,9 @@ jz_range_dup_words (const JzRulebook *rulebook, const JzRange *range, JzLanguage
   case JZ_RANGE_PERCENT:
     return g_strdup_printf (_ ("%1$s to %2$s times %3$s"), least, most, base);
   case JZ_RANGE_MAX_ONLY:
-    return g_strdup_printf (_ ("up to %s"), most);
+    return g_strdup_printf (_ ("Up to %s"), most);
   case JZ_RANGE_CHOICE:
-    return g_strdup (_ ("no amount; a choice of kinds"));
+    return g_strdup (_ ("No amount; a choice of kinds"));
   case JZ_RANGE_UNIT:
     return g_strdup_printf (_ ("%1$s to %2$s for each unit of %3$s"), least, most, base);
   case JZ_RANGE_AMOUNT:

@@ -282,11 +282,28 @@ find_out_of_reach (GPtrArray *problems)
   foreach_seen (GTK_WIDGET (window), find_unreached, &reach);
 }
 
+/* Nothing can be painted while a new layout is due, which comes whenever something was read. */
+static GskRenderNode *
+paint_window (GdkPaintable *paintable)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+  GskRenderNode *node = NULL;
+
+  while (node == NULL && g_get_monotonic_time () < end) {
+    g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+    gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (window)),
+                            gtk_widget_get_height (GTK_WIDGET (window)));
+    node = gtk_snapshot_to_node (snapshot);
+    if (node == NULL)
+      settle (50);
+  }
+  return node;
+}
+
 static void
 take_picture (const Page *page, const Look *look)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autofree char *folder = g_build_filename (g_get_current_dir (), "pictures", NULL);
   g_autofree char *place = g_strdelimit (g_strdup (page->place), "/", '-');
   g_autofree char *name = g_strdup_printf ("%s-%s-%s.png", page->user, place, look->name);
@@ -294,9 +311,7 @@ take_picture (const Page *page, const Look *look)
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (window)),
-                          gtk_widget_get_height (GTK_WIDGET (window)));
-  node = gtk_snapshot_to_node (snapshot);
+  node = paint_window (paintable);
   g_assert_nonnull (node);
   if (node == NULL)
     return;
@@ -436,7 +451,11 @@ main (int argc, char **argv)
     { "wu", "cases/CASE" },          { "wu", "cases/CASE/documents" },
     { "wu", "cases/CASE/evidence" }, { "wu", "cases/CASE/limits" },
     { "wu", "cases/CASE/review" },   { "wu", "cases/CASE/dossier" },
-    { "wu", "cases/CASE/record" },
+    { "wu", "cases/CASE/record" },   { "wang", "lists/people" },
+    { "wang", "lists/import" },      { "zhao", "lists/matters" },
+    { "zhao", "lists/benchmarks" },  { "zhao", "lists/audit/AC-01" },
+    { "zhao", "lists/forms" },       { "zhao", "lists/rules/TL-A03" },
+    { "zhao", "lists/calendar" },    { "zhao", "lists/numbers" },
   };
   const char *demo = g_getenv ("JZ_DEMO");
   int status;

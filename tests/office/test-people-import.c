@@ -269,9 +269,8 @@ test_acts (void)
   do_batch (&office, "admin", "role.grant", grants);
   do_batch (&office, "admin", "role.grant.propose", proposals);
   do_batch (&office, "admin", "credential.add", credentials);
-  assert_plan (
-    &office, list,
-    "2 present\n3 ready li administrator\n4 present\n5 refused: There is no role “皇帝”.\n");
+  assert_plan (&office, list,
+               "2 present\n3 present\n4 present\n5 refused: There is no role “皇帝”.\n");
   g_assert_cmpint (test_office_count (&office, "SELECT count (*) FROM credential"), ==, 2);
   test_office_close (&office);
   test_assert_sound (office.path);

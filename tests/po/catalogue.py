@@ -9,7 +9,7 @@ import tempfile
 
 # What meson's preset glib has xgettext look for; po/meson.build chooses that preset.
 KEYWORDS = ('_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dcgettext:2', 'g_dngettext:2,3',
-            'g_dpgettext2:2c,3')
+            'g_dpgettext2:2c,3', 'ngettext:1,2')
 LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr)(?:\[\d+\])? "(.*)"')
 ESCAPES = {'n': '\n', 't': '\t', '"': '"', '\\': '\\'}
 

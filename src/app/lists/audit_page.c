@@ -23,9 +23,9 @@ static const char *
 get_mode (const JzAuditItem *item)
 {
   if (item->modes & JZ_AUDIT_AUTO)
-    return _ ("the program");
-  return item->modes & JZ_AUDIT_ASSISTED ? _ ("the reviewer, with the program's help")
-                                         : _ ("the reviewer");
+    return _ ("The program");
+  return item->modes & JZ_AUDIT_ASSISTED ? _ ("The reviewer, with the program's help")
+                                         : _ ("The reviewer");
 }
 
 static JzShortRow *

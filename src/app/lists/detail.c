@@ -130,17 +130,13 @@ jz_detail_add_line (JzDetail *self, const char *label, const char *text)
     self->last_label = g_strdup (label);
   }
   value = new_label (text, NULL);
-  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   append (self, value);
 }
 
 void
 jz_detail_add_text (JzDetail *self, const char *text, const char *style)
 {
-  GtkWidget *label = new_label (text, style);
-
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  append (self, label);
+  append (self, new_label (text, style));
 }
 
 void
@@ -172,7 +168,6 @@ jz_detail_add_button (JzDetail *self, const char *label, const char *action, con
     gtk_flow_box_set_selection_mode (buttons, GTK_SELECTION_NONE);
     gtk_flow_box_set_max_children_per_line (buttons, 4);
     gtk_widget_set_margin_top (GTK_WIDGET (buttons), 6);
-    gtk_widget_set_halign (GTK_WIDGET (buttons), GTK_ALIGN_START);
     append (self, GTK_WIDGET (buttons));
     self->buttons = buttons;
   }

@@ -72,12 +72,12 @@ get_kind_word (const JzForm *form)
 {
   switch (jz_form_get_kind (form)) {
   case JZ_FORM_TABLE:
-    return C_ ("form", "form with boxes");
+    return C_ ("form", "Form with boxes");
   case JZ_FORM_RECORD:
-    return C_ ("form", "record");
+    return C_ ("form", "Record");
   case JZ_FORM_LETTER:
   default:
-    return C_ ("form", "letter");
+    return C_ ("form", "Letter");
   }
 }
 
@@ -88,8 +88,8 @@ get_number_word (const JzForm *form)
   const char *word = jz_form_get_number_code (form);
 
   if (word == NULL)
-    return C_ ("form", "none");
-  return g_str_equal (word, "case") ? _ ("number of the case") : word;
+    return C_ ("form", "None");
+  return g_str_equal (word, "case") ? _ ("Number of the case") : word;
 }
 
 static void

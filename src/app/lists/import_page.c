@@ -50,11 +50,11 @@ dup_ready_words (const JzImportRow *row)
   g_autoptr (GString) text = g_string_new (row->person == NULL ? _ ("New person") : NULL);
 
   if (roles != NULL) {
-    g_autofree char *part = g_strdup_printf (_ ("roles: %s"), roles);
+    g_autofree char *part = g_strdup_printf (_ ("Roles: %s"), roles);
     g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", part);
   }
   if (row->adds_credential)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", _ ("new credential"));
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", _ ("New credential"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -71,7 +71,8 @@ make_row (const JzImportRow *row)
     style = "error";
     break;
   case JZ_IMPORT_PRESENT:
-    outcome = g_strdup (_ ("There already"));
+    outcome = g_strdup (row->n_proposed > 0 ? _ ("Waits for the head to confirm the role")
+                                            : _ ("There already"));
     style = "dim-label";
     break;
   case JZ_IMPORT_READY:

@@ -6,11 +6,17 @@
 #include "app/lists/export.h"
 #include "app/messages.h"
 
-#define DETAIL_WIDTH 340
+#define DETAIL_WIDTH 320
 #define ROLES "juanzong-roles"
+
+/* In characters of Latin text: narrower pages have what is known of a row below the table. */
+#define WIDE_CHARS 100
 
 typedef struct {
   GtkBox *head;
+  GtkBox *buttons;
+  GtkPaned *paned;
+  guint turning; /* source that turns the paned once the layout is over */
   GtkSearchEntry *search;
   GtkLabel *strip;
   JzShortTable *table;
@@ -140,10 +146,64 @@ on_client (JzListPage *self)
 {
   JzListPagePrivate *priv = jz_list_page_get_instance_private (self);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (priv->head)); child != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (priv->buttons)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (g_object_get_data (G_OBJECT (child), ROLES) != NULL)
       update_button (self, child);
+}
+
+static gboolean
+turn_in_idle (gpointer data)
+{
+  JzListPage *self = JZ_LIST_PAGE (data);
+  JzListPagePrivate *priv = jz_list_page_get_instance_private (self);
+  gboolean is_wide =
+    gtk_orientable_get_orientation (GTK_ORIENTABLE (priv->paned)) == GTK_ORIENTATION_HORIZONTAL;
+
+  priv->turning = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (priv->paned),
+                                  is_wide ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  /* One below the other they share the room. */
+  gtk_paned_set_resize_end_child (priv->paned, is_wide);
+  gtk_paned_set_position (priv->paned, -1);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (priv->head),
+                                  is_wide ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  return G_SOURCE_REMOVE;
+}
+
+/* On a narrow page, or with large type, the table needs the whole width. */
+static void
+jz_list_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  JzListPagePrivate *priv = jz_list_page_get_instance_private (JZ_LIST_PAGE (widget));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "0");
+  gboolean is_wide =
+    gtk_orientable_get_orientation (GTK_ORIENTABLE (priv->paned)) == GTK_ORIENTATION_HORIZONTAL;
+  int character = 0;
+
+  pango_layout_get_pixel_size (layout, &character, NULL);
+  if ((width >= WIDE_CHARS * character) != is_wide && priv->turning == 0)
+    priv->turning = g_idle_add_full (G_PRIORITY_HIGH, turn_in_idle, widget, NULL);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
+static void
+jz_list_page_measure (GtkWidget *widget,
+                      GtkOrientation orientation,
+                      int for_size,
+                      int *minimum,
+                      int *natural,
+                      int *minimum_baseline,
+                      int *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static GtkSizeRequestMode
+jz_list_page_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (adw_bin_get_child (ADW_BIN (widget)));
 }
 
 static void
@@ -156,6 +216,7 @@ jz_list_page_dispose (GObject *object)
   g_clear_object (&priv->cancellable);
   drop_result (self);
   g_clear_pointer (&priv->wanted, g_free);
+  g_clear_handle_id (&priv->turning, g_source_remove);
   G_OBJECT_CLASS (jz_list_page_parent_class)->dispose (object);
 }
 
@@ -166,12 +227,13 @@ new_head (JzListPage *self)
   GtkWidget *title = gtk_label_new (_ (JZ_LIST_PAGE_GET_CLASS (self)->title));
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Export"));
 
+  priv->buttons = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   priv->head = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   gtk_widget_add_css_class (GTK_WIDGET (priv->head), "toolbar");
   gtk_widget_add_css_class (title, "title-4");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_set_hexpand (title, TRUE);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_box_append (priv->head, title);
   priv->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (priv->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -182,7 +244,8 @@ new_head (JzListPage *self)
   gtk_box_append (priv->head, GTK_WIDGET (priv->search));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "list.export");
   gtk_widget_set_tooltip_text (button, _ ("Export as XLSX (Ctrl+E)"));
-  gtk_box_append (priv->head, button);
+  gtk_box_append (priv->head, GTK_WIDGET (priv->buttons));
+  jz_list_page_add_head_widget (self, button);
   return GTK_WIDGET (priv->head);
 }
 
@@ -204,6 +267,8 @@ new_body (JzListPage *self)
   gtk_paned_set_resize_end_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
   gtk_widget_set_vexpand (paned, TRUE);
+  gtk_widget_set_focusable (paned, FALSE);
+  priv->paned = GTK_PANED (paned);
   return paned;
 }
 
@@ -235,6 +300,9 @@ jz_list_page_class_init (JzListPageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = jz_list_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = jz_list_page_dispose;
+  widget_class->get_request_mode = jz_list_page_get_request_mode;
+  widget_class->measure = jz_list_page_measure;
+  widget_class->size_allocate = jz_list_page_size_allocate;
   JZ_SECTION_CLASS (klass)->refresh = jz_list_page_refresh;
   JZ_SECTION_CLASS (klass)->go = jz_list_page_go;
   gtk_widget_class_install_action (widget_class, "list.export", NULL, export);
@@ -248,6 +316,8 @@ jz_list_page_class_init (JzListPageClass *klass)
 static void
 jz_list_page_init (JzListPage *self)
 {
+  /* The page itself looks at how wide it comes out. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 }
 
 /**
@@ -317,7 +387,8 @@ void
 jz_list_page_add_head_widget (JzListPage *self, GtkWidget *widget)
 {
   JzListPagePrivate *priv = jz_list_page_get_instance_private (self);
-  gtk_box_append (priv->head, widget);
+
+  gtk_box_append (priv->buttons, widget);
 }
 
 /**

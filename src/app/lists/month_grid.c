@@ -18,16 +18,16 @@ jz_day_kind_get_word (JzDayKind kind)
 {
   switch (kind) {
   case JZ_DAY_KIND_WEEKEND:
-    return _ ("weekend");
+    return _ ("Weekend");
   case JZ_DAY_KIND_OFF:
-    return _ ("holiday");
+    return _ ("Holiday");
   case JZ_DAY_KIND_LOCAL_OFF:
-    return _ ("day off of the local government");
+    return _ ("Day off of the local government");
   case JZ_DAY_KIND_WORKED_WEEKEND:
-    return _ ("worked instead of a holiday");
+    return _ ("Worked instead of a holiday");
   case JZ_DAY_KIND_WORKING:
   default:
-    return _ ("working day");
+    return _ ("Working day");
   }
 }
 

@@ -20,9 +20,9 @@ struct _JzPeoplePage {
 G_DEFINE_FINAL_TYPE (JzPeoplePage, jz_people_page, JZ_TYPE_LIST_PAGE)
 
 static const JzShortColumn columns[] = {
-  { N_ ("Name"), 8, FALSE },      { N_ ("Section"), 12, FALSE },
-  { N_ ("Roles"), 20, TRUE },     { N_ ("Credential number"), 17, FALSE },
-  { N_ ("Valid to"), 14, FALSE }, { N_ ("State of the credential"), 12, FALSE },
+  { N_ ("Name"), 8, FALSE },      { N_ ("Section"), 14, FALSE },
+  { N_ ("Roles"), 24, TRUE },     { N_ ("State of the credential"), 14, FALSE },
+  { N_ ("Valid to"), 16, FALSE }, { N_ ("Credential number"), 20, FALSE },
 };
 
 static gpointer
@@ -70,8 +70,8 @@ make_row (const JzPersonEntry *person)
     credential != NULL ? jz_words_dup_date (credential->valid_to) : g_strdup ("");
 
   return jz_short_row_new (person->id, get_style (person, credential), person->name,
-                           person->section, roles, credential != NULL ? credential->number : "",
-                           valid_to, get_state_word (person, credential), NULL);
+                           person->section, roles, get_state_word (person, credential), valid_to,
+                           credential != NULL ? credential->number : "", NULL);
 }
 
 /* How many reviewers there are for how many officers is a question of the legal office (L-05); how

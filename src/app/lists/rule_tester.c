@@ -133,6 +133,7 @@ add_fact (JzRuleTester *self, const JzTrialFact *fact)
   } else {
     field = gtk_entry_new ();
     gtk_entry_set_placeholder_text (GTK_ENTRY (field), fact->hint);
+    gtk_widget_set_tooltip_text (field, fact->hint);
   }
   g_object_set_data_full (G_OBJECT (field), FACT, g_strdup (fact->name), g_free);
   g_object_set_data (G_OBJECT (field), KIND, GUINT_TO_POINTER (fact->kind));
@@ -264,6 +265,9 @@ on_tried (GObject *source, GAsyncResult *result, gpointer data)
 
   if (trial != NULL) {
     show_trial (self, trial);
+    /* The answer may stand below what is seen; focus brings it there and lets it be read aloud. */
+    gtk_widget_grab_focus (GTK_WIDGET (self->result));
+    gtk_label_select_region (self->result, 0, 0);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     clear_box (self->explanation);
     gtk_label_set_label (self->result, error->message);
@@ -327,7 +331,8 @@ add_from (JzRuleTester *self)
   GtkWidget *caption = new_caption (_ ("Counted from"));
 
   self->from = GTK_ENTRY (gtk_entry_new ());
-  gtk_entry_set_placeholder_text (self->from, _ ("a day, such as 2026-03-02"));
+  gtk_entry_set_placeholder_text (self->from, _ ("A day, such as 2026-03-02"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->from), _ ("A day, such as 2026-03-02"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->from), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Counted from"), -1);
   g_object_set_data (G_OBJECT (self->from), KIND, GUINT_TO_POINTER (JZ_VALUE_DATE));

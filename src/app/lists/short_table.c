@@ -92,6 +92,11 @@ jz_short_row_get_cell (JzShortRow *self, guint column)
   return column < self->n_cells ? self->cells[column] : "";
 }
 
+/* Some rows are seen even where what stands below takes much. */
+#define MIN_HEIGHT 160
+/* Blanks and the mark of the order beside the title of a column, in characters. */
+#define HEAD_PADDING 5
+
 struct _JzShortTable {
   AdwBin parent_instance;
 
@@ -106,6 +111,8 @@ struct _JzShortTable {
   GtkCustomFilter *filter;
   GtkSingleSelection *selection;
   gboolean is_filling;
+  guint n_fitting; /* columns from the left that there is room for */
+  guint fitting;   /* source that hides the others once the layout is over */
 };
 
 enum {
@@ -130,9 +137,80 @@ jz_short_table_finalize (GObject *object)
 }
 
 static void
+jz_short_table_dispose (GObject *object)
+{
+  g_clear_handle_id (&JZ_SHORT_TABLE (object)->fitting, g_source_remove);
+  G_OBJECT_CLASS (jz_short_table_parent_class)->dispose (object);
+}
+
+static gboolean
+fit_in_idle (gpointer data)
+{
+  JzShortTable *self = JZ_SHORT_TABLE (data);
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+
+  self->fitting = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    gtk_column_view_column_set_visible (column, i < self->n_fitting);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+/* What the head of a column takes at least: a Chinese character is as wide as two others. */
+static guint
+count_head_chars (const char *title)
+{
+  guint n = HEAD_PADDING;
+
+  for (const char *at = title; *at != '\0'; at = g_utf8_next_char (at))
+    n += g_unichar_iswide (g_utf8_get_char (at)) ? 2 : 1;
+  return n;
+}
+
+/* A table that would have to scroll sideways loses its last columns instead; what they say stands
+ * beside the table too. */
+static void
+jz_short_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  JzShortTable *self = JZ_SHORT_TABLE (widget);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "0");
+  int character = 0;
+  guint n_fitting = 0;
+  guint n_chars = 0;
+
+  pango_layout_get_pixel_size (layout, &character, NULL);
+  for (; n_fitting < self->n_columns; n_fitting++) {
+    n_chars += count_head_chars (_ (self->columns[n_fitting].title));
+    if (n_fitting > 0 && (int)n_chars * character > width)
+      break;
+  }
+  if (n_fitting != self->n_fitting && self->fitting == 0)
+    self->fitting = g_idle_add_full (G_PRIORITY_HIGH, fit_in_idle, self, NULL);
+  self->n_fitting = n_fitting;
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (self)), width, height, baseline, NULL);
+}
+
+static void
+jz_short_table_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static void
 jz_short_table_class_init (JzShortTableClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = jz_short_table_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_short_table_finalize;
+  GTK_WIDGET_CLASS (klass)->measure = jz_short_table_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = jz_short_table_size_allocate;
   /**
    * JzShortTable::selected:
    * @self: the table
@@ -179,6 +257,9 @@ jz_short_table_init (JzShortTable *self)
   GtkFilterListModel *filtered;
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  /* The table itself looks at how wide it comes out. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  self->n_fitting = G_MAXUINT;
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   self->rows = g_list_store_new (JZ_TYPE_SHORT_ROW);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
@@ -198,17 +279,22 @@ jz_short_table_init (JzShortTable *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->empty), "compact");
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  gtk_widget_set_size_request (scroller, -1, MIN_HEIGHT);
   gtk_stack_add_named (self->stack, scroller, "rows");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
 }
 
+/* As wide as the column should be, where there is room; narrower where there is not, so that the
+ * table never scrolls sideways. */
 static void
 on_cell_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
+  const JzShortColumn *column = data;
   GtkWidget *label = gtk_label_new (NULL);
 
+  gtk_label_set_max_width_chars (GTK_LABEL (label), (int)column->width);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_list_item_set_child (item, label);
@@ -244,17 +330,6 @@ compare_cells (gconstpointer a, gconstpointer b, gpointer data)
   return g_utf8_collate (one, other);
 }
 
-static int
-get_width (JzShortTable *self, guint n_characters)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0");
-  int width = 0;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  /* The padding of a cell at both sides. */
-  return (int)n_characters * width + 16;
-}
-
 static void
 add_column (JzShortTable *self, guint i)
 {
@@ -264,15 +339,12 @@ add_column (JzShortTable *self, guint i)
     gtk_column_view_column_new (_ (self->columns[i].title), factory);
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cells, position, NULL));
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_cell_setup), position);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_cell_setup), (gpointer)&self->columns[i]);
   g_signal_connect (factory, "bind", G_CALLBACK (on_cell_bind), position);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_cell_unbind), position);
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_resizable (column, TRUE);
-  if (self->columns[i].expands)
-    gtk_column_view_column_set_expand (column, TRUE);
-  else
-    gtk_column_view_column_set_fixed_width (column, get_width (self, self->columns[i].width));
+  gtk_column_view_column_set_expand (column, self->columns[i].expands);
   gtk_column_view_append_column (self->view, column);
 }
 
@@ -295,6 +367,7 @@ jz_short_table_new (const char *name, const JzShortColumn *columns, guint n_colu
     add_column (self, i);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
+  show_what_is_there (self);
   return GTK_WIDGET (self);
 }
 
