@@ -54,6 +54,8 @@ jz_setup_step_init (JzSetupStep *self)
   JzSetupStepPrivate *priv = jz_setup_step_get_instance_private (self);
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *window = gtk_scrolled_window_new ();
+  GtkWidget *foot = adw_clamp_new ();
+  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   priv->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 18));
   priv->heading = new_label ("title-2");
@@ -62,7 +64,6 @@ jz_setup_step_init (JzSetupStep *self)
   gtk_widget_set_visible (GTK_WIDGET (priv->problem), FALSE);
   gtk_box_append (priv->box, GTK_WIDGET (priv->heading));
   gtk_box_append (priv->box, GTK_WIDGET (priv->body));
-  gtk_box_append (priv->box, GTK_WIDGET (priv->problem));
   gtk_widget_add_css_class (GTK_WIDGET (priv->box), "setup-step");
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (priv->box));
@@ -70,7 +71,13 @@ jz_setup_step_init (JzSetupStep *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), clamp);
   gtk_widget_set_vexpand (window, TRUE);
-  adw_bin_set_child (ADW_BIN (self), window);
+  /* Where it is seen without scrolling, beside the button that was pressed. */
+  gtk_widget_add_css_class (GTK_WIDGET (priv->problem), "setup-problem");
+  adw_clamp_set_maximum_size (ADW_CLAMP (foot), 720);
+  adw_clamp_set_child (ADW_CLAMP (foot), GTK_WIDGET (priv->problem));
+  gtk_box_append (GTK_BOX (outer), window);
+  gtk_box_append (GTK_BOX (outer), foot);
+  adw_bin_set_child (ADW_BIN (self), outer);
 }
 
 /**
@@ -204,12 +211,11 @@ jz_setup_step_set_words (JzSetupStep *self, const char *heading, const char *bod
 }
 
 static void
-add_before_problem (JzSetupStep *self, GtkWidget *widget)
+add_widget (JzSetupStep *self, GtkWidget *widget)
 {
   JzSetupStepPrivate *priv = jz_setup_step_get_instance_private (self);
 
-  gtk_box_insert_child_after (priv->box, widget,
-                              gtk_widget_get_prev_sibling (GTK_WIDGET (priv->problem)));
+  gtk_box_append (priv->box, widget);
 }
 
 /**
@@ -226,7 +232,7 @@ jz_setup_step_add_group (JzSetupStep *self, const char *title)
 
   if (title != NULL)
     adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  add_before_problem (self, group);
+  add_widget (self, group);
   return ADW_PREFERENCES_GROUP (group);
 }
 
@@ -234,6 +240,7 @@ static GtkEditable *
 add_row (AdwPreferencesGroup *group, GtkWidget *row, const char *title)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_preferences_group_add (group, row);
   return GTK_IS_EDITABLE (row) ? GTK_EDITABLE (row) : NULL;
 }
@@ -291,7 +298,7 @@ jz_setup_step_add_note (JzSetupStep *self)
 {
   GtkLabel *label = new_label (NULL);
 
-  add_before_problem (self, GTK_WIDGET (label));
+  add_widget (self, GTK_WIDGET (label));
   return label;
 }
 
@@ -308,7 +315,7 @@ jz_setup_step_add_button (JzSetupStep *self, const char *label, const char *acti
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  add_before_problem (self, button);
+  add_widget (self, button);
 }
 
 /**

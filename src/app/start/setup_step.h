@@ -55,7 +55,6 @@ void jz_setup_step_apply (JzSetupStep *self);
 void jz_setup_step_end (JzSetupStep *self, const char *problem);
 void jz_setup_step_end_act (JzSetupStep *self, GAsyncResult *result);
 gboolean jz_setup_step_is_busy (JzSetupStep *self);
-GtkLabel *jz_setup_step_get_problem (JzSetupStep *self);
 
 /* For building one. */
 void jz_setup_step_set_words (JzSetupStep *self, const char *heading, const char *body);
