@@ -19,7 +19,6 @@ struct _JzOffice {
 void jz_office_follow_up (JzOffice *self, const char *act, JzActOutcome *outcome);
 gboolean jz_office_finish_what_is_owed (JzOffice *self, GError **error);
 
-
 char *jz_make_store_id (void);
 void jz_office_set_new_id (JzOffice *self, const char *id);
 
