@@ -42,6 +42,13 @@ def test_first_run(build, store):
     assert os.path.isdir(path), 'the store is not where it was asked for'
     program.press('离开，以后继续')
     program.sees('管某')
+    # It goes on where the office is, and ends in the work.
+    program.activate('win.setup')
+    program.sees('每个办案人员都有自己的用户名')
+    for _ in range(4):
+      program.press('跳过')
+    program.press('开始使用')
+    program.wait_gone('push button', '开始使用')
   with Program(build, path) as program:
     program.sees('某某县综合行政执法局')
     program.sign_in('admin', 'admin-password')

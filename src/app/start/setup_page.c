@@ -184,8 +184,12 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (JzSetupPage) self = asking->page;
   Reading *reading = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
 
-  if (reading == NULL || self->list == NULL)
+  if (reading == NULL)
     return;
+  if (self->step[0] == NULL) {
+    reading_free (reading);
+    return;
+  }
   take_reading (self, reading);
   reading_free (reading);
   if (asking->go < 0) {
@@ -231,7 +235,7 @@ on_step_ended (JzSetupPage *self, gboolean is_done_now, JzSetupStep *step)
   gboolean stays = g_object_get_data (G_OBJECT (step), "stay") != NULL;
 
   g_object_set_data (G_OBJECT (step), "stay", NULL);
-  if (self->list == NULL)
+  if (self->step[0] == NULL)
     return;
   if (is_done_now)
     go_on (self, stays ? self->current : self->current + 1);
@@ -251,10 +255,12 @@ on_row_selected (JzSetupPage *self, GtkListBoxRow *row)
 static void
 next (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  JzSetupPage *self = JZ_SETUP_PAGE (widget);
+  /* With the last step this page goes. */
+  g_autoptr (JzSetupPage) self = g_object_ref (JZ_SETUP_PAGE (widget));
 
   jz_setup_step_apply (self->step[self->current]);
-  update (self);
+  if (self->step[0] != NULL)
+    update (self);
 }
 
 static void

@@ -137,6 +137,9 @@ jz_setup_step_apply (JzSetupStep *self)
   g_object_ref (priv->owner);
   g_object_ref (self);
   gtk_widget_set_visible (GTK_WIDGET (priv->problem), FALSE);
+  /* An entry that cannot be typed in any more while it has the focus complains. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (priv->box), FALSE);
   JZ_SETUP_STEP_GET_CLASS (self)->apply (self);
 }
