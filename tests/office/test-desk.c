@@ -65,7 +65,7 @@ test_lead (void)
   desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   item = find (desk, "items", "act", "case.file");
   g_assert_nonnull (item);
-  place = g_strdup_printf ("cases/%s/act/case.file", penalty.id);
+  place = g_strdup_printf ("cases/%s/do/case.file", penalty.id);
   g_assert_cmpstr (jz_json_get_member_text (item, "kind"), ==, "limit");
   g_assert_cmpstr (jz_json_get_member_text (item, "case"), ==, penalty.id);
   g_assert_cmpstr (jz_json_get_member_text (item, "go"), ==, place);

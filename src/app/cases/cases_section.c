@@ -193,7 +193,11 @@ static void
 take_focus (JzCasesSection *self)
 {
   JzRowModel *model = jz_row_view_get_model (self->view);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  /* Whoever types already keeps the focus. */
+  if (root != NULL && GTK_IS_EDITABLE (gtk_root_get_focus (root)))
+    self->wants_focus = FALSE;
   if (!self->wants_focus || model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0 ||
       !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
