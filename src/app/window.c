@@ -385,8 +385,12 @@ static void
 set_up (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzWindow *self = JZ_WINDOW (widget);
-  GtkWidget *page = jz_setup_page_new (self->client);
+  GtkWidget *page;
 
+  /* One that is under way holds the store that it founded. */
+  if (gtk_stack_get_child_by_name (self->stack, "setup") != NULL)
+    return;
+  page = jz_setup_page_new (self->client);
   g_signal_connect_object (page, "finished", G_CALLBACK (on_setup_finished), self,
                            G_CONNECT_SWAPPED);
   remove_page (self, "start");

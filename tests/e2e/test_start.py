@@ -41,6 +41,7 @@ def test_first_run(build, store):
     program.sees('新密码太短')
     assert os.path.isdir(path), 'the store is not where it was asked for'
     program.press('离开，以后继续')
+    program.wait_gone('push button', '离开，以后继续')
     program.sees('管某')
     # It goes on where the office is, and ends in the work.
     program.activate('win.setup')
