@@ -229,33 +229,45 @@ check_records (const JzAct *act, const JzArgument *argument, const JzJson *value
   return TRUE;
 }
 
+/* What is wrong with a date, a moment or an id. */
+static gboolean
+fail_form (const JzAct *act, const JzArgument *argument, const char *text, GError **error)
+{
+  g_autofree char *quoted = dup_quotable (text);
+
+  switch (argument->kind) {
+  case JZ_ARGUMENT_DATE:
+    return fail (error,
+                 _ ("The argument %s of %s is “%s”, which is no date; write it like 2026-03-02."),
+                 argument->name, act->name, quoted);
+  case JZ_ARGUMENT_INSTANT:
+    return fail (error,
+                 _ ("The argument %s of %s is “%s”, which is no moment; write it like "
+                    "2026-03-02T09:30:00.000+08:00."),
+                 argument->name, act->name, quoted);
+  default:
+    return fail (error, _ ("The argument %s of %s is “%s”, which is not an id."), argument->name,
+                 act->name, quoted);
+  }
+}
+
 static gboolean
 check_word_like (const JzAct *act, const JzArgument *argument, const char *text, GError **error)
 {
   JzDate date;
   JzInstant instant;
   JzHash hash;
-  g_autofree char *quoted = dup_quotable (text);
 
   switch (argument->kind) {
   case JZ_ARGUMENT_DATE:
-    return jz_date_parse (text, &date, NULL) ||
-           fail (error,
-                 _ ("The argument %s of %s is “%s”, which is no date; write it like 2026-03-02."),
-                 argument->name, act->name, quoted);
+    return jz_date_parse (text, &date, NULL) || fail_form (act, argument, text, error);
   case JZ_ARGUMENT_INSTANT:
-    return jz_instant_parse (text, &instant, NULL) ||
-           fail (error,
-                 _ ("The argument %s of %s is “%s”, which is no moment; write it like "
-                    "2026-03-02T09:30:00.000+08:00."),
-                 argument->name, act->name, quoted);
+    return jz_instant_parse (text, &instant, NULL) || fail_form (act, argument, text, error);
   case JZ_ARGUMENT_WORD:
     return (text[0] != '\0' && jz_word_is_in (text, argument->words)) ||
            fail_word (act, argument, text, error);
   case JZ_ARGUMENT_ID:
-    return jz_is_thing_id (text) ||
-           fail (error, _ ("The argument %s of %s is “%s”, which is not an id."), argument->name,
-                 act->name, quoted);
+    return jz_is_thing_id (text) || fail_form (act, argument, text, error);
   case JZ_ARGUMENT_HASH:
     return jz_hash_from_hex (text, &hash) ||
            fail (error, _ ("The argument %s of %s must be 64 hexadecimal digits."), argument->name,
