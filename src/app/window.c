@@ -314,6 +314,7 @@ static void
 show_title (JzWindow *self, const char *title)
 {
   adw_window_title_set_title (self->title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 

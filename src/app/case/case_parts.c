@@ -70,6 +70,18 @@ new_stage (const JzJson *stage)
   return label;
 }
 
+/* The child has the focus, not the label in it. */
+static void
+name_stage (GtkWidget *child, const JzJson *stage)
+{
+  gsize state = find_state (jz_case_get (stage, "state"));
+  g_autofree char *tooltip = dup_tooltip (stage, state);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
+                                  -1);
+  gtk_widget_set_tooltip_text (child, tooltip);
+}
+
 /**
  * jz_case_fill_line:
  * @box: gets a label for each stage instead of what it has
@@ -84,8 +96,10 @@ jz_case_fill_line (GtkFlowBox *box, const JzJson *course)
     gtk_flow_box_remove (box, child);
   for (guint i = 0; i < jz_json_get_n_items (course); i++) {
     gtk_flow_box_append (box, new_stage (jz_json_get_item (course, i)));
+    /* Tab comes to the line once and arrows go along it, so that keys reach what a stage tells. A
+     * child that takes no focus would hold Tab for good. */
     child = gtk_widget_get_last_child (GTK_WIDGET (box));
-    gtk_widget_set_focusable (child, FALSE);
+    name_stage (child, jz_json_get_item (course, i));
   }
 }
 

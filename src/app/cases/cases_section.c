@@ -150,6 +150,39 @@ take_section (JzCasesSection *self, char *section)
 }
 
 static void
+take_focus (JzCasesSection *self)
+{
+  JzRowModel *model = jz_row_view_get_model (self->view);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* Whoever types already keeps the focus. */
+  if (root != NULL && GTK_IS_EDITABLE (gtk_root_get_focus (root)))
+    self->wants_focus = FALSE;
+  if (!self->wants_focus || model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0 ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+show_list (JzCasesSection *self)
+{
+  JzOfficeClient *client = jz_section_get_client (JZ_SECTION (self));
+  g_autoptr (JzRowModel) model = NULL;
+  g_autoptr (GVariant) layout = NULL;
+
+  if (jz_row_view_get_model (self->view) != NULL)
+    return;
+  layout = jz_window_settings_dup_layout (LAYOUT);
+  if (layout != NULL)
+    jz_row_view_set_layout (self->view, layout);
+  model = jz_case_source_new_model (client);
+  jz_row_view_set_model (self->view, model);
+  g_signal_connect_object (model, "notify::is-loading", G_CALLBACK (take_focus), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 on_refreshed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzCasesSection) self = data;
@@ -163,6 +196,8 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   take_section (self, g_steal_pointer (&step->own_section));
+  /* Before that it would say that there are no cases. */
+  show_list (self);
   gtk_widget_set_visible (GTK_WIDGET (self->gathering), !step->is_complete);
   if (step->has_changed && jz_row_view_get_model (self->view) != NULL)
     jz_row_model_reload (jz_row_view_get_model (self->view));
@@ -190,21 +225,6 @@ refresh (JzCasesSection *self)
 }
 
 static void
-take_focus (JzCasesSection *self)
-{
-  JzRowModel *model = jz_row_view_get_model (self->view);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  /* Whoever types already keeps the focus. */
-  if (root != NULL && GTK_IS_EDITABLE (gtk_root_get_focus (root)))
-    self->wants_focus = FALSE;
-  if (!self->wants_focus || model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0 ||
-      !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->view));
-}
-
-static void
 jz_cases_section_go (JzSection *section, const char *const *path)
 {
   JzCasesSection *self = JZ_CASES_SECTION (section);
@@ -221,23 +241,10 @@ jz_cases_section_map (GtkWidget *widget)
 }
 
 static void
-show_list (JzCasesSection *self)
+show_menu (JzCasesSection *self)
 {
-  JzOfficeClient *client = jz_section_get_client (JZ_SECTION (self));
-  g_autoptr (JzRowModel) model = NULL;
-  g_autoptr (GVariant) layout = NULL;
-  g_autoptr (GMenuModel) menu = NULL;
+  g_autoptr (GMenuModel) menu = jz_new_case_new_menu (jz_section_get_client (JZ_SECTION (self)));
 
-  if (client == NULL || jz_row_view_get_model (self->view) != NULL)
-    return;
-  layout = jz_window_settings_dup_layout (LAYOUT);
-  if (layout != NULL)
-    jz_row_view_set_layout (self->view, layout);
-  model = jz_case_source_new_model (client);
-  jz_row_view_set_model (self->view, model);
-  g_signal_connect_object (model, "notify::is-loading", G_CALLBACK (take_focus), self,
-                           G_CONNECT_SWAPPED);
-  menu = jz_new_case_new_menu (client);
   gtk_menu_button_set_menu_model (self->new_button, menu);
   gtk_widget_set_visible (GTK_WIDGET (self->new_button), menu != NULL);
 }
@@ -249,7 +256,8 @@ jz_cases_section_refresh (JzSection *section)
 
   if (jz_section_get_client (section) == NULL)
     return;
-  show_list (self);
+  if (jz_row_view_get_model (self->view) == NULL)
+    show_menu (self);
   refresh (self);
 }
 

@@ -145,6 +145,10 @@ new_row (JzReviewSection *self, const JzJson *row)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), subtitle);
   gtk_widget_add_css_class (label, style);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (widget), label);
   if (is_of_state (row, JZ_REVIEW_UNASSIGNED) &&
       jz_office_client_has_role (client, "review_head|head"))

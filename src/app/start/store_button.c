@@ -38,6 +38,8 @@ show (JzStoreButton *self, const JzStoreState *state)
   self->text =
     g_strdup_printf (_ ("%1$s · %2$s"), is_online () ? _ ("online") : _ ("offline"), age);
   gtk_button_set_label (self->button, self->text);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (self->button)), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (button, self->text);
   if (jz_store_state_is_backup_old (state) && !state->is_demo)
     gtk_widget_add_css_class (button, "warning");
   else
@@ -134,7 +136,9 @@ jz_store_button_init (JzStoreButton *self)
 {
   self->button = GTK_BUTTON (gtk_button_new_with_label (""));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "store.details");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("State of this store"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ ("State of this store"),
+                                  -1);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   self->look_id = g_timeout_add_seconds (LOOK_SECONDS, refresh, self);
