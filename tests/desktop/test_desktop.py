@@ -57,6 +57,13 @@ def find_wrong_metainfo(text, version):
   return problems + ['it has no Chinese']
 
 
+def find_missing_pictures(text, folder):
+  """Pictures that a text names and the folder does not have."""
+  names = re.findall(r'(?:>@pictures@|\(data/pictures)/([^<)]+)[<)]', text)
+  return ([] if names else ['it names no picture']) + [
+    f'{name} is not there' for name in names if not os.path.exists(os.path.join(folder, name))]
+
+
 # What the sandbox may reach, each for a reason that the README gives.
 ALLOWED = {'--share=ipc', '--socket=wayland', '--socket=fallback-x11', '--device=dri', '--filesystem=xdg-documents',
            '--filesystem=/srv/juanzong', '--filesystem=/media', '--filesystem=/run/media'}
@@ -102,6 +109,9 @@ def check_planted(tap):
   tap.check('planted/metainfo', find_wrong_metainfo(metainfo, '1.0'))
   wrong = metainfo.replace('zh_CN', 'de').replace('<c>', '<c><url>https://x.y</url>')
   tap.check_found('planted/metainfo-wrong', find_wrong_metainfo(wrong, '1.1'), 3)
+  named = '<i>@pictures@/no.png</i> ![x](data/pictures/no.png)'
+  tap.check_found('planted/pictures', find_missing_pictures(named, '/'), 2)
+  tap.check_found('planted/no-picture', find_missing_pictures('', '/'))
   source = {'type': 'archive', 'sha256': 'a' * 64}
   manifest = {'id': ID, 'command': 'juanzong', 'finish-args': ['--share=ipc'],
               'modules': [{'name': 'qpdf', 'sources': [source]}, {'name': 'juanzong', 'sources': [{'type': 'dir'}]}]}
@@ -117,6 +127,9 @@ def main(root, desktop, metainfo):
   version = re.search(r"version: '([^']*)'", read(root, 'meson.build')).group(1)
   tap.check('the desktop file', find_wrong_desktop(parse_desktop(read(desktop))))
   tap.check('the metainfo', find_wrong_metainfo(read(metainfo), version))
+  pictures = os.path.join(root, 'data', 'pictures')
+  for name in (os.path.join('data', 'desktop', ID + '.metainfo.xml.in'), 'README.md', 'README.zh_CN.md'):
+    tap.check(f'the pictures of {name}', find_missing_pictures(read(root, name), pictures))
   tap.check('the manifest of the flatpak', find_wrong_manifest(json.loads(read(root, 'flatpak', ID + '.json'))))
   tap.check('the icons', find_strangers(os.path.join(root, 'data', 'icons')))
   tap.end()

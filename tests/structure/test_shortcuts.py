@@ -23,9 +23,10 @@ TRIGGER = re.compile(r'<property name="trigger">([^<]*)</property>')
 LISTED = re.compile(r'<property name="accelerator">([^<]*)</property>')
 
 # What every list, dialog and text of GTK has: nobody looks for these in a table.
-STOCK = {'escape', 'return', 'enter', 'iso_enter', 'kp_enter', 'space', 'tab', 'iso_left_tab', 'up', 'down', 'left', 'right', 'home', 'end',
-         'page_up', 'page_down', 'backspace', 'delete', 'menu', 'kp_up', 'kp_down', 'kp_home', 'kp_end', 'shift_l',
-         'shift_r', 'control_l', 'control_r', 'alt_l', 'alt_r', 'shift+tab', 'shift+iso_left_tab', 'alt+down'}
+STOCK = {'escape', 'return', 'enter', 'iso_enter', 'kp_enter', 'space', 'tab', 'iso_left_tab', 'shift+tab',
+         'shift+iso_left_tab', 'up', 'down', 'alt+down', 'left', 'right', 'home', 'end', 'page_up', 'page_down',
+         'kp_up', 'kp_down', 'kp_home', 'kp_end', 'backspace', 'delete', 'menu', 'shift_l', 'shift_r', 'control_l',
+         'control_r', 'alt_l', 'alt_r'}
 # Belong to input methods (ux §5).
 RESERVED = {'ctrl+space', 'ctrl+period', 'ctrl+semicolon', 'ctrl+comma', 'ctrl+shift+f', 'ctrl+shift+u', 'super+space'}
 
