@@ -68,6 +68,7 @@ add_documents (JzCaseOverview *self, GtkWidget *box, const JzJson *value)
       g_strdup_printf ("cases/%s/document/%s", case_id, jz_case_get (document, "id"));
     GtkWidget *button = jz_case_new_go_button (jz_case_get (document, "title"), place);
     gtk_widget_add_css_class (button, "flat");
+    jz_case_let_shrink (button);
     gtk_box_append (GTK_BOX (line), button);
   }
   gtk_box_append (GTK_BOX (box), line);
@@ -129,7 +130,7 @@ add_value (JzCaseOverview *self, GtkWidget *group, const JzJson *value, gboolean
   gtk_widget_add_css_class (source, "caption");
   gtk_label_set_wrap (GTK_LABEL (source), FALSE);
   gtk_label_set_ellipsize (GTK_LABEL (source), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (source), 26);
+  gtk_label_set_width_chars (GTK_LABEL (source), 12);
   gtk_widget_set_tooltip_text (source, words);
   gtk_box_append (GTK_BOX (line), label);
   gtk_box_append (GTK_BOX (line), texts);

@@ -116,9 +116,16 @@ dup_step_text (const JzJson *step)
   return g_strdup_printf (_ ("%1$s: %2$s"), label, title);
 }
 
-/* Long names of documents give way on a narrow screen. */
-static GtkWidget *
-let_shrink (GtkWidget *button)
+/**
+ * jz_case_let_shrink:
+ * @button: with a label
+ *
+ * Long names of documents give way on a narrow screen; the tooltip still tells them.
+ *
+ * Returns: (transfer none): @button
+ */
+GtkWidget *
+jz_case_let_shrink (GtkWidget *button)
 {
   GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
 
@@ -139,12 +146,12 @@ new_step_button (const JzJson *step)
     button = gtk_button_new_with_label (text);
     gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_case_get (step, "form"));
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.begin");
-    return let_shrink (button);
+    return jz_case_let_shrink (button);
   }
   preset = jz_json_new_object ();
   if (document[0] != '\0')
     jz_json_set_text (preset, "document", document);
-  return let_shrink (jz_case_new_act_button (text, jz_case_get (step, "act"), preset));
+  return jz_case_let_shrink (jz_case_new_act_button (text, jz_case_get (step, "act"), preset));
 }
 
 static const JzJson *
