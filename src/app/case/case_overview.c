@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/case/case_parts.h"
 #include "app/case/case_tabs.h"
 #include "app/words.h"
 #include "office/act_words.h"
