@@ -206,6 +206,7 @@ fill (JzDeskRow *self, gboolean is_waited_for)
   if (style[0] != '\0' && !is_waited_for)
     gtk_widget_add_css_class (GTK_WIDGET (self->when), style);
   gtk_label_set_text (self->subject, subject);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subject), subject);
   gtk_widget_set_visible (GTK_WIDGET (self->subject), subject[0] != '\0');
   gtk_label_set_text (self->sentence, jz_desk_item_get (self->item, "sentence"));
   gtk_widget_set_visible (GTK_WIDGET (self->count), is_limit);
