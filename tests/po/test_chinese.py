@@ -19,6 +19,8 @@ from tap import Tap
 HAN = re.compile('[\u3400-\u9fff]')
 # Two words or more; a colon may stand between names.
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?:'s)?(?:[,;]? [A-Za-z]{2,}(?:'s)?)+")
+# A hash may begin with letters, which are no word.
+HASH = re.compile(r'\b[0-9a-f]{64}\b')
 # The names of tables and rows are the same in every language.
 PLACE = re.compile(r'^\w+: (?:表 \w+(?:，行 [^:]*)?): ', re.MULTILINE)
 # What is typed, besides the names of commands.
@@ -29,7 +31,7 @@ DEMO_START = '2025-01-02T09:00:00.000+08:00'
 
 def find_english(text, typed=TYPED):
   """Runs of English words that are not all something to be typed."""
-  return [match.group() for match in ENGLISH.finditer(PLACE.sub('', text))
+  return [match.group() for match in ENGLISH.finditer(HASH.sub('#', PLACE.sub('', text)))
           if not all(word in typed for word in re.findall('[A-Za-z]+', match.group()))]
 
 
