@@ -74,6 +74,10 @@ def text_of(node):
   return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
+def is_sensitive(node):
+  return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
 def do_action(node, name='click'):
   for i in range(Atspi.Action.get_n_actions(node)):
     if Atspi.Action.get_action_name(node, i) == name:
@@ -172,8 +176,7 @@ class Program:
     return wait(look, words, seconds)
 
   def wait_enabled(self, name, role='push button'):
-    wait(lambda: self.find(role, name).get_state_set().contains(Atspi.StateType.SENSITIVE),
-         f'{name} to be pressed')
+    wait(lambda: is_sensitive(self.find(role, name)), f'{name} to be pressed')
 
   def wait_gone(self, role=None, name=None):
     wait(lambda: not self.has(role, name), ('gone', role, name))
@@ -181,9 +184,10 @@ class Program:
   # Doing
 
   def press(self, name, role='push button', within=None):
-    """Presses a button, by its action or where it stands."""
+    """Presses a button, by its action or where it stands, as soon as it can be pressed."""
     self.actions += 1
-    self.press_node(self.find(role, name, within))
+    self.press_node(wait(lambda: next((node for node in self.all(role, name, within)
+                                       if is_sensitive(node)), None), (role, name)))
 
   def press_node(self, node):
     if not do_action(node):

@@ -42,6 +42,7 @@ struct _JzSetupPage {
   JzSetupStep *step[N_STEPS]; /* owned */
   GtkImage *mark[N_STEPS];
   guint current;
+  gboolean is_reading; /* a step waits for what the office says */
   gboolean is_printing_seen;
 };
 
@@ -86,7 +87,7 @@ static void
 update (JzSetupPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean is_busy = jz_setup_step_is_busy (self->step[self->current]);
+  gboolean is_busy = self->is_reading || jz_setup_step_is_busy (self->step[self->current]);
   gboolean is_last = self->current + 1 == N_STEPS;
 
   for (guint i = 0; i < N_STEPS; i++) {
@@ -184,10 +185,13 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (JzSetupPage) self = asking->page;
   Reading *reading = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
 
-  if (reading == NULL)
-    return;
+  self->is_reading = FALSE;
   if (self->step[0] == NULL) {
-    reading_free (reading);
+    g_clear_pointer (&reading, reading_free);
+    return;
+  }
+  if (reading == NULL) {
+    update (self);
     return;
   }
   take_reading (self, reading);
@@ -208,6 +212,9 @@ ask_office (JzSetupPage *self, int go)
 
   asking->page = g_object_ref (self);
   asking->go = go;
+  self->is_reading = TRUE;
+  if (self->step[self->current] != NULL)
+    update (self);
   jz_office_client_read_async (self->context.client, read_office, NULL, NULL, reading_free, NULL,
                                on_read, asking);
 }
