@@ -99,8 +99,8 @@ def make_real(program, folder):
   """A store that takes the computer's clock and asks for passwords."""
   store = os.path.join(folder, 'office')
   done = program.run('init', store, '--bureau', '某某县城市管理局', '--admin', 'li',
-                     '--password-file', write(folder, 'li', '技术员的口令'),
-                     '--ca-password-file', write(folder, 'ca', '另一口令'))
+                     '--password-file', write(folder, 'li', '技术员的密码'),
+                     '--ca-password-file', write(folder, 'ca', '另一密码'))
   return store, done
 
 
