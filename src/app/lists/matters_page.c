@@ -3,14 +3,15 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/lists/rule_reading.h"
 #include "office/rule_card.h"
 
 struct _JzMattersPage {
-  JzListPage parent_instance;
+  JzRuleListPage parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (JzMattersPage, jz_matters_page, JZ_TYPE_LIST_PAGE)
+G_DEFINE_FINAL_TYPE (JzMattersPage, jz_matters_page, JZ_TYPE_RULE_LIST_PAGE)
+
+static const JzRuleKind kinds[] = { JZ_RULE_MATTER };
 
 static const JzShortColumn columns[] = {
   { N_ ("Matter"), 30, TRUE },
@@ -19,65 +20,30 @@ static const JzShortColumn columns[] = {
   { N_ ("Rule number"), 11, FALSE },
 };
 
-static JzShortRow *
-make_row (const JzRulebook *rulebook, const JzMatter *matter)
+static void
+add_rows (const JzRulebook *rulebook, const JzRule *rule, GPtrArray *rows)
 {
+  const JzMatter *matter = (const JzMatter *)rule;
   JzLanguage language = jz_language_get_current ();
   g_autofree char *violates = jz_citation_dup_words (rulebook, &matter->violates, language);
   g_autofree char *punished_by = jz_citation_dup_words (rulebook, &matter->punished_by, language);
 
-  return jz_short_row_new (matter->rule.id, NULL, jz_text_get (&matter->rule.name, language),
-                           violates, punished_by, matter->rule.id, NULL);
-}
-
-static void
-fill (JzListPage *page, gpointer result)
-{
-  const JzRuleReading *reading = result;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  const GPtrArray *rules =
-    reading->rulebook != NULL ? jz_rulebook_get_rules (reading->rulebook, JZ_RULE_MATTER) : NULL;
-
-  for (guint i = 0; rules != NULL && i < rules->len; i++)
-    g_ptr_array_add (rows, make_row (reading->rulebook, rules->pdata[i]));
-  jz_short_table_set_rows (jz_list_page_get_table (page), rows);
-  jz_rule_reading_set_strip (reading, page);
-}
-
-static void
-show (JzListPage *page, gpointer result, const char *id)
-{
-  const JzRuleReading *reading = result;
-  JzDetail *detail = jz_list_page_get_detail (page);
-  const JzRule *rule =
-    id != NULL && reading->rulebook != NULL ? jz_rulebook_find_any (reading->rulebook, id) : NULL;
-
-  if (rule == NULL)
-    jz_detail_add_text (detail, _ ("Choose a row to read what it says."), "dim-label");
-  else
-    jz_rule_reading_show (reading, detail, rule);
-}
-
-static void
-jz_matters_page_constructed (GObject *object)
-{
-  G_OBJECT_CLASS (jz_matters_page_parent_class)->constructed (object);
-  jz_list_page_set_none_adopted (JZ_LIST_PAGE (object));
+  g_ptr_array_add (rows, jz_short_row_new (rule->id, NULL, jz_text_get (&rule->name, language),
+                                           violates, punished_by, rule->id, NULL));
 }
 
 static void
 jz_matters_page_class_init (JzMattersPageClass *klass)
 {
   JzListPageClass *page_class = JZ_LIST_PAGE_CLASS (klass);
+  JzRuleListPageClass *rules_class = JZ_RULE_LIST_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->constructed = jz_matters_page_constructed;
   page_class->title = N_ ("Enforcement matters");
   page_class->columns = columns;
   page_class->n_columns = G_N_ELEMENTS (columns);
-  page_class->read = jz_rule_reading_read;
-  page_class->free_result = (GDestroyNotify)jz_rule_reading_free;
-  page_class->fill = fill;
-  page_class->show = show;
+  rules_class->kinds = kinds;
+  rules_class->n_kinds = G_N_ELEMENTS (kinds);
+  rules_class->add_rows = add_rows;
 }
 
 static void

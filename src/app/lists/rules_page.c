@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/lists/adopt_dialog.h"
-#include "app/lists/rule_reading.h"
 #include "app/lists/rule_tester.h"
 #include "app/words.h"
 #include "office/rule_card.h"
@@ -13,12 +12,12 @@
 #define ADOPTERS "head|review_head|section_head"
 
 struct _JzRulesPage {
-  JzListPage parent_instance;
+  JzRuleListPage parent_instance;
 
   GtkDropDown *kinds;
 };
 
-G_DEFINE_FINAL_TYPE (JzRulesPage, jz_rules_page, JZ_TYPE_LIST_PAGE)
+G_DEFINE_FINAL_TYPE (JzRulesPage, jz_rules_page, JZ_TYPE_RULE_LIST_PAGE)
 
 static const JzShortColumn columns[] = {
   { N_ ("Rule"), 30, TRUE },         { N_ ("Kind of rule"), 10, FALSE },
@@ -33,64 +32,38 @@ static const JzRuleKind kinds[] = {
 };
 
 static void
-add_rows (const JzRulebook *rulebook, JzRuleKind kind, GPtrArray *rows)
+add_rows (const JzRulebook *rulebook, const JzRule *rule, GPtrArray *rows)
 {
   JzLanguage language = jz_language_get_current ();
-  const GPtrArray *rules = jz_rulebook_get_rules (rulebook, kind);
+  g_autofree char *basis = jz_rulebook_dup_basis (rulebook, rule, language);
+  g_autofree char *in_force =
+    rule->in_force.year > 0 ? jz_words_dup_date (rule->in_force) : g_strdup ("");
 
-  for (guint i = 0; i < rules->len; i++) {
-    const JzRule *rule = rules->pdata[i];
-    g_autofree char *basis = jz_rulebook_dup_basis (rulebook, rule, language);
-    g_autofree char *in_force =
-      rule->in_force.year > 0 ? jz_words_dup_date (rule->in_force) : g_strdup ("");
-    g_ptr_array_add (rows, jz_short_row_new (rule->id, NULL, jz_text_get (&rule->name, language),
-                                             jz_rule_kind_get_title (kind), basis, in_force,
-                                             rule->id, NULL));
-  }
+  g_ptr_array_add (rows, jz_short_row_new (rule->id, NULL, jz_text_get (&rule->name, language),
+                                           jz_rule_kind_get_title (rule->kind), basis, in_force,
+                                           rule->id, NULL));
 }
 
 static void
-fill (JzListPage *page, gpointer result)
+show_more (JzRuleListPage *page, const JzRuleReading *reading, const JzRule *rule)
 {
-  const JzRuleReading *reading = result;
-  guint selected = gtk_drop_down_get_selected (JZ_RULES_PAGE (page)->kinds);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  JzDetail *detail = jz_list_page_get_detail (JZ_LIST_PAGE (page));
 
-  for (guint i = 0; reading->rulebook != NULL && i < G_N_ELEMENTS (kinds); i++)
-    if (selected == 0 || selected == i + 1)
-      add_rows (reading->rulebook, kinds[i], rows);
-  jz_short_table_set_rows (jz_list_page_get_table (page), rows);
-  jz_rule_reading_set_strip (reading, page);
+  if (rule == NULL) {
+    jz_adoptions_show (reading->adoptions, detail);
+  } else if (jz_rule_can_be_tried (rule)) {
+    jz_detail_add_group (detail, _ ("Try it out"));
+    jz_detail_add_widget (detail,
+                          jz_rule_tester_new (jz_section_get_client (JZ_SECTION (page)), rule));
+  }
 }
 
 static void
 on_kind_selected (JzRulesPage *self)
 {
-  gpointer result = jz_list_page_get_result (JZ_LIST_PAGE (self));
-
-  if (result != NULL)
-    fill (JZ_LIST_PAGE (self), result);
-}
-
-static void
-show (JzListPage *page, gpointer result, const char *id)
-{
-  const JzRuleReading *reading = result;
-  JzDetail *detail = jz_list_page_get_detail (page);
-  const JzRule *rule =
-    id != NULL && reading->rulebook != NULL ? jz_rulebook_find_any (reading->rulebook, id) : NULL;
-
-  if (rule == NULL) {
-    jz_detail_add_text (detail, _ ("Choose a row to read what it says."), "dim-label");
-    jz_adoptions_show (reading->adoptions, detail);
-    return;
-  }
-  jz_rule_reading_show (reading, detail, rule);
-  if (!jz_rule_can_be_tried (rule))
-    return;
-  jz_detail_add_group (detail, _ ("Try it out"));
-  jz_detail_add_widget (detail,
-                        jz_rule_tester_new (jz_section_get_client (JZ_SECTION (page)), rule));
+  /* The first entry is for all kinds. */
+  jz_rule_list_page_show_only (JZ_RULE_LIST_PAGE (self),
+                               (int)gtk_drop_down_get_selected (self->kinds) - 1);
 }
 
 static void
@@ -117,22 +90,22 @@ jz_rules_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   jz_list_page_add_head_widget (JZ_LIST_PAGE (self), GTK_WIDGET (self->kinds));
   jz_list_page_add_button (JZ_LIST_PAGE (self), _ ("_Adopt Rules…"), "rules.adopt", ADOPTERS);
-  jz_list_page_set_none_adopted (JZ_LIST_PAGE (self));
 }
 
 static void
 jz_rules_page_class_init (JzRulesPageClass *klass)
 {
   JzListPageClass *page_class = JZ_LIST_PAGE_CLASS (klass);
+  JzRuleListPageClass *rules_class = JZ_RULE_LIST_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = jz_rules_page_constructed;
   page_class->title = N_ ("Laws and rules");
   page_class->columns = columns;
   page_class->n_columns = G_N_ELEMENTS (columns);
-  page_class->read = jz_rule_reading_read;
-  page_class->free_result = (GDestroyNotify)jz_rule_reading_free;
-  page_class->fill = fill;
-  page_class->show = show;
+  rules_class->kinds = kinds;
+  rules_class->n_kinds = G_N_ELEMENTS (kinds);
+  rules_class->add_rows = add_rows;
+  rules_class->show_more = show_more;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "rules.adopt", NULL, adopt);
 }
 
