@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/office_client.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
+#include "app/password.h"
 #include "office/backup.h"
 #include "office/role.h"
 #include "office/session.h"
@@ -225,9 +224,7 @@ sign_in_free (gpointer data)
 {
   SignIn *sign_in = data;
 
-  if (sign_in->password != NULL)
-    explicit_bzero (sign_in->password, strlen (sign_in->password));
-  g_free (sign_in->password);
+  jz_password_forget (sign_in->password);
   g_free (sign_in->user);
   g_clear_pointer (&sign_in->session, jz_session_close);
   g_free (sign_in->name);
@@ -387,12 +384,8 @@ act_free (gpointer data)
 {
   Act *act = data;
 
-  if (act->new_password != NULL)
-    explicit_bzero (act->new_password, strlen (act->new_password));
-  if (act->ca_password != NULL)
-    explicit_bzero (act->ca_password, strlen (act->ca_password));
-  g_free (act->new_password);
-  g_free (act->ca_password);
+  jz_password_forget (act->new_password);
+  jz_password_forget (act->ca_password);
   g_free (act->act);
   g_free (act->role);
   g_clear_pointer (&act->args, g_ptr_array_unref);

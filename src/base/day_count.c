@@ -445,3 +445,29 @@ jz_day_count_surcharge (JzDate due,
   *n_days = MAX (n_left, 0);
   return TRUE;
 }
+
+/**
+ * jz_day_verdict_word:
+ * @verdict: what became of a day
+ *
+ * Returns: (transfer none): that as it is told
+ */
+const char *
+jz_day_verdict_word (JzDayVerdict verdict)
+{
+  switch (verdict) {
+  case JZ_DAY_VERDICT_EVENT:
+    return _ ("the event; not counted");
+  case JZ_DAY_VERDICT_COUNTED:
+    return _ ("counted");
+  case JZ_DAY_VERDICT_REST:
+    return _ ("rest day");
+  case JZ_DAY_VERDICT_EXCLUDED:
+    return _ ("not counted");
+  case JZ_DAY_VERDICT_ROLLED:
+    return _ ("moved on");
+  case JZ_DAY_VERDICT_LATEST:
+  default:
+    return _ ("the last day");
+  }
+}

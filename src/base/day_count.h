@@ -126,5 +126,6 @@ gboolean jz_day_count_surcharge (JzDate due,
                                  GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzDayCount, jz_day_count_free)
+const char *jz_day_verdict_word (JzDayVerdict verdict);
 
 G_END_DECLS

@@ -85,26 +85,6 @@ read_from (const char *text, JzDate *date, JzInstant *instant, gboolean *has_tim
   return TRUE;
 }
 
-static const char *
-describe_verdict (const JzCountedDay *day)
-{
-  switch (day->verdict) {
-  case JZ_DAY_VERDICT_EVENT:
-    return _ ("the event; not counted");
-  case JZ_DAY_VERDICT_COUNTED:
-    return _ ("counted");
-  case JZ_DAY_VERDICT_REST:
-    return _ ("rest day");
-  case JZ_DAY_VERDICT_EXCLUDED:
-    return _ ("not counted");
-  case JZ_DAY_VERDICT_ROLLED:
-    return _ ("moved on");
-  case JZ_DAY_VERDICT_LATEST:
-  default:
-    return _ ("the last day");
-  }
-}
-
 static void
 print_days (const JzLimitAnswer *answer, const JzCalendar *calendar)
 {
@@ -113,7 +93,7 @@ print_days (const JzLimitAnswer *answer, const JzCalendar *calendar)
     const char *holiday = jz_calendar_get_holiday_name (calendar, day->date);
     char date[JZ_DATE_SIZE];
     jz_date_format (day->date, date);
-    g_print ("  %s  %3d  %s%s%s\n", date, day->n_counted, describe_verdict (day),
+    g_print ("  %s  %3d  %s%s%s\n", date, day->n_counted, jz_day_verdict_word (day->verdict),
              holiday != NULL ? "  " : "", holiday != NULL ? holiday : "");
   }
 }

@@ -68,6 +68,7 @@ void jz_backup_remember (const JzBackup *backup,
 
 char *jz_path_resolve (const char *path, GError **error);
 gboolean jz_path_is_within (const char *path, const char *folder);
+JzReport *jz_backup_verify (const JzBackup *backup, const char *folder, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JzCopy, jz_copy_clear)
 

@@ -141,8 +141,9 @@ write_checkpoint (JzCopy *copy, GError **error)
   return jz_file_write_durably (path, staging, bytes, 0644, error);
 }
 
-static JzReport *
-verify_copy (const JzBackup *backup, const char *folder, GError **error)
+/* Reads everything in the folder @folder of @backup again. */
+JzReport *
+jz_backup_verify (const JzBackup *backup, const char *folder, GError **error)
 {
   JzVerification verification = {
     .path = folder,
@@ -163,7 +164,7 @@ prove (const JzBackup *backup, JzCopy *copy, JzReport **report, GError **error)
 {
   gboolean is_mended = FALSE;
 
-  *report = verify_copy (backup, copy->target, error);
+  *report = jz_backup_verify (backup, copy->target, error);
   if (*report == NULL || (*report)->faults->len == 0)
     return *report != NULL;
   if (!jz_copy_mend (copy, *report, &is_mended, error))
@@ -171,7 +172,7 @@ prove (const JzBackup *backup, JzCopy *copy, JzReport **report, GError **error)
   if (!is_mended)
     return TRUE;
   g_clear_pointer (report, jz_report_free);
-  *report = verify_copy (backup, copy->target, error);
+  *report = jz_backup_verify (backup, copy->target, error);
   return *report != NULL;
 }
 

@@ -195,22 +195,6 @@ jz_backup_remember (const JzBackup *backup,
     keep (&note, store, JZ_BACKUP_NOTE_GOOD, backup->warnings);
 }
 
-static JzReport *
-read_again (const JzBackup *backup, const char *folder, GError **error)
-{
-  JzVerification verification = {
-    .path = folder,
-    .with_chunk_lists = TRUE,
-    .gate = backup->gate,
-    .gate_data = backup->gate_data,
-    .progress = backup->progress,
-    .progress_data = backup->progress_data,
-    .cancellable = backup->cancellable,
-  };
-
-  return jz_verify (&verification, error);
-}
-
 /**
  * jz_backup_drill:
  * @backup: the store and the folder of its backup
@@ -236,7 +220,7 @@ jz_backup_drill (const JzBackup *backup, JzReport **report, GError **error)
   if (store == NULL)
     return FALSE;
   if (jz_folder_is_backup (backup->folder))
-    *report = read_again (backup, backup->folder, &local);
+    *report = jz_backup_verify (backup, backup->folder, &local);
   else
     g_set_error (&local, JZ_STORE_ERROR, JZ_STORE_ERROR_NOT_A_STORE,
                  _ ("There is no backup in “%s”; connect the disk that it lies on."), name);

@@ -19,8 +19,14 @@ typedef struct {
   JzStated *stated;
 } Book;
 
-static char *
-dup_short (const char *text)
+/**
+ * jz_record_dup_short:
+ * @text: what somebody wrote
+ *
+ * Returns: (transfer full): its beginning on one line, to be quoted in a sentence
+ */
+char *
+jz_record_dup_short (const char *text)
 {
   g_autofree char *line = g_strdup (text);
   g_autofree char *beginning = NULL;
@@ -74,7 +80,7 @@ dup_thing (const Book *book, const JzJson *args)
                           jz_json_get_member_text (args, "attachment"));
   for (gsize i = 0; thing == NULL && i < G_N_ELEMENTS (texts); i++) {
     const char *text = jz_json_get_member_text (args, texts[i]);
-    thing = text != NULL && text[0] != '\0' ? dup_short (text) : NULL;
+    thing = text != NULL && text[0] != '\0' ? jz_record_dup_short (text) : NULL;
   }
   return thing;
 }

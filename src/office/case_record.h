@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 JzJson *jz_case_record_list (JzConnection *reader, const char *case_id, GError **error);
+char *jz_record_dup_short (const char *text);
 
 G_END_DECLS

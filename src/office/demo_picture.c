@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "office/demo-private.h"
 
 /* A small picture that takes the place of a photograph: sky, houses, a road and something lying on

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "office/document_freeze.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "office/document_number.h"
+#include "office/document_view.h"
 #include "office/error.h"
 #include "office/office.h"
 #include "office/situation.h"
@@ -236,21 +235,6 @@ jz_prepare_frozen_decision (const JzPreparation *preparation, JzJson *args, GErr
   return prepare (preparation, "decision.number", args, error);
 }
 
-static char *
-find_case (JzConnection *reader, const char *document, GError **error)
-{
-  g_autofree char *case_id = NULL;
-
-  if (!jz_connection_get_text (reader, &case_id, error,
-                               "SELECT case_id FROM fact WHERE list = ? AND record = ? LIMIT 1",
-                               "tt", JZ_LIST_DOCUMENT, document))
-    return NULL;
-  if (case_id == NULL)
-    g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND,
-                 _ ("There is no document %s in this store, or its case was destroyed."), document);
-  return g_steal_pointer (&case_id);
-}
-
 static GBytes *
 get_frozen (const JzStatedRecord *record, JzObjects *objects, gboolean *is_frozen, GError **error)
 {
@@ -299,7 +283,7 @@ jz_document_print (JzConnection *reader,
                    char **name,
                    GError **error)
 {
-  g_autofree char *case_id = find_case (reader, document, error);
+  g_autofree char *case_id = jz_document_find_case (reader, document, error);
   g_autoptr (JzStated) stated =
     case_id != NULL ? jz_stated_load (reader, case_id, G_MAXINT64, error) : NULL;
   gboolean is_frozen = FALSE;

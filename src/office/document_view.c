@@ -23,8 +23,17 @@ get_objects (JzOffice *office)
   return jz_store_get_objects (jz_office_get_store (office));
 }
 
-static char *
-find_case (JzConnection *reader, const char *document, GError **error)
+/**
+ * jz_document_find_case:
+ * @reader: a connection
+ * @document: id of a document
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): id of the case that it belongs to; %NULL where there is no
+ *   such document
+ */
+char *
+jz_document_find_case (JzConnection *reader, const char *document, GError **error)
 {
   g_autofree char *case_id = NULL;
 
@@ -47,7 +56,7 @@ find (JzOffice *office,
       JzDocument *found,
       GError **error)
 {
-  *case_id = find_case (reader, document, error);
+  *case_id = jz_document_find_case (reader, document, error);
   *stated = *case_id != NULL ? jz_stated_load (reader, *case_id, G_MAXINT64, error) : NULL;
   return *stated != NULL &&
          jz_document_find (*stated, get_objects (office), document, found, error);

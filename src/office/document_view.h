@@ -61,5 +61,6 @@ JzJson *jz_document_check_draft_values (JzOffice *office,
                                         GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzDocumentView, jz_document_view_free)
+char *jz_document_find_case (JzConnection *reader, const char *document, GError **error);
 
 G_END_DECLS

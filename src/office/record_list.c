@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/act_words.h"
+#include "office/case_record.h"
 #include "office/fact_arguments.h"
 #include "office/role.h"
 #include "office/rulebooks.h"
@@ -14,7 +15,6 @@
  * A list asks for the numbers of its entries once and for their words only where they are seen, so
  * that a million entries open as fast as a thousand. */
 
-#define MAX_QUOTED 40
 /* So many rows are read between two looks at whether somebody has given up. */
 #define N_BETWEEN_LOOKS 4096
 
@@ -182,19 +182,6 @@ jz_record_query (JzConnection *reader,
 }
 
 static char *
-dup_short (const char *text)
-{
-  g_autofree char *line = g_strdup (text);
-  g_autofree char *beginning = NULL;
-
-  g_strdelimit (line, "\n\t", ' ');
-  if (g_utf8_strlen (line, -1) <= MAX_QUOTED)
-    return g_steal_pointer (&line);
-  beginning = g_utf8_substring (line, 0, MAX_QUOTED);
-  return g_strconcat (beginning, "…", NULL);
-}
-
-static char *
 dup_title_of (JzConnection *reader, const char *case_id, const char *id)
 {
   g_autofree char *text = NULL;
@@ -254,7 +241,7 @@ dup_thing (JzConnection *reader, JzObjects *objects, const char *case_id, const 
     return NULL;
   for (gsize i = 0; thing == NULL && i < G_N_ELEMENTS (texts); i++)
     if (get_text (args, texts[i])[0] != '\0')
-      thing = dup_short (get_text (args, texts[i]));
+      thing = jz_record_dup_short (get_text (args, texts[i]));
   return thing;
 }
 

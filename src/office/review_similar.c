@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
-#include <string.h>
-
 #include "office/review-private.h"
 
 /* What this bureau decided on the same matter lately (AC-44 of rules.md 4.3; L-19, I-12): one look

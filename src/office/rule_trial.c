@@ -130,26 +130,6 @@ add_facts (JzTrial *self,
       add_fact (self, request, names->pdata[i], is_assumed);
 }
 
-static const char *
-describe_verdict (JzDayVerdict verdict)
-{
-  switch (verdict) {
-  case JZ_DAY_VERDICT_EVENT:
-    return _ ("the event; not counted");
-  case JZ_DAY_VERDICT_COUNTED:
-    return _ ("counted");
-  case JZ_DAY_VERDICT_REST:
-    return _ ("rest day");
-  case JZ_DAY_VERDICT_EXCLUDED:
-    return _ ("not counted");
-  case JZ_DAY_VERDICT_ROLLED:
-    return _ ("moved on");
-  case JZ_DAY_VERDICT_LATEST:
-  default:
-    return _ ("the last day");
-  }
-}
-
 static GPtrArray *
 list_days (const JzDayCount *count, const JzCalendar *calendar)
 {
@@ -162,8 +142,8 @@ list_days (const JzDayCount *count, const JzCalendar *calendar)
     day->date = counted->date;
     day->n_counted = counted->n_counted;
     day->text = holiday != NULL
-                  ? g_strdup_printf ("%s (%s)", describe_verdict (counted->verdict), holiday)
-                  : g_strdup (describe_verdict (counted->verdict));
+                  ? g_strdup_printf ("%s (%s)", jz_day_verdict_word (counted->verdict), holiday)
+                  : g_strdup (jz_day_verdict_word (counted->verdict));
     g_ptr_array_add (days, day);
   }
   return days;

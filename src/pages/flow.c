@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <string.h>
-
 #include "pages/pages-private.h"
 
 /* Running text on the grid of rows, titles, the place of the seal, and what follows the text. */

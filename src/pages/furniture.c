@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <string.h>
-
 #include "pages/pages-private.h"
 
 /* What stands around the text: places for signatures, page numbers, heads of continuation pages. */

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "pages/pages-private.h"
 
 /* From a form and its values to pages. Nothing here draws: the window and the PDF show the same

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "pages/pages-private.h"
 
 /* From paragraphs to lines without a place, and from those to lines on a page. */

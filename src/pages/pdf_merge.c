@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 #include <qpdf/qpdf-c.h>
-#include <string.h>
-
 #include "pages/pdf.h"
 
 /* Putting PDFs together and taking out what tells about their making, by the qpdf library. The

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "pages/pages-private.h"
 
 /* Composing wording and values into paragraphs. A value that may hold line breaks makes several. */

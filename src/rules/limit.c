@@ -2,8 +2,6 @@
 #include "rules/limit.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "base/error.h"
 #include "rules/limit_inputs-private.h"
 

@@ -2,8 +2,6 @@
 #include "rules/limit_inputs-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "base/error.h"
 #include "base/record.h"
 

@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "rules/rules-resources.h"
 
 /* A schema is compiled once, at @schema, and stays. It is shipped with the program, so that one

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules/text.h"
 
-#include <string.h>
 
 /**
  * jz_text_clear:

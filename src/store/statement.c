@@ -209,6 +209,20 @@ jz_connection_run (JzConnection *self, GError **error, const char *sql, const ch
   return statement != NULL && jz_statement_step (statement, NULL, error);
 }
 
+static gboolean
+read_first (JzConnection *self,
+            JzStatement **statement,
+            gboolean *has_row,
+            GError **error,
+            const char *sql,
+            const char *kinds,
+            va_list *values)
+{
+  *has_row = FALSE;
+  *statement = query_with (self, error, sql, kinds, values, SQLITE_STATIC);
+  return *statement != NULL && jz_statement_step (*statement, has_row, error);
+}
+
 /**
  * jz_connection_get_number:
  * @self: a connection
@@ -229,17 +243,15 @@ jz_connection_get_number (JzConnection *self,
                           ...)
 {
   va_list values;
-  gboolean has_row = FALSE;
   g_autoptr (JzStatement) statement = NULL;
+  gboolean is_read, has_row;
 
   va_start (values, kinds);
-  statement = query_with (self, error, sql, kinds, &values, SQLITE_STATIC);
+  is_read = read_first (self, &statement, &has_row, error, sql, kinds, &values);
   va_end (values);
-  if (statement == NULL || !jz_statement_step (statement, &has_row, error))
-    return FALSE;
   if (has_row)
     *number = jz_statement_get_integer (statement, 0);
-  return TRUE;
+  return is_read;
 }
 
 /**
@@ -263,18 +275,14 @@ jz_connection_get_text (JzConnection *self,
                         ...)
 {
   va_list values;
-  gboolean has_row = FALSE;
   g_autoptr (JzStatement) statement = NULL;
+  gboolean is_read, has_row;
 
   va_start (values, kinds);
-  statement = query_with (self, error, sql, kinds, &values, SQLITE_STATIC);
+  is_read = read_first (self, &statement, &has_row, error, sql, kinds, &values);
   va_end (values);
-  *text = NULL;
-  if (statement == NULL || !jz_statement_step (statement, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *text = g_strdup (jz_statement_get_text (statement, 0));
-  return TRUE;
+  *text = has_row ? g_strdup (jz_statement_get_text (statement, 0)) : NULL;
+  return is_read;
 }
 
 /**

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cases/case_source.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "app/client_rows.h"

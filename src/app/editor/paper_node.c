@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "app/editor/paper-private.h"
 
 /* For every field on the pages a tiny widget that draws nothing: its name and value for screen

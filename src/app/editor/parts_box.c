@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/editor/parts_box.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "app/editor/value_row.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/lists/import_page.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "app/lists/export.h"

@@ -3,22 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/text_label.h"
+
 /* The report of a check in plain words: what was read, and of each fault what it concerns. */
-
-static GtkWidget *
-new_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_can_focus (label, FALSE);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
 
 static GtkWidget *
 new_fault (const JzFault *fault)
@@ -81,15 +68,15 @@ new_body (const JzReport *report, const char *against)
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 18);
   gtk_box_append (GTK_BOX (box),
-                  new_label (summary, report->faults->len == 0 ? "success" : "error"));
-  gtk_box_append (GTK_BOX (box), new_label (figures, NULL));
+                  jz_text_label_new (summary, report->faults->len == 0 ? "success" : "error"));
+  gtk_box_append (GTK_BOX (box), jz_text_label_new (figures, NULL));
   if (held != NULL)
-    gtk_box_append (GTK_BOX (box), new_label (held, NULL));
+    gtk_box_append (GTK_BOX (box), jz_text_label_new (held, NULL));
   if (report->faults->len > 0)
     gtk_box_append (GTK_BOX (box), new_faults (report));
   if (report->is_cut)
-    gtk_box_append (GTK_BOX (box),
-                    new_label (_ ("There are more faults than are named here."), "warning"));
+    gtk_box_append (GTK_BOX (box), jz_text_label_new (
+                                     _ ("There are more faults than are named here."), "warning"));
   return box;
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/review/parts.h"
 #include "app/review/verdict.h"
+#include "app/text_label.h"
 #include "app/words.h"
 
 /* Thousandths in a whole. */
@@ -20,26 +21,11 @@ struct _JzReviewFindings {
 
 G_DEFINE_FINAL_TYPE (JzReviewFindings, jz_review_findings, ADW_TYPE_BIN)
 
-static GtkWidget *
-new_line (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_can_focus (label, FALSE);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 static void
 add (JzReviewFindings *self, const char *text, const char *style)
 {
   if (text[0] != '\0')
-    gtk_box_append (self->box, new_line (text, style));
+    gtk_box_append (self->box, jz_text_label_new (text, style));
 }
 
 static const char *
@@ -73,7 +59,7 @@ add_sentences (JzReviewFindings *self, const JzJson *item)
 static void
 attach (GtkGrid *grid, const char *text, const char *style, int column, int row)
 {
-  GtkWidget *label = new_line (text, style);
+  GtkWidget *label = jz_text_label_new (text, style);
 
   gtk_widget_set_hexpand (label, column > 0);
   gtk_widget_set_valign (label, GTK_ALIGN_START);

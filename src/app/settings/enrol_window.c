@@ -22,54 +22,16 @@ enrol_free (gpointer data)
   g_free (enrol);
 }
 
-typedef struct {
-  JzSetup *setup;
-  GPtrArray *accounts;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_clear_pointer (&reading->setup, jz_setup_free);
-  g_clear_pointer (&reading->accounts, g_ptr_array_unref);
-  g_free (reading);
-}
-
-static gpointer
-read_office (JzOffice *office,
-             JzConnection *reader,
-             gpointer data,
-             GCancellable *cancellable,
-             GError **error)
-{
-  Reading *reading = g_new0 (Reading, 1);
-  JzDate today = jz_instant_get_date (jz_clock_now (jz_office_get_clock (office)));
-
-  reading->setup = jz_setup_read (office, reader, error);
-  if (reading->setup != NULL)
-    reading->accounts = jz_accounts_list (jz_office_get_store (office), reader, today, error);
-  if (reading->accounts != NULL)
-    return reading;
-  reading_free (reading);
-  return NULL;
-}
-
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWindow) window = data;
   Enrol *enrol = g_object_get_data (G_OBJECT (window), "enrol");
-  Reading *reading = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
+  JzSetupReading *reading = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
 
   if (reading == NULL)
     return;
-  g_clear_pointer (&enrol->context.setup, jz_setup_free);
-  g_clear_pointer (&enrol->context.accounts, g_ptr_array_unref);
-  enrol->context.setup = g_steal_pointer (&reading->setup);
-  enrol->context.accounts = g_steal_pointer (&reading->accounts);
-  reading_free (reading);
+  jz_setup_context_take (&enrol->context, reading);
   jz_setup_step_enter (enrol->step);
 }
 
@@ -78,8 +40,8 @@ ask (GtkWindow *window)
 {
   Enrol *enrol = g_object_get_data (G_OBJECT (window), "enrol");
 
-  jz_office_client_read_async (enrol->context.client, read_office, NULL, NULL, reading_free, NULL,
-                               on_read, g_object_ref (window));
+  jz_office_client_read_async (enrol->context.client, jz_setup_reading_read, NULL, NULL,
+                               jz_setup_reading_free, NULL, on_read, g_object_ref (window));
 }
 
 /**

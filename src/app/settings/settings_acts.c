@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/settings/settings_acts.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "app/act_form.h"
@@ -15,12 +13,11 @@
 #include "app/settings/two_signers.h"
 #include "app/start/backup_work.h"
 #include "app/start/folder_chooser.h"
-#include "app/start/long_work.h"
 #include "app/start/password_dialog.h"
 #include "app/start/sheets.h"
+#include "app/start/store_check.h"
 #include "app/window.h"
 #include "office/role.h"
-#include "office/verify.h"
 
 static JzOfficeClient *
 get_client (GtkWidget *widget)
@@ -321,70 +318,10 @@ choose_disk (GtkWidget *widget, const char *action, GVariant *parameter)
   jz_choose_folder_async (widget, _ ("Choose the backup disk"), NULL, on_disk_chosen, NULL);
 }
 
-typedef struct {
-  char *path;
-  JzReport *report;
-} Check;
-
-static void
-check_free (gpointer data)
-{
-  Check *check = data;
-
-  g_clear_pointer (&check->report, jz_report_free);
-  g_free (check->path);
-  g_free (check);
-}
-
-static gboolean
-run_check (gpointer data, JzJob *job, GError **error)
-{
-  Check *check = data;
-  JzVerification verification = {
-    .path = check->path,
-    .progress = jz_long_work_progress,
-    .progress_data = job,
-    .cancellable = jz_job_get_cancellable (job),
-  };
-
-  check->report = jz_verify (&verification, error);
-  return check->report != NULL;
-}
-
-static void
-on_checked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GtkWidget *widget = GTK_WIDGET (source);
-  g_autoptr (GError) error = NULL;
-  Check *check = jz_long_work_get_data (result);
-  g_autofree char *text = NULL;
-
-  if (!jz_long_work_finish (result, &error)) {
-    jz_show_error (widget, error);
-    return;
-  }
-  if (check->report->faults->len == 0)
-    text = g_strdup_printf (
-      _ ("The store is as it was written: %1$llu entries, %2$llu signatures and %3$llu files were "
-         "read."),
-      (unsigned long long)check->report->n_entries, (unsigned long long)check->report->n_signatures,
-      (unsigned long long)check->report->n_objects);
-  else
-    text = g_strdup_printf (
-      _ ("The store is not as it was written. The first fault: %s Make no more entries; copy the "
-         "whole folder to another disk, and restore the newest backup."),
-      ((JzFault *)g_ptr_array_index (check->report->faults, 0))->sentence);
-  jz_show_message (widget, _ ("Integrity check"), text);
-}
-
 static void
 verify (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  Check *check = g_new0 (Check, 1);
-
-  check->path = g_strdup (jz_office_client_get_path (get_client (widget)));
-  jz_long_work_async (widget, _ ("Checking the store"), run_check, check, check_free, on_checked,
-                      NULL);
+  jz_store_check_show (widget, jz_office_client_get_path (get_client (widget)));
 }
 
 static void

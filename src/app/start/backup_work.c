@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/start/backup_work.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "app/start/idle_lock.h"

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/start/restore_page.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "app/messages.h"
+#include "app/password.h"
 #include "app/start/folder_chooser.h"
 #include "app/start/long_work.h"
 #include "app/words.h"
@@ -140,13 +139,6 @@ typedef struct {
 } Restoring;
 
 static void
-forget (char *password)
-{
-  explicit_bzero (password, strlen (password));
-  g_free (password);
-}
-
-static void
 restoring_free (gpointer data)
 {
   Restoring *restoring = data;
@@ -155,8 +147,8 @@ restoring_free (gpointer data)
   g_free (restoring->path);
   g_free (restoring->user);
   g_free (restoring->reason);
-  forget (restoring->password);
-  forget (restoring->ca_password);
+  jz_password_forget (restoring->password);
+  jz_password_forget (restoring->ca_password);
   g_free (restoring);
 }
 

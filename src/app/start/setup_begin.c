@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/start/folder_chooser.h"
+#include "app/password.h"
 #include "app/start/long_work.h"
 #include "app/start/setup_step.h"
 #include "app/start/signing.h"
@@ -300,13 +301,6 @@ typedef struct {
 } Founding;
 
 static void
-forget (char *password)
-{
-  explicit_bzero (password, strlen (password));
-  g_free (password);
-}
-
-static void
 founding_free (gpointer data)
 {
   Founding *founding = data;
@@ -315,8 +309,8 @@ founding_free (gpointer data)
   g_free (founding->bureau);
   g_free (founding->user);
   g_free (founding->name);
-  forget (founding->password);
-  forget (founding->ca_password);
+  jz_password_forget (founding->password);
+  jz_password_forget (founding->ca_password);
   g_free (founding);
 }
 

@@ -129,49 +129,6 @@ show_step (JzSetupPage *self, guint i)
     gtk_widget_child_focus (GTK_WIDGET (self->step[i]), GTK_DIR_TAB_FORWARD);
 }
 
-typedef struct {
-  JzSetup *setup;
-  GPtrArray *accounts;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_clear_pointer (&reading->setup, jz_setup_free);
-  g_clear_pointer (&reading->accounts, g_ptr_array_unref);
-  g_free (reading);
-}
-
-static gpointer
-read_office (JzOffice *office,
-             JzConnection *reader,
-             gpointer data,
-             GCancellable *cancellable,
-             GError **error)
-{
-  Reading *reading = g_new0 (Reading, 1);
-  JzDate today = jz_instant_get_date (jz_clock_now (jz_office_get_clock (office)));
-
-  reading->setup = jz_setup_read (office, reader, error);
-  if (reading->setup != NULL)
-    reading->accounts = jz_accounts_list (jz_office_get_store (office), reader, today, error);
-  if (reading->accounts != NULL)
-    return reading;
-  reading_free (reading);
-  return NULL;
-}
-
-static void
-take_reading (JzSetupPage *self, Reading *reading)
-{
-  g_clear_pointer (&self->context.setup, jz_setup_free);
-  g_clear_pointer (&self->context.accounts, g_ptr_array_unref);
-  self->context.setup = g_steal_pointer (&reading->setup);
-  self->context.accounts = g_steal_pointer (&reading->accounts);
-}
-
 /* @data says where to go: a step, or to stay. */
 typedef struct {
   JzSetupPage *page;
@@ -183,19 +140,18 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autofree Asking *asking = data;
   g_autoptr (JzSetupPage) self = asking->page;
-  Reading *reading = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
+  JzSetupReading *reading = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
 
   self->is_reading = FALSE;
   if (self->step[0] == NULL) {
-    g_clear_pointer (&reading, reading_free);
+    g_clear_pointer (&reading, jz_setup_reading_free);
     return;
   }
   if (reading == NULL) {
     update (self);
     return;
   }
-  take_reading (self, reading);
-  reading_free (reading);
+  jz_setup_context_take (&self->context, reading);
   if (asking->go < 0) {
     /* Where it was left: the first step that is not done. */
     asking->go = N_MUST;
@@ -215,8 +171,8 @@ ask_office (JzSetupPage *self, int go)
   self->is_reading = TRUE;
   if (self->step[self->current] != NULL)
     update (self);
-  jz_office_client_read_async (self->context.client, read_office, NULL, NULL, reading_free, NULL,
-                               on_read, asking);
+  jz_office_client_read_async (self->context.client, jz_setup_reading_read, NULL, NULL,
+                               jz_setup_reading_free, NULL, on_read, asking);
 }
 
 static void

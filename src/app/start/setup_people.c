@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "app/lists/import_page.h"
+#include "app/password.h"
 #include "app/start/setup_step.h"
 #include "app/start/signing.h"
 #include "office/enrol.h"
@@ -25,14 +24,6 @@ typedef struct {
 } Enrolling;
 
 static void
-forget (char *password)
-{
-  if (password != NULL)
-    explicit_bzero (password, strlen (password));
-  g_free (password);
-}
-
-static void
 enrolling_free (gpointer data)
 {
   Enrolling *enrolling = data;
@@ -43,9 +34,9 @@ enrolling_free (gpointer data)
   g_free (enrolling->roles);
   g_free (enrolling->confirmer);
   g_free (enrolling->code);
-  forget (enrolling->password);
-  forget (enrolling->ca_password);
-  forget (enrolling->confirmer_password);
+  jz_password_forget (enrolling->password);
+  jz_password_forget (enrolling->ca_password);
+  jz_password_forget (enrolling->confirmer_password);
   g_free (enrolling);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/start/setup_step.h"
+#include "app/password.h"
 #include "app/start/signing.h"
 #include "app/words.h"
 #include "base/typed.h"
@@ -57,13 +58,6 @@ typedef struct {
 } Adopting;
 
 static void
-forget (char *password)
-{
-  explicit_bzero (password, strlen (password));
-  g_free (password);
-}
-
-static void
 adopting_free (gpointer data)
 {
   Adopting *adopting = data;
@@ -73,8 +67,8 @@ adopting_free (gpointer data)
   g_free (adopting->reason);
   g_free (adopting->proposer);
   g_free (adopting->confirmer);
-  forget (adopting->proposer_password);
-  forget (adopting->confirmer_password);
+  jz_password_forget (adopting->proposer_password);
+  jz_password_forget (adopting->confirmer_password);
   g_free (adopting);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/start/setup_step.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
+
+#include "app/password.h"
 
 typedef struct {
   JzSetupContext *context; /* of @owner */
@@ -351,8 +351,62 @@ jz_setup_context_keep_ca_password (JzSetupContext *context, const char *password
 {
   g_autofree char *copy = g_strdup (password);
 
-  if (context->ca_password != NULL)
-    explicit_bzero (context->ca_password, strlen (context->ca_password));
-  g_free (context->ca_password);
+  jz_password_forget (context->ca_password);
   context->ca_password = g_steal_pointer (&copy);
+}
+
+/**
+ * jz_setup_reading_read:
+ * @office: an office
+ * @reader: a connection to its store
+ * @data: nothing
+ * @cancellable: not used
+ * @error: return location
+ *
+ * For jz_office_client_read_async().
+ *
+ * Returns: (transfer full) (nullable): a JzSetupReading
+ */
+gpointer
+jz_setup_reading_read (JzOffice *office,
+                       JzConnection *reader,
+                       gpointer data,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  JzSetupReading *reading = g_new0 (JzSetupReading, 1);
+  JzDate today = jz_instant_get_date (jz_clock_now (jz_office_get_clock (office)));
+
+  reading->setup = jz_setup_read (office, reader, error);
+  if (reading->setup != NULL)
+    reading->accounts = jz_accounts_list (jz_office_get_store (office), reader, today, error);
+  if (reading->accounts != NULL)
+    return reading;
+  jz_setup_reading_free (reading);
+  return NULL;
+}
+
+void
+jz_setup_reading_free (gpointer data)
+{
+  JzSetupReading *reading = data;
+
+  g_clear_pointer (&reading->setup, jz_setup_free);
+  g_clear_pointer (&reading->accounts, g_ptr_array_unref);
+  g_free (reading);
+}
+
+/**
+ * jz_setup_context_take:
+ * @context: what the steps share
+ * @reading: (transfer full): what the office says now
+ */
+void
+jz_setup_context_take (JzSetupContext *context, JzSetupReading *reading)
+{
+  g_clear_pointer (&context->setup, jz_setup_free);
+  g_clear_pointer (&context->accounts, g_ptr_array_unref);
+  context->setup = g_steal_pointer (&reading->setup);
+  context->accounts = g_steal_pointer (&reading->accounts);
+  jz_setup_reading_free (reading);
 }

@@ -31,6 +31,18 @@ typedef struct {
   GPtrArray *accounts;
 } JzSetupContext;
 
+/**
+ * JzSetupReading:
+ * @setup: how far the office has got
+ * @accounts: (element-type JzAccount): its people
+ *
+ * What the office says of its setting up.
+ */
+typedef struct {
+  JzSetup *setup;
+  GPtrArray *accounts;
+} JzSetupReading;
+
 /* A step of the first setting up (ux §9). It tells `done` with what it says about it (or the empty
  * text), and keeps its own fields until then. */
 #define JZ_TYPE_SETUP_STEP (jz_setup_step_get_type ())
@@ -66,6 +78,13 @@ GtkLabel *jz_setup_step_add_note (JzSetupStep *self);
 void jz_setup_step_add_button (JzSetupStep *self, const char *label, const char *action);
 
 const JzAccount *jz_setup_context_find_role (const JzSetupContext *context, const char *roles);
+gpointer jz_setup_reading_read (JzOffice *office,
+                                JzConnection *reader,
+                                gpointer data,
+                                GCancellable *cancellable,
+                                GError **error);
+void jz_setup_reading_free (gpointer data);
+void jz_setup_context_take (JzSetupContext *context, JzSetupReading *reading);
 void jz_setup_context_keep_ca_password (JzSetupContext *context, const char *password);
 
 /* The steps. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/start/signing.h"
+#include "app/password.h"
 
 #include <string.h>
 
@@ -23,14 +24,6 @@ typedef struct {
 } Copy;
 
 static void
-forget (char *password)
-{
-  if (password != NULL)
-    explicit_bzero (password, strlen (password));
-  g_free (password);
-}
-
-static void
 copy_free (gpointer data)
 {
   Copy *copy = data;
@@ -39,10 +32,10 @@ copy_free (gpointer data)
   jz_json_unref (copy->args);
   g_free (copy->user);
   g_free (copy->confirmer);
-  forget (copy->password);
-  forget (copy->confirmer_password);
-  forget (copy->new_password);
-  forget (copy->ca_password);
+  jz_password_forget (copy->password);
+  jz_password_forget (copy->confirmer_password);
+  jz_password_forget (copy->new_password);
+  jz_password_forget (copy->ca_password);
   g_free (copy);
 }
 

@@ -8,14 +8,13 @@
 #include "app/start/long_work.h"
 #include "app/start/recent_stores.h"
 #include "app/start/restore_page.h"
+#include "app/start/store_check.h"
 #include "app/window.h"
 #include "office/demo.h"
 #include "office/store_card.h"
-#include "office/verify.h"
 #include "store/error.h"
 
 #define DEMO_CASES 40
-#define MOST_FAULTS 12
 
 struct _JzStartPage {
   AdwBin parent_instance;
@@ -105,78 +104,10 @@ open_demo (GtkWidget *widget, const char *action, GVariant *parameter)
                       on_demo_made, NULL);
 }
 
-typedef struct {
-  char *path;
-  JzReport *report;
-} Check;
-
-static void
-check_free (gpointer data)
-{
-  Check *check = data;
-
-  g_clear_pointer (&check->report, jz_report_free);
-  g_free (check->path);
-  g_free (check);
-}
-
-static gboolean
-run_check (gpointer data, JzJob *job, GError **error)
-{
-  Check *check = data;
-  JzVerification verification = {
-    .path = check->path,
-    .with_chunk_lists = TRUE,
-    .progress = jz_long_work_progress,
-    .progress_data = job,
-    .cancellable = jz_job_get_cancellable (job),
-  };
-
-  check->report = jz_verify (&verification, error);
-  return check->report != NULL;
-}
-
-static char *
-describe_report (const JzReport *report)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (report->faults->len == 0)
-    return g_strdup (_ ("Nothing in the store is damaged. Try to open it again."));
-  for (guint i = 0; i < MIN (report->faults->len, MOST_FAULTS); i++) {
-    const JzFault *fault = g_ptr_array_index (report->faults, i);
-    g_string_append_printf (text, "%s\n", fault->sentence);
-  }
-  g_string_append_printf (
-    text, "\n%s",
-    _ ("Do not go on working in this store. Copy its whole folder to another disk as it is, then "
-       "restore the newest backup; what was entered since then can be seen in the copy."));
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static void
-on_checked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  Check *check = jz_long_work_get_data (result);
-  g_autofree char *body = NULL;
-
-  if (!jz_long_work_finish (result, &error)) {
-    jz_show_error (GTK_WIDGET (source), error);
-    return;
-  }
-  body = describe_report (check->report);
-  jz_show_message (GTK_WIDGET (source), _ ("Integrity check"), body);
-}
-
 static void
 verify (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  Check *check = g_new0 (Check, 1);
-
-  check->path = g_strdup (JZ_START_PAGE (widget)->path);
-  jz_long_work_async (widget, _ ("Checking the store"), run_check, check, check_free, on_checked,
-                      NULL);
+  jz_store_check_show (widget, JZ_START_PAGE (widget)->path);
 }
 
 static void
