@@ -1,52 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/window.h"
+#include "app/window-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "app/cases/new_case.h"
-#include "app/messages.h"
 #include "app/palette.h"
-#include "app/refusal_dialog.h"
-#include "app/section.h"
-#include "app/start/entrance.h"
 #include "app/start/idle_lock.h"
 #include "app/start/password_dialog.h"
-#include "app/start/recent_stores.h"
-#include "app/start/setup_page.h"
-#include "app/start/start_page.h"
-#include "app/start/store_button.h"
 #include "app/window_settings.h"
 
 /* The frame: whoever is signed in gets a sidebar of the workplaces of his roles, and each place
  * has an address, so that everything can lead to everything ("cases/ID/limits"). */
 
 #define MAX_HISTORY 100
-/* What is done sooner is not worth a bar (style §9). */
-#define JOB_PATIENCE_MS 300
-
-struct _JzWindow {
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  AdwWindowTitle *title;
-  GtkMenuButton *find_button;
-  GtkMenuButton *person_button;
-  JzStoreButton *store_button;
-  GtkWidget *demo_strip;
-  GtkRevealer *job_revealer;
-  GtkLabel *job_label;
-  GtkProgressBar *job_progress;
-  GtkStack *stack;
-  GtkListBox *sidebar;
-  GtkStack *sections;
-
-  JzOfficeClient *client;
-  GCancellable *cancellable;
-  char *place;
-  GPtrArray *history; /* places, the newest last */
-  JzJob *job;
-  guint job_timeout;
-};
 
 G_DEFINE_FINAL_TYPE (JzWindow, jz_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -74,8 +40,8 @@ add_sidebar_row (JzWindow *self, const JzSectionEntry *entry)
   gtk_list_box_append (self->sidebar, row);
 }
 
-static void
-clear_sections (JzWindow *self)
+void
+jz_window_clear_work (JzWindow *self)
 {
   GtkWidget *child;
 
@@ -94,6 +60,15 @@ get_seen_section (JzWindow *self)
   GtkWidget *child = gtk_stack_get_visible_child (self->sections);
 
   return child != NULL ? JZ_SECTION (child) : NULL;
+}
+
+void
+jz_window_leave_seen (JzWindow *self)
+{
+  JzSection *seen = get_seen_section (self);
+
+  if (seen != NULL)
+    jz_section_leave (seen);
 }
 
 static JzSection *
@@ -231,15 +206,6 @@ on_sidebar_activated (JzWindow *self, GtkListBoxRow *row)
 }
 
 static void
-remove_page (JzWindow *self, const char *name)
-{
-  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
-
-  if (page != NULL)
-    gtk_stack_remove (self->stack, page);
-}
-
-static void
 go_to_first (JzWindow *self)
 {
   g_autofree char *last = jz_window_settings_dup_place (jz_office_client_get_person (self->client));
@@ -253,12 +219,10 @@ go_to_first (JzWindow *self)
     jz_window_go (self, last);
 }
 
-static void
-show_work (JzWindow *self)
+void
+jz_window_show_work (JzWindow *self)
 {
-  clear_sections (self);
-  /* A hidden page is still read by a screen reader. */
-  remove_page (self, "entrance");
+  jz_window_clear_work (self);
   for (const JzSectionEntry *entry = jz_sections; entry->place != NULL; entry++)
     if (entry->title != NULL && may_see (self, entry))
       add_sidebar_row (self, entry);
@@ -266,110 +230,14 @@ show_work (JzWindow *self)
   go_to_first (self);
 }
 
-static void
-replace_page (JzWindow *self, const char *name, GtkWidget *page)
-{
-  /* An entry that goes while it has the focus complains. */
-  gtk_root_set_focus (GTK_ROOT (self), NULL);
-  remove_page (self, name);
-  gtk_stack_add_named (self->stack, page, name);
-  gtk_stack_set_visible_child (self->stack, page);
-  gtk_widget_grab_focus (page);
-}
-
-static void
-on_is_signed_in (JzWindow *self)
-{
-  gboolean is_signed_in = jz_office_client_is_signed_in (self->client);
-
-  gtk_menu_button_set_label (self->person_button,
-                             is_signed_in ? jz_office_client_get_name (self->client) : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->person_button), is_signed_in);
-  gtk_widget_set_visible (GTK_WIDGET (self->find_button), is_signed_in);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-user", is_signed_in);
-  if (is_signed_in) {
-    show_work (self);
-  } else {
-    JzSection *seen = get_seen_section (self);
-    if (seen != NULL)
-      jz_section_leave (seen);
-    replace_page (self, "entrance", jz_entrance_new (self->client));
-    clear_sections (self);
-  }
-}
-
 /* The section saves what is unsaved before the key that could sign for it is gone. */
 static void
 switch_user (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzWindow *self = JZ_WINDOW (widget);
-  JzSection *seen = get_seen_section (self);
 
-  if (seen != NULL)
-    jz_section_leave (seen);
+  jz_window_leave_seen (self);
   jz_leave_office (self->client);
-}
-
-static void
-show_title (JzWindow *self, const char *title)
-{
-  adw_window_title_set_title (self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
-  gtk_window_set_title (GTK_WINDOW (self), title);
-}
-
-static void
-drop_client (JzWindow *self)
-{
-  if (self->client == NULL)
-    return;
-  g_signal_handlers_disconnect_by_func (self->client, on_is_signed_in, self);
-  jz_leave_office (self->client);
-  clear_sections (self);
-  jz_store_button_set_client (self->store_button, NULL);
-  jz_idle_lock_forget (GTK_WIDGET (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->person_button), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->find_button), FALSE);
-  gtk_widget_set_visible (self->demo_strip, FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-user", FALSE);
-  show_title (self, _ ("Juanzong"));
-  remove_page (self, "entrance");
-  g_clear_object (&self->client);
-}
-
-static void
-show_start (JzWindow *self, const char *path, const GError *error)
-{
-  drop_client (self);
-  remove_page (self, "opening");
-  remove_page (self, "setup");
-  replace_page (self, "start", jz_start_page_new (path, error));
-}
-
-static void
-choose_store (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  show_start (JZ_WINDOW (widget), NULL, NULL);
-}
-
-static void
-open_store (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  jz_window_open (JZ_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_setup_finished (JzWindow *self, JzOfficeClient *client)
-{
-  g_autoptr (JzOfficeClient) kept = client != NULL ? g_object_ref (client) : NULL;
-
-  remove_page (self, "setup");
-  if (kept == NULL)
-    show_start (self, NULL, NULL);
-  else if (self->client == kept)
-    gtk_stack_set_visible_child_name (self->stack, "work");
-  else
-    jz_window_set_client (self, kept);
 }
 
 static void
@@ -381,21 +249,28 @@ change_password (GtkWidget *widget, const char *action, GVariant *parameter)
     jz_password_dialog_show (widget, self->client);
 }
 
-/* The first setting up, of a new office or of the one that is open. */
+static void
+choose_store (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  jz_window_show_start (JZ_WINDOW (widget));
+}
+
+static void
+open_store (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  jz_window_open (JZ_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
 static void
 set_up (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  JzWindow *self = JZ_WINDOW (widget);
-  GtkWidget *page;
+  jz_window_show_setup (JZ_WINDOW (widget));
+}
 
-  /* One that is under way holds the store that it founded. */
-  if (gtk_stack_get_child_by_name (self->stack, "setup") != NULL)
-    return;
-  page = jz_setup_page_new (self->client);
-  g_signal_connect_object (page, "finished", G_CALLBACK (on_setup_finished), self,
-                           G_CONNECT_SWAPPED);
-  remove_page (self, "start");
-  replace_page (self, "setup", page);
+static void
+cancel_job (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  jz_window_cancel_job (JZ_WINDOW (widget));
 }
 
 /**
@@ -410,295 +285,10 @@ jz_window_get_client (JzWindow *self)
   return self->client;
 }
 
-/**
- * jz_window_set_client:
- * @self: a window
- * @client: an opened office
- */
-void
-jz_window_set_client (JzWindow *self, JzOfficeClient *client)
-{
-  g_return_if_fail (self->client == NULL);
-
-  self->client = g_object_ref (client);
-  show_title (self, jz_office_client_get_bureau (client));
-  remove_page (self, "start");
-  remove_page (self, "opening");
-  jz_store_button_set_client (self->store_button, client);
-  jz_idle_lock_watch (client, GTK_WIDGET (self));
-  gtk_widget_set_visible (self->demo_strip, jz_office_client_is_demo (client));
-  g_signal_connect_object (client, "notify::is-signed-in", G_CALLBACK (on_is_signed_in), self,
-                           G_CONNECT_SWAPPED);
-  on_is_signed_in (self);
-}
-
-static void
-keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_autofree char *file = jz_recent_stores_dup_file ();
-
-  /* A list that cannot be kept is only a convenience lost. */
-  (void)jz_recent_stores_add (file, data, NULL);
-}
-
-static void
-keep_recent (const char *path)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
-
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, keep_in_thread);
-}
-
-typedef struct {
-  JzWindow *window;
-  char *path;
-} Opening;
-
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Opening *opening = data;
-  g_autoptr (JzWindow) self = opening->window;
-  g_autofree char *path = opening->path;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzOfficeClient) client = jz_office_client_open_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (client == NULL) {
-    show_start (self, path, error);
-    return;
-  }
-  drop_client (self);
-  jz_window_set_client (self, client);
-  keep_recent (path);
-}
-
-static GtkWidget *
-new_opening_page (const char *path)
-{
-  g_autofree char *name = g_filename_display_name (path);
-  GtkWidget *page = adw_status_page_new ();
-  GtkWidget *spinner = gtk_spinner_new ();
-
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Opening the store"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), name);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), spinner);
-  gtk_spinner_start (GTK_SPINNER (spinner));
-  return page;
-}
-
-/**
- * jz_window_open:
- * @self: a window
- * @path: a store's folder
- *
- * Opens it; where that is not possible the start page says why and what to do.
- */
-void
-jz_window_open (JzWindow *self, const char *path)
-{
-  Opening *opening = g_new0 (Opening, 1);
-
-  opening->window = g_object_ref (self);
-  opening->path = g_strdup (path);
-  remove_page (self, "start");
-  replace_page (self, "opening", new_opening_page (path));
-  jz_office_client_open_async (path, self->cancellable, on_opened, opening);
-}
-
-/**
- * jz_window_show_start:
- * @self: a window without an office
- *
- * Shows what can be opened, or begun.
- */
-void
-jz_window_show_start (JzWindow *self)
-{
-  show_start (self, NULL, NULL);
-}
-
-static JzWindow *
-find_window (GtkWidget *inside)
-{
-  GtkRoot *root = gtk_widget_get_root (inside);
-
-  return JZ_IS_WINDOW (root) ? JZ_WINDOW (root) : NULL;
-}
-
-/**
- * jz_window_toast:
- * @inside: a widget of a window
- * @text: what was done
- */
-void
-jz_window_toast (GtkWidget *inside, const char *text)
-{
-  JzWindow *self = find_window (inside);
-
-  if (self != NULL)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
-}
-
-/**
- * jz_window_toast_go:
- * @inside: a widget of a window
- * @text: what somebody should look at
- * @place: where
- */
-void
-jz_window_toast_go (GtkWidget *inside, const char *text, const char *place)
-{
-  JzWindow *self = find_window (inside);
-  AdwToast *toast = adw_toast_new (text);
-
-  adw_toast_set_button_label (toast, _ ("_Show"));
-  adw_toast_set_action_name (toast, "win.go");
-  adw_toast_set_action_target_value (toast, g_variant_new_string (place));
-  adw_toast_set_timeout (toast, 10);
-  if (self != NULL)
-    adw_toast_overlay_add_toast (self->toasts, toast);
-  else
-    g_object_unref (toast);
-}
-
-typedef struct {
-  GWeakRef window;
-  char *act;
-  JzJson *args;
-} Undo;
-
-static void
-undo_free (gpointer data, GClosure *closure)
-{
-  Undo *undo = data;
-
-  g_weak_ref_clear (&undo->window);
-  g_free (undo->act);
-  jz_json_unref (undo->args);
-  g_free (undo);
-}
-
-static void
-on_undone (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (JzWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
-
-  if (outcome == NULL)
-    jz_show_error (GTK_WIDGET (self), error);
-  else if (outcome->refusal != NULL)
-    jz_show_refusal (GTK_WIDGET (self), self->client, outcome->refusal, NULL);
-  else
-    jz_window_toast (GTK_WIDGET (self), _ ("Undone"));
-}
-
-static void
-on_undo (AdwToast *toast, Undo *undo)
-{
-  JzWindow *self = g_weak_ref_get (&undo->window);
-
-  if (self != NULL)
-    jz_office_client_act_async (self->client, undo->act, jz_json_ref (undo->args), NULL, on_undone,
-                                self);
-}
-
-/**
- * jz_window_toast_undo:
- * @inside: a widget of a window
- * @text: what was done
- * @act: the act that undoes it
- * @args: (transfer full): its arguments
- */
-void
-jz_window_toast_undo (GtkWidget *inside, const char *text, const char *act, JzJson *args)
-{
-  JzWindow *self = find_window (inside);
-  AdwToast *toast = adw_toast_new (text);
-  Undo *undo = g_new0 (Undo, 1);
-
-  g_weak_ref_init (&undo->window, self);
-  undo->act = g_strdup (act);
-  undo->args = args;
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_timeout (toast, 10);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo, undo_free, 0);
-  if (self != NULL)
-    adw_toast_overlay_add_toast (self->toasts, toast);
-  else
-    g_object_unref (toast);
-}
-
-static void
-on_job_changed (JzWindow *self, JzJob *job)
-{
-  double fraction = jz_job_get_fraction (job);
-
-  if (job != self->job)
-    return;
-  if (jz_job_is_ended (job)) {
-    gtk_revealer_set_reveal_child (self->job_revealer, FALSE);
-    g_clear_handle_id (&self->job_timeout, g_source_remove);
-    g_clear_object (&self->job);
-  } else if (fraction >= 0) {
-    gtk_progress_bar_set_fraction (self->job_progress, CLAMP (fraction, 0, 1));
-  } else {
-    gtk_progress_bar_pulse (self->job_progress);
-  }
-}
-
-static gboolean
-on_job_lasts (gpointer data)
-{
-  JzWindow *self = data;
-
-  self->job_timeout = 0;
-  gtk_revealer_set_reveal_child (self->job_revealer, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-/**
- * jz_window_show_job:
- * @inside: a widget of a window
- * @job: what is under way
- *
- * Shows its progress, with a button that cancels it, as soon as it lasts.
- */
-void
-jz_window_show_job (GtkWidget *inside, JzJob *job)
-{
-  JzWindow *self = find_window (inside);
-
-  if (self == NULL || jz_job_is_ended (job))
-    return;
-  g_set_object (&self->job, job);
-  gtk_label_set_label (self->job_label, jz_job_get_title (job));
-  gtk_progress_bar_set_fraction (self->job_progress, 0);
-  g_signal_connect_object (job, "changed", G_CALLBACK (on_job_changed), self, G_CONNECT_SWAPPED);
-  if (self->job_timeout == 0)
-    self->job_timeout = g_timeout_add (JOB_PATIENCE_MS, on_job_lasts, self);
-}
-
-static void
-cancel_job (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzWindow *self = JZ_WINDOW (widget);
-
-  if (self->job != NULL)
-    g_cancellable_cancel (jz_job_get_cancellable (self->job));
-}
-
 static gboolean
 jz_window_close_request (GtkWindow *window)
 {
-  JzSection *seen = get_seen_section (JZ_WINDOW (window));
-
-  if (seen != NULL)
-    jz_section_leave (seen);
+  jz_window_leave_seen (JZ_WINDOW (window));
   return GTK_WINDOW_CLASS (jz_window_parent_class)->close_request (window);
 }
 
