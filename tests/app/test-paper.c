@@ -232,71 +232,6 @@ test_views (void)
   close_form (&fixture);
 }
 
-/* From a key to the layout and to the painted frame in a record of twenty pages, as parts of a
- * frame of 16 ms. Ratios are told, not judged: the machine of a test is not the user's. */
-static gint64 painted_at;
-
-static void
-painted (GdkFrameClock *clock, gpointer data)
-{
-  painted_at = g_get_monotonic_time ();
-}
-
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  return *(const gint64 *)a < *(const gint64 *)b ? -1 : 1;
-}
-
-static void
-tell (const char *what, GArray *times)
-{
-  g_array_sort (times, compare_times);
-  g_test_message ("%s: median %.2f, slowest of twenty %.2f of a frame of 16 ms", what,
-                  (double)g_array_index (times, gint64, times->len / 2) / 16000,
-                  (double)g_array_index (times, gint64, times->len * 19 / 20) / 16000);
-}
-
-static void
-test_speed (void)
-{
-  Fixture fixture = { 0 };
-  g_autoptr (GArray) layouts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (JzJson) qa = jz_json_new_array ();
-  open_form (&fixture, "inquiry_record");
-  for (guint i = 0; i < 110; i++) {
-    JzJson *entry = jz_json_new_object ();
-    jz_json_set_text (entry, "q", "请你说明一下占用道路经营的经过，当时有哪些人在场？");
-    jz_json_set_text (entry, "a",
-                      "我是从八月一日开始在人民路18号门前摆摊的，没有办过手续，当时只有我一个"
-                      "人在场，其他的我不知道。");
-    jz_json_append (qa, entry);
-  }
-  jz_typing_set_value (fixture.typing, "qa", jz_json_ref (qa));
-  g_assert_cmpuint (jz_paper_get_pages (fixture.paper)->pages->len, >=, 20);
-  g_assert_true (jz_paper_go (fixture.paper, "qa[50].a", 6));
-  settle (300);
-  g_signal_connect (gtk_widget_get_frame_clock (fixture.window), "after-paint",
-                    G_CALLBACK (painted), NULL);
-  for (guint i = 0; i < 100; i++) {
-    gint64 start = g_get_monotonic_time ();
-    painted_at = 0;
-    jz_paper_insert (fixture.paper, "罚");
-    gint64 layout = g_get_monotonic_time () - start;
-    gint64 end = start + PATIENCE_US;
-    while (painted_at == 0 && g_get_monotonic_time () < end)
-      g_main_context_iteration (NULL, FALSE);
-    g_assert_cmpint (painted_at, >, 0);
-    gint64 frame = painted_at - start;
-    g_array_append_val (layouts, layout);
-    g_array_append_val (frames, frame);
-  }
-  tell ("key to layout", layouts);
-  tell ("key to painted frame", frames);
-  close_form (&fixture);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -308,6 +243,5 @@ main (int argc, char **argv)
   g_test_add_func ("/app/paper/emptying", test_emptying);
   g_test_add_func ("/app/paper/find", test_find);
   g_test_add_func ("/app/paper/views", test_views);
-  g_test_add_func ("/app/paper/speed", test_speed);
   return g_test_run ();
 }
