@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/table.h"
 
-
 /* Cells are kept in one array in the order in which they came, with a row pointing at its first, so
  * that a file of few cells far apart costs no more than those. */
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules/text.h"
 
-
 /**
  * jz_text_clear:
  * @self: a text

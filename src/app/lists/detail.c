@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/lists/detail.h"
 
-
 struct _JzDetail {
   AdwBin parent_instance;
 
