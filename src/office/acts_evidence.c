@@ -3,9 +3,12 @@
 
 #include "office/acts.h"
 #include "office/case_check.h"
+#include "office/sequence.h"
 #include "office/stated.h"
 
-/* Evidence: what there is, whether it may be used, what it proves (rules.md ST-O3; G-23, G-24). */
+/* Evidence: what there is, in what order, whether it may be used, what it proves (rules.md ST-O3;
+ * G-23, G-24). Order, and what an item is to show in the handler's words, are lists of their own:
+ * they are no part of what a review passes on. */
 
 static const JzArgument add_arguments[] = {
   JZ_CASE_ARGUMENT,
@@ -29,8 +32,23 @@ static const JzArgument bind_arguments[] = {
   { NULL },
 };
 
+static const JzArgument describe_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "evidence", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which item of evidence") },
+  { "purpose", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 400, NULL,
+    N_ ("what it is to show, in words; left out, nothing is said of it any more") },
+  { NULL },
+};
+
+static const JzArgument order_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "order", JZ_ARGUMENT_TEXTS, JZ_REQUIRED, 60, NULL,
+    N_ ("ids of items of evidence, the first one first; what is not named stands behind them") },
+  { NULL },
+};
+
 static gboolean
-check_bind (const JzSituation *situation, JzRefusal **refusal, GError **error)
+check_item (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   const char *evidence = jz_situation_get_text (situation, "evidence");
   gint64 n_rows = 0;
@@ -45,6 +63,14 @@ check_bind (const JzSituation *situation, JzRefusal **refusal, GError **error)
     jz_refuse (refusal, "J-RECORD", _ ("Choose one of this case."),
                _ ("There is no %s of this kind in the case."), evidence);
   return TRUE;
+}
+
+static gboolean
+check_order (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  return jz_check_facts (situation, refusal, error) &&
+         (*refusal != NULL ||
+          jz_sequence_check (situation, "order", "evidence.items", refusal, error));
 }
 
 const JzAct jz_acts_evidence[] = {
@@ -72,12 +98,25 @@ const JzAct jz_acts_evidence[] = {
     .scope = JZ_SCOPE_CASE,
     .arguments = bind_arguments,
     .inverse = "evidence.exclude",
-    .check = check_bind,
+    .check = check_item,
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "evidence.is_lawful! evidence.is_verified! evidence.is_by_device! "
              "evidence.is_device_reviewed",
     .list = JZ_LIST_BINDING,
+  },
+  {
+    .name = "evidence.describe",
+    .version = 1,
+    .summary = N_ ("Say in words what an item of evidence is to show."),
+    .roles = "handler",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = describe_arguments,
+    .inverse = "evidence.describe",
+    .check = check_item,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .list = JZ_LIST_PURPOSE,
   },
   {
     .name = "evidence.exclude",
@@ -91,6 +130,19 @@ const JzAct jz_acts_evidence[] = {
     .apply = jz_apply_facts,
     .facts = "evidence.is_lawful",
     .list = "evidence.items",
+  },
+  {
+    .name = "evidence.order",
+    .version = 1,
+    .summary = N_ ("Put the evidence of a case in order."),
+    .roles = "handler",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = order_arguments,
+    .inverse = "evidence.order",
+    .check = check_order,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .list = JZ_LIST_EVIDENCE_ORDER,
   },
   { NULL },
 };

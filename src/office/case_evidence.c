@@ -9,6 +9,7 @@
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
 #include "office/role.h"
+#include "office/sequence.h"
 
 /* Evidence by its kinds with what each item proves, files that are no evidence yet, the recordings
  * that steps owe, and what a dossier still lacks. */
@@ -56,6 +57,21 @@ dup_proved (const JzCaseView *view, const char *evidence)
   return g_string_free (names, FALSE);
 }
 
+/* What it is to show in the handler's words, as they were written last. */
+static const char *
+find_purpose (const JzCaseView *view, const char *evidence)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+
+  for (guint i = records->len; i-- > 0;) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_PURPOSE) == 0 &&
+        strcmp (jz_stated_record_get_text (record, "evidence"), evidence) == 0)
+      return jz_stated_record_get_text (record, "purpose");
+  }
+  return "";
+}
+
 static JzJson *
 describe (const JzCaseView *view, const JzStatedRecord *record)
 {
@@ -76,7 +92,55 @@ describe (const JzCaseView *view, const JzStatedRecord *record)
                                                   jz_language_get_current ()));
   jz_json_set_boolean (json, "original", original != NULL && jz_json_get_boolean (original));
   jz_json_set_text (json, "proves", proves);
+  jz_json_set_text (json, "purpose", find_purpose (view, record->id));
   return json;
+}
+
+/* The order that the handler gave; what it does not name comes behind, as it was added. */
+static int
+compare_items (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const JzCaseView *view = data;
+  const JzStatedRecord *left = *(const JzStatedRecord *const *)a;
+  const JzStatedRecord *right = *(const JzStatedRecord *const *)b;
+  guint first = jz_sequence_find (view->stated, JZ_LIST_EVIDENCE_ORDER, "order", left->id);
+  guint second = jz_sequence_find (view->stated, JZ_LIST_EVIDENCE_ORDER, "order", right->id);
+
+  return (first > second) - (first < second);
+}
+
+static JzJson *
+list_items (const JzCaseView *view)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  JzJson *list = jz_json_new_array ();
+
+  for (guint i = 0; i < records->len; i++) {
+    JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, "evidence.items") == 0)
+      g_ptr_array_add (items, record);
+  }
+  g_ptr_array_sort_with_data (items, compare_items, (gpointer)view);
+  for (guint i = 0; i < items->len; i++)
+    jz_json_append (list, describe (view, g_ptr_array_index (items, i)));
+  return list;
+}
+
+static JzJson *
+list_kinds (void)
+{
+  const JzFactDefinition *kind = find_field ("evidence.items", "kind");
+  JzJson *list = jz_json_new_array ();
+
+  for (const char *const *words = kind->type.choices; *words != NULL; words++) {
+    JzJson *json = jz_json_new_object ();
+    jz_json_set_text (json, "kind", *words);
+    jz_json_set_text (json, "label",
+                      jz_fact_definition_get_label (kind, *words, jz_language_get_current ()));
+    jz_json_append (list, json);
+  }
+  return list;
 }
 
 static gboolean
@@ -126,29 +190,23 @@ list_files (const JzCaseView *view, GError **error)
  * @view: a case
  * @error: return location
  *
- * Returns: (transfer full) (nullable): `items`, in the order in which they were added: `id`,
- *   `title`, `number`, `kind`, `kind_label`, `obtained_by`, `obtained_on`, `obtained_at`,
- *   `original`, `proves` (elements in words), `attachment`, `excluded_reason`; and `files`: `id`,
- *   `name`, `description`, `happened`, `recorded`, `by`, `size`, `object`, `used`
+ * Returns: (transfer full) (nullable): `items`, in the handler's order, else as they were added:
+ *   `id`, `title`, `number`, `kind`, `kind_label`, `obtained_by`, `obtained_on`, `obtained_at`,
+ *   `original`, `proves` (elements in words), `purpose`, `attachment`, `excluded_reason`; `kinds`
+ *   of evidence in the order of the law: `kind`, `label`; and `files`: `id`, `name`, `description`,
+ *   `happened`, `recorded`, `by`, `size`, `object`, `used`
  */
 JzJson *
 jz_case_evidence_list (const JzCaseView *view, GError **error)
 {
-  const GPtrArray *records = jz_stated_get_records (view->stated);
   JzJson *files = list_files (view, error);
-  JzJson *items;
   JzJson *json;
 
   if (files == NULL)
     return NULL;
   json = jz_json_new_object ();
-  items = jz_json_new_array ();
-  for (guint i = 0; i < records->len; i++) {
-    const JzStatedRecord *record = g_ptr_array_index (records, i);
-    if (strcmp (record->list, "evidence.items") == 0)
-      jz_json_append (items, describe (view, record));
-  }
-  jz_json_set_member (json, "items", items);
+  jz_json_set_member (json, "items", list_items (view));
+  jz_json_set_member (json, "kinds", list_kinds ());
   jz_json_set_member (json, "files", files);
   return json;
 }

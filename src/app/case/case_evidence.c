@@ -3,17 +3,25 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/case/case_arrange.h"
 #include "app/case/case_tabs.h"
 #include "app/messages.h"
 #include "app/refusal_dialog.h"
 #include "app/window.h"
 #include "app/words.h"
 
-/* Evidence by its kinds with what it proves; files come in by a button or by being dropped anywhere
- * on the tab, many at a time; below, the recordings that steps owe (ux.md §4, 证据). */
+/* Evidence by its kinds, in the handler's order, with what it proves and, typed in the row, what it
+ * is to show; files come in by a button or by being dropped anywhere on the tab, many at a time;
+ * below, the recordings that steps owe (ux.md §4, 证据). */
 
 struct _JzCaseEvidence {
   JzCaseTab parent_instance;
+
+  GHashTable *typed;  /* id of an item → what was typed and is not written down yet */
+  GtkWidget *focused; /* in what is shown anew */
+  char *focused_id;   /* of the item that had the focus in what was shown before */
+  gboolean had_caret;
+  gboolean is_showing;
 };
 
 G_DEFINE_FINAL_TYPE (JzCaseEvidence, jz_case_evidence, JZ_TYPE_CASE_TAB)
@@ -119,8 +127,141 @@ new_preset (const char *name, const char *value)
 }
 
 static void
-add_item (GtkWidget *group, const JzJson *item, gboolean may)
+on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (JzCaseEvidence) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzActOutcome) outcome =
+    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
+
+  if (outcome == NULL)
+    jz_show_error (GTK_WIDGET (self), error);
+  else if (outcome->refusal != NULL)
+    jz_show_refusal (GTK_WIDGET (self), JZ_OFFICE_CLIENT (source), outcome->refusal, NULL);
+}
+
+static void
+act (JzCaseEvidence *self, const char *name, JzJson *args)
+{
+  jz_json_set_text (args, "case", jz_case_tab_get_case (JZ_CASE_TAB (self)));
+  jz_office_client_act_async (jz_case_tab_get_client (JZ_CASE_TAB (self)), name, args, NULL,
+                              on_written, g_object_ref (self));
+}
+
+static const JzJson *
+get_items (JzCaseEvidence *self)
+{
+  const JzJson *sheet = jz_case_tab_get_sheet (JZ_CASE_TAB (self));
+  return jz_json_get_member (jz_json_get_member (sheet, "evidence"), "items");
+}
+
+static void
+place (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzCaseEvidence *self = JZ_CASE_EVIDENCE (widget);
+  const JzJson *items = get_items (self);
+  g_autoptr (JzJson) ids = jz_json_new_array ();
+  JzJson *args = jz_json_new_object ();
+  const char *moved = NULL;
+  const char *at = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &moved, &at);
+  for (guint i = 0; i < jz_json_get_n_items (items); i++)
+    jz_json_append (ids, jz_json_new_text (jz_case_get (jz_json_get_item (items, i), "id")));
+  jz_json_set_member (args, "order", jz_case_move (ids, moved, at));
+  act (self, "evidence.order", args);
+}
+
+static const char *
+find_purpose (JzCaseEvidence *self, const char *id)
+{
+  const JzJson *items = get_items (self);
+
+  for (guint i = 0; i < jz_json_get_n_items (items); i++)
+    if (strcmp (jz_case_get (jz_json_get_item (items, i), "id"), id) == 0)
+      return jz_case_get (jz_json_get_item (items, i), "purpose");
+  return "";
+}
+
+/* Written down when the caret leaves the row, or by Enter; never asked about. */
+static void
+write_purpose (GtkWidget *entry, JzCaseEvidence *self)
+{
+  const char *id = g_object_get_data (G_OBJECT (entry), "evidence");
+  const char *typed = g_hash_table_lookup (self->typed, id);
+  JzJson *args;
+
+  if (self->is_showing || typed == NULL)
+    return;
+  if (strcmp (typed, find_purpose (self, id)) != 0) {
+    args = jz_json_new_object ();
+    jz_json_set_text (args, "evidence", id);
+    if (typed[0] != '\0')
+      jz_json_set_text (args, "purpose", typed);
+    act (self, "evidence.describe", args);
+  }
+  g_hash_table_remove (self->typed, id);
+}
+
+static void
+on_purpose_left (GtkEventController *controller, JzCaseEvidence *self)
+{
+  write_purpose (gtk_event_controller_get_widget (controller), self);
+}
+
+static void
+on_purpose_typed (GtkEditable *entry, JzCaseEvidence *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+
+  g_hash_table_insert (self->typed, g_strdup (g_object_get_data (G_OBJECT (entry), "evidence")),
+                       g_steal_pointer (&text));
+}
+
+static GtkWidget *
+new_purpose (JzCaseEvidence *self, const JzJson *item)
+{
+  const char *id = jz_case_get (item, "id");
+  const char *typed = g_hash_table_lookup (self->typed, id);
+  GtkWidget *entry = gtk_entry_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  g_autofree char *name = g_strdup_printf (_ ("Purpose of proof: %s"), jz_case_get (item, "title"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry),
+                         typed != NULL ? typed : jz_case_get (item, "purpose"));
+  gtk_entry_set_max_length (GTK_ENTRY (entry), 400);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Purpose of proof"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (entry), "evidence", g_strdup (id), g_free);
+  g_signal_connect (entry, "changed", G_CALLBACK (on_purpose_typed), self);
+  g_signal_connect (entry, "activate", G_CALLBACK (write_purpose), self);
+  g_signal_connect (focus, "leave", G_CALLBACK (on_purpose_left), self);
+  gtk_widget_add_controller (entry, focus);
+  if (self->had_caret && g_strcmp0 (self->focused_id, id) == 0)
+    self->focused = entry;
+  return entry;
+}
+
+/* What had the focus has it again when all is shown anew, so that a row can be moved on and on. */
+static void
+remember_focus (JzCaseEvidence *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+                     ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)
+                     : NULL;
+
+  self->focused = NULL;
+  g_free (self->focused_id);
+  self->focused_id = row != NULL ? g_strdup (g_object_get_data (G_OBJECT (row), "moved-id")) : NULL;
+  self->had_caret = GTK_IS_TEXT (focus);
+}
+
+static void
+add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean may)
+{
+  const char *id = jz_case_get (item, "id");
   const char *excluded = jz_case_get (item, "excluded_reason");
   const char *proves = jz_case_get (item, "proves");
   g_autofree char *day = jz_words_dup_day (jz_case_get (item, "obtained_on"));
@@ -130,6 +271,7 @@ add_item (GtkWidget *group, const JzJson *item, gboolean may)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *number = jz_case_new_label (jz_case_get (item, "number"), "dim-label");
+  GtkWidget *row;
   g_autofree char *aim = NULL;
 
   if (excluded[0] != '\0')
@@ -141,23 +283,31 @@ add_item (GtkWidget *group, const JzJson *item, gboolean may)
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (item, "title"), NULL));
   gtk_box_append (GTK_BOX (texts),
                   jz_case_new_label (aim, proves[0] != '\0' ? "dim-label" : "warning"));
+  if (may && excluded[0] == '\0')
+    gtk_box_append (GTK_BOX (texts), new_purpose (self, item));
+  else if (jz_case_get (item, "purpose")[0] != '\0')
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (item, "purpose"), NULL));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), number);
   gtk_box_append (GTK_BOX (line), texts);
   if (may && excluded[0] == '\0') {
-    gtk_box_append (GTK_BOX (line),
-                    jz_case_new_act_button (_ ("What It Proves…"), "evidence.bind",
-                                            new_preset ("evidence", jz_case_get (item, "id"))));
-    gtk_box_append (GTK_BOX (line),
-                    jz_case_new_act_button (_ ("Exclude…"), "evidence.exclude",
-                                            new_preset ("record", jz_case_get (item, "id"))));
+    gtk_box_append (GTK_BOX (line), jz_case_new_act_button (_ ("What It Proves…"), "evidence.bind",
+                                                            new_preset ("evidence", id)));
+    gtk_box_append (GTK_BOX (line), jz_case_new_act_button (_ ("Exclude…"), "evidence.exclude",
+                                                            new_preset ("record", id)));
   }
-  jz_case_new_row (group, line);
+  if (may)
+    gtk_box_append (GTK_BOX (line), jz_case_new_movers (jz_case_get (item, "title")));
+  row = jz_case_new_row (group, line);
+  if (may)
+    jz_case_make_movable (row, id, jz_case_get (item, "title"), "evidence.place");
+  if (!self->had_caret && g_strcmp0 (self->focused_id, id) == 0)
+    self->focused = row;
 }
 
 static void
-add_kind (GtkBox *box, const JzJson *items, const JzJson *kind, gboolean may)
+add_kind (JzCaseEvidence *self, GtkBox *box, const JzJson *items, const JzJson *kind, gboolean may)
 {
   GtkWidget *group = NULL;
 
@@ -166,23 +316,8 @@ add_kind (GtkBox *box, const JzJson *items, const JzJson *kind, gboolean may)
     if (strcmp (jz_case_get (item, "kind"), jz_case_get (kind, "kind")) != 0)
       continue;
     if (group == NULL)
-      group = jz_case_new_group (box, jz_case_get (kind, "kind_label"));
-    add_item (group, item, may);
-  }
-}
-
-/* The kinds in the order in which they came. */
-static void
-add_items (GtkBox *box, const JzJson *items, gboolean may)
-{
-  for (guint i = 0; i < jz_json_get_n_items (items); i++) {
-    const JzJson *item = jz_json_get_item (items, i);
-    gboolean is_first = TRUE;
-    for (guint j = 0; j < i && is_first; j++)
-      is_first =
-        strcmp (jz_case_get (jz_json_get_item (items, j), "kind"), jz_case_get (item, "kind")) != 0;
-    if (is_first)
-      add_kind (box, items, item, may);
+      group = jz_case_new_group (box, jz_case_get (kind, "label"));
+    add_item (self, group, item, may);
   }
 }
 
@@ -273,17 +408,29 @@ add_tools (GtkBox *box, gboolean may)
 static void
 jz_case_evidence_show (JzCaseTab *tab, const JzJson *sheet)
 {
-  GtkBox *box = jz_case_tab_clear (tab);
+  JzCaseEvidence *self = JZ_CASE_EVIDENCE (tab);
   const JzJson *evidence = jz_json_get_member (sheet, "evidence");
+  const JzJson *kinds = jz_json_get_member (evidence, "kinds");
   const JzJson *files = jz_json_get_member (evidence, "files");
   const JzJson *recordings = jz_json_get_member (sheet, "recordings");
   const JzJson *whole = jz_json_get_member (sheet, "case");
   gboolean may = strcmp (jz_case_get (whole, "stage"), "open") == 0 &&
                  jz_office_client_has_role (jz_case_tab_get_client (tab), "handler");
   GtkWidget *group;
+  GtkBox *box;
 
+  self->is_showing = TRUE;
+  remember_focus (self);
+  box = jz_case_tab_clear (tab);
+  self->is_showing = FALSE;
   add_tools (box, may);
-  add_items (box, jz_json_get_member (evidence, "items"), may);
+  for (guint i = 0; i < jz_json_get_n_items (kinds); i++)
+    add_kind (self, box, jz_json_get_member (evidence, "items"), jz_json_get_item (kinds, i), may);
+  if (GTK_IS_ENTRY (self->focused)) {
+    gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->focused));
+    gtk_editable_set_position (GTK_EDITABLE (self->focused), -1);
+  } else if (self->focused != NULL)
+    gtk_widget_grab_focus (self->focused);
   if (jz_json_get_n_items (files) > 0) {
     group = jz_case_new_group (box, _ ("Files"));
     for (guint i = 0; i < jz_json_get_n_items (files); i++)
@@ -297,10 +444,22 @@ jz_case_evidence_show (JzCaseTab *tab, const JzJson *sheet)
 }
 
 static void
+jz_case_evidence_finalize (GObject *object)
+{
+  JzCaseEvidence *self = JZ_CASE_EVIDENCE (object);
+
+  g_hash_table_unref (self->typed);
+  g_free (self->focused_id);
+  G_OBJECT_CLASS (jz_case_evidence_parent_class)->finalize (object);
+}
+
+static void
 jz_case_evidence_class_init (JzCaseEvidenceClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = jz_case_evidence_finalize;
   JZ_CASE_TAB_CLASS (klass)->show = jz_case_evidence_show;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.add-files", NULL, add_files);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.place", "(ss)", place);
 }
 
 static void
@@ -308,6 +467,7 @@ jz_case_evidence_init (JzCaseEvidence *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
+  self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
