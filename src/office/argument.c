@@ -104,43 +104,40 @@ dup_quotable (const char *text)
 }
 
 static gboolean
-check_characters (const JzAct *act,
-                  const JzArgument *argument,
+check_characters (const JzArgument *argument,
                   const char *text,
                   gboolean may_have_lines,
                   GError **error)
 {
   if (has_control_characters (text, may_have_lines))
-    return fail (error, _ ("The argument %s of %s has control characters in it; remove them."),
-                 argument->name, act->name);
+    return fail (error, _ ("“%s” has control characters in it; remove them."),
+                 jz_argument_get_meaning (argument));
   if (has_hidden_characters (text))
     return fail (error,
-                 _ ("The argument %s of %s has invisible characters in it that change how it "
-                    "reads; remove them."),
-                 argument->name, act->name);
+                 _ ("“%s” has invisible characters in it that change how it reads; remove "
+                    "them."),
+                 jz_argument_get_meaning (argument));
   return TRUE;
 }
 
 static gboolean
-check_text (const JzAct *act, const JzArgument *argument, const char *text, GError **error)
+check_text (const JzArgument *argument, const char *text, GError **error)
 {
   gboolean is_long = argument->kind == JZ_ARGUMENT_LONG_TEXT;
 
   if (is_blank (text) && (text[0] != '\0' || argument->source != JZ_OPTIONAL))
-    return fail (error, _ ("The argument %s of %s is empty; write something in it."),
-                 argument->name, act->name);
-  if (!check_characters (act, argument, text, is_long, error))
+    return fail (error, _ ("“%s” is empty; write something in it."),
+                 jz_argument_get_meaning (argument));
+  if (!check_characters (argument, text, is_long, error))
     return FALSE;
   if (is_long && strlen (text) > JZ_MAX_TEXT)
     return fail (error,
-                 _ ("The argument %s of %s has %zu bytes, and at most %d are possible; attach the "
-                    "text as a file."),
-                 argument->name, act->name, strlen (text), JZ_MAX_TEXT);
+                 _ ("“%s” has %zu bytes, and at most %d are possible; attach the text as a file."),
+                 jz_argument_get_meaning (argument), strlen (text), JZ_MAX_TEXT);
   if (!is_long && g_utf8_strlen (text, -1) > argument->max)
-    return fail (error,
-                 _ ("The argument %s of %s has %ld characters, and at most %lld are possible; "
-                    "shorten it."),
-                 argument->name, act->name, g_utf8_strlen (text, -1), (long long)argument->max);
+    return fail (error, _ ("“%s” has %ld characters, and at most %lld are possible; shorten it."),
+                 jz_argument_get_meaning (argument), g_utf8_strlen (text, -1),
+                 (long long)argument->max);
   return TRUE;
 }
 
@@ -178,7 +175,7 @@ check_texts (const JzAct *act, const JzArgument *argument, const JzJson *value, 
     if (jz_json_get_kind (item) != JZ_JSON_TEXT)
       return fail (error, _ ("The argument %s of %s must be a list of texts."), argument->name,
                    act->name);
-    if (!check_text (act, argument, jz_json_get_text (item), error))
+    if (!check_text (argument, jz_json_get_text (item), error))
       return FALSE;
   }
   return TRUE;
@@ -217,13 +214,12 @@ check_records (const JzAct *act, const JzArgument *argument, const JzJson *value
       const char *text = jz_json_get_kind (field) == JZ_JSON_TEXT ? jz_json_get_text (field) : NULL;
       if (text == NULL)
         continue;
-      if (!check_characters (act, argument, text, TRUE, error))
+      if (!check_characters (argument, text, TRUE, error))
         return FALSE;
       if (g_utf8_strlen (text, -1) > MAX_FIELD)
-        return fail (error,
-                     _ ("The argument %s of %s has %ld characters, and at most %lld are possible; "
-                        "shorten it."),
-                     argument->name, act->name, g_utf8_strlen (text, -1), (long long)MAX_FIELD);
+        return fail (
+          error, _ ("“%s” has %ld characters, and at most %lld are possible; shorten it."),
+          jz_argument_get_meaning (argument), g_utf8_strlen (text, -1), (long long)MAX_FIELD);
     }
   }
   return TRUE;
@@ -273,7 +269,7 @@ check_word_like (const JzAct *act, const JzArgument *argument, const char *text,
            fail (error, _ ("The argument %s of %s must be 64 hexadecimal digits."), argument->name,
                  act->name);
   default:
-    return check_text (act, argument, text, error);
+    return check_text (argument, text, error);
   }
 }
 

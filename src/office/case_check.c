@@ -29,7 +29,8 @@ check_days (const JzSituation *self, JzRefusal **refusal)
     else if (argument->kind == JZ_ARGUMENT_INSTANT && jz_instant_parse (text, &instant, NULL) &&
              instant > self->now)
       jz_refuse (refusal, "J-DATE", _ ("Give a moment that is not later than now."),
-                 _ ("The argument %s is %s, which lies in the future."), argument->name, text);
+                 _ ("“%s” is %s, which lies in the future."), jz_argument_get_meaning (argument),
+                 text);
   }
 }
 
@@ -59,6 +60,7 @@ check_span (const JzSituation *self, const JzArgument *last, JzRefusal **refusal
   const char *first = last->fact->not_before;
   const char *to = jz_situation_get_text (self, last->name);
   g_autoptr (JzStated) stated = NULL;
+  g_autofree char *first_meaning = NULL;
   const char *from;
 
   if (to[0] == '\0')
@@ -67,10 +69,12 @@ check_span (const JzSituation *self, const JzArgument *last, JzRefusal **refusal
   if (stated == NULL)
     return FALSE;
   from = get_day (self, stated, first);
+  first_meaning =
+    jz_fact_vocabulary_dup_meaning (jz_office_get_facts (), first, jz_language_get_current ());
   if (from[0] != '\0' && strcmp (from, to) > 0)
     jz_refuse (refusal, "J-DATE", _ ("Compare the two days."),
-               _ ("The argument %1$s is %2$s, which is before %3$s, and that is %4$s."), last->name,
-               to, first, from);
+               _ ("“%1$s” is %2$s, which is before “%3$s”, and that is %4$s."),
+               jz_argument_get_meaning (last), to, first_meaning, from);
   return TRUE;
 }
 
@@ -157,7 +161,7 @@ check_late (const JzSituation *self, JzRefusal **refusal, GError **error)
     if (!read_day (self, argument, &date) || jz_date_compare (date, first) >= 0)
       continue;
     jz_date_format (date, text);
-    jz_refuse (refusal, "J-LATE", _ ("Say in late_reason why it is entered only now."),
+    jz_refuse (refusal, "J-LATE", _ ("Give the reason why it is entered only now."),
                _ ("It happened on %1$s, more than %2$d days ago, and no reason is given why it is "
                   "entered late."),
                text, n_days);

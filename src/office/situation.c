@@ -281,6 +281,15 @@ jz_situation_need_stage (const JzSituation *self,
   return TRUE;
 }
 
+static const char *
+get_meaning (const JzAct *act, const char *name)
+{
+  for (const JzArgument *argument = act->arguments; argument->name != NULL; argument++)
+    if (strcmp (argument->name, name) == 0)
+      return jz_argument_get_meaning (argument);
+  return name;
+}
+
 /**
  * jz_situation_need_past_date:
  * @self: a situation
@@ -300,6 +309,7 @@ jz_situation_need_past_date (const JzSituation *self, const char *argument, JzRe
   if (text != NULL && jz_date_parse (text, &date, NULL) &&
       jz_date_compare (date, jz_instant_get_date (self->now)) > 0)
     jz_refuse (refusal, "J-DATE", _ ("Give a date that is not after today."),
-               _ ("The argument %s is %s, which lies in the future."), argument, text);
+               _ ("“%s” is %s, which lies in the future."), get_meaning (self->act, argument),
+               text);
   return TRUE;
 }

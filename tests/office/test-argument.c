@@ -312,9 +312,9 @@ test_sentences (void)
     const char *sentence;
   } wrong[] = {
     { "case.note", "{'case':'0011223344556677-3-1','text':''}",
-      "The argument text of case.note is empty; write something in it." },
+      "“what is to be remembered” is empty; write something in it." },
     { "case.note", "{'case':'0011223344556677-3-1','text':'a\\u0007'}",
-      "The argument text of case.note has control characters in it; remove them." },
+      "“what is to be remembered” has control characters in it; remove them." },
     { "case.note", "{'case':'x','text':'a'}",
       "The argument case of case.note is “x”, which is not an id." },
     { "case.note", "{'case':7,'text':'a'}",
@@ -326,8 +326,8 @@ test_sentences (void)
       "The argument found of case.open is “2025-1-2”, which is no date; write it like "
       "2026-03-02." },
     { "person.add", "{'user':'0123456789012345678901234567890123456789x'}",
-      "The argument user of person.add has 41 characters, and at most 40 are possible; shorten "
-      "it." },
+      "“user name for signing in; never given again” has 41 characters, and at most 40 are "
+      "possible; shorten it." },
     { "case.assign", "{'duty':'king'}",
       "The argument duty of case.assign is “king”, but it must be one of these words: handler "
       "reviewer approver checker publisher archivist" },
