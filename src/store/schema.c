@@ -247,7 +247,7 @@ read_definitions (JzConnection *connection, GError **error)
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) statement =
     jz_connection_query (connection, error,
-                         "SELECT type || ' ' || name, coalesce (sql, '') FROM sqlite_schema "
+                         "SELECT name, coalesce (sql, '') FROM sqlite_schema "
                          "WHERE name NOT GLOB 'sqlite_stat*'",
                          "");
 
@@ -273,16 +273,18 @@ find_differences (GHashTable *expected, GHashTable *found, GPtrArray *difference
     const char *other = g_hash_table_lookup (found, name);
     if (other == NULL)
       g_ptr_array_add (differences,
-                       g_strdup_printf (_ ("The database lacks its %s."), (char *)name));
+                       g_strdup_printf (_ ("The database lacks its part “%s”."), (char *)name));
     else if (strcmp (other, sql) != 0)
-      g_ptr_array_add (differences,
-                       g_strdup_printf (_ ("The definition of the %s was altered."), (char *)name));
+      g_ptr_array_add (
+        differences,
+        g_strdup_printf (_ ("The definition of the part “%s” of the database was altered."),
+                         (char *)name));
   }
   g_hash_table_iter_init (&iter, found);
   while (g_hash_table_iter_next (&iter, &name, &sql))
     if (!g_hash_table_contains (expected, name))
       g_ptr_array_add (differences,
-                       g_strdup_printf (_ ("The database has a foreign %s."), (char *)name));
+                       g_strdup_printf (_ ("The database has a foreign part “%s”."), (char *)name));
 }
 
 /**
