@@ -240,6 +240,43 @@ fill (const JzCaseView *view, JzJson *const *lists, GError **error)
   return FALSE;
 }
 
+static JzJson *
+new_opened (const char *name, const char *label, JzStatement *row, guint column)
+{
+  JzJson *json = jz_json_new_object ();
+
+  jz_json_set_text (json, "name", name);
+  jz_json_set_text (json, "label", label);
+  jz_json_set_text (json, "text", jz_statement_get_text (row, column));
+  set_source (json, row);
+  jz_json_set_member (json, "earlier", jz_json_new_array ());
+  jz_json_set_member (json, "documents", jz_json_new_array ());
+  return json;
+}
+
+/* Whom and what the case was opened about, as long as no act has stated more of them. */
+static gboolean
+add_opened (const JzCaseView *view, JzJson *const *lists, GError **error)
+{
+  JzJson *party = lists[find_group ("party.")];
+  JzJson *matter = lists[find_group ("matter.")];
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) row = jz_connection_query (
+    view->reader, error,
+    "SELECT party, matter, entry.arrival, act, time, person.name FROM case_file JOIN entry ON "
+    "entry.case_id = case_file.id LEFT JOIN person ON person.id = entry.actor WHERE case_file.id "
+    "= ? ORDER BY entry.arrival LIMIT 1",
+    "t", view->case_id);
+
+  if (row == NULL || !jz_statement_step (row, &has_row, error))
+    return FALSE;
+  if (has_row && jz_json_get_n_items (party) == 0)
+    jz_json_append (party, new_opened ("party", _ ("Party"), row, 0));
+  if (has_row && jz_json_get_n_items (matter) == 0)
+    jz_json_append (matter, new_opened ("matter", _ ("Matter"), row, 1));
+  return TRUE;
+}
+
 /**
  * jz_case_values_list:
  * @view: a case
@@ -259,7 +296,7 @@ jz_case_values_list (const JzCaseView *view, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     lists[i] = jz_json_new_array ();
-  is_filled = fill (view, lists, error);
+  is_filled = fill (view, lists, error) && add_opened (view, lists, error);
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++) {
     JzJson *group = jz_json_new_object ();
     gboolean is_empty = jz_json_get_n_items (lists[i]) == 0;

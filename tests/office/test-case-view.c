@@ -314,6 +314,7 @@ test_values (void)
   g_assert_cmpstr (get (value, "again"), ==, "lead.check");
   g_assert_cmpuint (jz_json_get_n_items (jz_json_get_member (value, "earlier")), ==, 0);
   g_assert_cmpstr (get (find_value (before, "case.filed_on"), "again"), ==, "");
+  g_assert_null (find_value (before, "party"));
   penalty_do (&penalty, "handler", "lead.check",
               "'case.jurisdiction':'own','case.jurisdiction_checked_on':'2025-01-02',"
               "'case.is_filed_elsewhere':false,'conduct.ended_on':'2025-01-02','conduct.found_on':"
@@ -326,6 +327,26 @@ test_values (void)
   g_assert_cmpuint (jz_json_get_n_items (earlier), ==, 1);
   g_assert_cmpstr (get (jz_json_get_item (earlier, 0), "text"), ==, "某某路1号门前");
   g_assert_cmpstr (get (jz_json_get_item (earlier, 0), "act"), ==, "lead.check");
+}
+
+/* Until more is stated, a case is about what the lead says. */
+static void
+test_opened (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autoptr (JzJson) groups = NULL;
+  const JzJson *party;
+
+  penalty_init (&penalty);
+  penalty.id = test_office_make (&penalty.office, "handler", "case.open",
+                                 "{'title':'张某占道案','party':'张某','matter':'占道','found':"
+                                 "'2025-01-02'}");
+  groups = ask (&penalty, "handler", jz_case_values_list);
+  party = find_value (groups, "party");
+  g_assert_cmpstr (get (party, "text"), ==, "张某");
+  g_assert_cmpstr (get (party, "act"), ==, "case.open");
+  g_assert_cmpstr (get (party, "again"), ==, "");
+  g_assert_cmpstr (get (find_value (groups, "matter"), "text"), ==, "占道");
 }
 
 static void
@@ -440,6 +461,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/office/case-view/documents", test_documents);
   g_test_add_func ("/office/case-view/limits", test_limits);
   g_test_add_func ("/office/case-view/values", test_values);
+  g_test_add_func ("/office/case-view/opened", test_opened);
   g_test_add_func ("/office/case-view/record", test_record);
   g_test_add_func ("/office/case-view/proposals", test_proposals);
   g_test_add_func ("/office/case-view/empty", test_empty);
