@@ -11,6 +11,7 @@
 
 struct _JzGuideDrawer {
   GtkWidget parent_instance;
+  GtkWidget *scrolled;
   GtkLabel *checks_title;
   GtkListBox *checks;
   GtkWidget *field_box;
@@ -193,6 +194,7 @@ jz_guide_drawer_class_init (JzGuideDrawerClass *klass)
   signals[RESTORED] = g_signal_new ("restored", JZ_TYPE_GUIDE_DRAWER, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/guide_drawer.ui");
+  gtk_widget_class_bind_template_child (widget_class, JzGuideDrawer, scrolled);
   gtk_widget_class_bind_template_child (widget_class, JzGuideDrawer, checks_title);
   gtk_widget_class_bind_template_child (widget_class, JzGuideDrawer, checks);
   gtk_widget_class_bind_template_child (widget_class, JzGuideDrawer, field_box);
