@@ -9,6 +9,9 @@
 /* A page is as large as on paper where an inch has 96 pixels; it has 72 points. */
 #define FULL_SIZE (96.0 / 72.0)
 #define GREATEST 450
+/* For the party, for the file and for the stub (ux.md §6). */
+#define COPIES 3
+#define MOST_COPIES 99
 
 /**
  * jz_editor_settings_get:
@@ -64,4 +67,49 @@ jz_editor_settings_keep_zoom (double pixels)
 
   if (settings != NULL)
     g_settings_set_int (settings, "zoom", CLAMP (percent, 0, GREATEST));
+}
+
+/**
+ * jz_editor_settings_dup_printer:
+ *
+ * Returns: (transfer full): name of the printer that was used last; "" for none
+ */
+char *
+jz_editor_settings_dup_printer (void)
+{
+  GSettings *settings = jz_window_settings_get (PART);
+
+  return settings != NULL ? g_settings_get_string (settings, "printer") : g_strdup ("");
+}
+
+/**
+ * jz_editor_settings_get_copies:
+ *
+ * Returns: how many copies of a final document are printed where nobody says otherwise
+ */
+int
+jz_editor_settings_get_copies (void)
+{
+  GSettings *settings = jz_window_settings_get (PART);
+
+  return settings != NULL ? g_settings_get_int (settings, "copies") : COPIES;
+}
+
+/**
+ * jz_editor_settings_keep_printer:
+ * @name: the printer that is used
+ * @copies: how many copies of a final document; 0 leaves that as it was
+ */
+void
+jz_editor_settings_keep_printer (const char *name, int copies)
+{
+  GSettings *settings = jz_window_settings_get (PART);
+
+  g_return_if_fail (name != NULL);
+
+  if (settings == NULL)
+    return;
+  g_settings_set_string (settings, "printer", name);
+  if (copies > 0)
+    g_settings_set_int (settings, "copies", MIN (copies, MOST_COPIES));
 }

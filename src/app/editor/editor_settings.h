@@ -12,4 +12,8 @@ void jz_editor_settings_keep (const char *key, gboolean value);
 double jz_editor_settings_get_zoom (void);
 void jz_editor_settings_keep_zoom (double pixels);
 
+char *jz_editor_settings_dup_printer (void);
+int jz_editor_settings_get_copies (void);
+void jz_editor_settings_keep_printer (const char *name, int copies);
+
 G_END_DECLS
