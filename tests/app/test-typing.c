@@ -230,6 +230,30 @@ test_replace (Fixture *self, gconstpointer id)
   g_assert_cmpuint (jz_typing_replace_all (self->typing, paths, "王某", "李某"), ==, 0);
 }
 
+/* Texts, values and rows that were changed together go together, and are told once. */
+static void
+test_together (Fixture *self, gconstpointer id)
+{
+  type (self, "a_end", "原来的话。");
+  guint n_changed = self->n_changed;
+  jz_typing_begin (self->typing);
+  jz_typing_set_text (self->typing, "a_end", "别的话。", 0);
+  jz_typing_set_value (self->typing, "sex", jz_json_new_text ("female"));
+  jz_typing_add_entry (self->typing, "qa", 1);
+  jz_typing_set_text (self->typing, "qa[1].q", "问什么？", 0);
+  g_assert_cmpuint (self->n_changed, ==, n_changed);
+  jz_typing_end (self->typing);
+  g_assert_cmpuint (self->n_changed, ==, n_changed + 1);
+  g_autofree char *all = jz_filling_to_canonical (jz_typing_get_filling (self->typing), NULL);
+  jz_typing_undo (self->typing);
+  assert_values (self, "{\"a_end\":\"原来的话。\"}");
+  jz_typing_redo (self->typing);
+  assert_values (self, all);
+  jz_typing_undo (self->typing);
+  jz_typing_undo (self->typing);
+  assert_values (self, "{}");
+}
+
 /* From a clipboard may come anything. */
 static void
 test_clean (Fixture *self, gconstpointer id)
@@ -303,6 +327,7 @@ main (int argc, char **argv)
   ADD ("rows", "inquiry_record", test_rows);
   ADD ("choice", "inquiry_record", test_choice);
   ADD ("replace", "inquiry_record", test_replace);
+  ADD ("together", "inquiry_record", test_together);
   ADD ("clean", "inquiry_record", test_clean);
   ADD ("sum", "preserve_notice", test_sum);
   ADD ("random", "inquiry_record", test_random);

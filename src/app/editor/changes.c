@@ -13,6 +13,8 @@ struct _JzChanges {
   GPtrArray *changes; /* (element-type JzChange) */
   guint n_done;       /* those after it were undone */
   gboolean is_broken; /* the next one begins anew */
+  guint n_groups;
+  guint group; /* of what is changed now; 0 for none */
 };
 
 static void
@@ -157,7 +159,6 @@ compare (const char *before, const char *after)
  * @after: what it is
  * @is_whole: whether the text is read as a whole, and so taken back as a whole
  * @caret: where the caret was, in bytes
- * @group: a number that several have in common, or 0
  *
  * Adds a change of a text, and forgets what was undone before it.
  */
@@ -167,8 +168,7 @@ jz_changes_add_text (JzChanges *self,
                      const char *before,
                      const char *after,
                      gboolean is_whole,
-                     guint caret,
-                     guint group)
+                     guint caret)
 {
   g_return_if_fail (self != NULL);
 
@@ -181,9 +181,9 @@ jz_changes_add_text (JzChanges *self,
   change->is_whole = is_whole;
   change->path = g_strdup (path);
   change->caret = caret;
-  change->group = group;
+  change->group = self->group;
   gboolean may_merge =
-    !self->is_broken && self->n_done > 0 && self->n_done == self->changes->len && group == 0;
+    !self->is_broken && self->n_done > 0 && self->n_done == self->changes->len && self->group == 0;
   self->is_broken = FALSE;
   if (may_merge && try_merge (g_ptr_array_index (self->changes, self->n_done - 1), change))
     free_change (change);
@@ -205,10 +205,40 @@ jz_changes_add_value (JzChanges *self, const char *path, const JzJson *before, c
 
   JzChange *change = g_new0 (JzChange, 1);
   change->path = g_strdup (path);
+  change->group = self->group;
   change->before = before != NULL ? jz_json_copy (before) : NULL;
   change->after = after != NULL ? jz_json_copy (after) : NULL;
   self->is_broken = TRUE;
   add (self, change);
+}
+
+/**
+ * jz_changes_begin:
+ * @self: a list
+ *
+ * What is changed from now on is taken back together.
+ */
+void
+jz_changes_begin (JzChanges *self)
+{
+  g_return_if_fail (self != NULL && self->group == 0);
+
+  self->group = ++self->n_groups;
+}
+
+/**
+ * jz_changes_end:
+ * @self: a list
+ *
+ * Ends what jz_changes_begin() began.
+ */
+void
+jz_changes_end (JzChanges *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->group = 0;
+  self->is_broken = TRUE;
 }
 
 /**

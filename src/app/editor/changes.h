@@ -29,10 +29,11 @@ void jz_changes_add_text (JzChanges *self,
                           const char *before,
                           const char *after,
                           gboolean is_whole,
-                          guint caret,
-                          guint group);
+                          guint caret);
 void
 jz_changes_add_value (JzChanges *self, const char *path, const JzJson *before, const JzJson *after);
+void jz_changes_begin (JzChanges *self);
+void jz_changes_end (JzChanges *self);
 void jz_changes_break (JzChanges *self);
 const JzChange *jz_changes_peek_undo (const JzChanges *self);
 const JzChange *jz_changes_peek_redo (const JzChanges *self);

@@ -1,25 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/editor/typing.h"
+#include "app/editor/typing-private.h"
 
 #include <string.h>
 
-#include "app/editor/changes.h"
 #include "forms/field_text.h"
 
 /* The text of a field that is being typed need not be a value yet: "11" on the way to "1121". Such
  * texts are kept beside the values until the field is left, and longer where they cannot be read.
  */
-
-struct _JzTyping {
-  GObject parent_instance;
-  JzForm *form;
-  JzFilling *filling;
-  GHashTable *written; /* (element-type utf8 utf8): by path, what was typed */
-  JzChanges *changes;
-  JzDate today;
-  guint revision;
-  guint n_groups;
-};
 
 enum { CHANGED, WENT, N_SIGNALS };
 
@@ -74,11 +62,21 @@ jz_typing_new (const JzForm *form, JzDate today)
   return self;
 }
 
-static void
-emit_changed (JzTyping *self, const char *path)
+/* Of several changes together only one is told, when they are made. */
+void
+jz_typing_emit_changed (JzTyping *self, const char *path)
 {
   self->revision++;
-  g_signal_emit (self, signals[CHANGED], 0, path);
+  if (self->is_grouped)
+    self->has_changed = TRUE;
+  else
+    g_signal_emit (self, signals[CHANGED], 0, path);
+}
+
+void
+jz_typing_emit_went (JzTyping *self, const char *path, guint caret)
+{
+  g_signal_emit (self, signals[WENT], 0, path, caret);
 }
 
 /**
@@ -110,7 +108,7 @@ jz_typing_load (JzTyping *self, const JzJson *draft, GError **error)
                          g_strdup (jz_json_get_text (jz_json_get_item (written, i))));
   jz_changes_free (self->changes);
   self->changes = jz_changes_new ();
-  emit_changed (self, NULL);
+  jz_typing_emit_changed (self, NULL);
   return TRUE;
 }
 
@@ -283,8 +281,8 @@ dup_clean (const JzFormField *field, const char *text)
   return g_string_free (clean, FALSE);
 }
 
-static gboolean
-store_text (JzTyping *self, const char *path, const char *text)
+gboolean
+jz_typing_store_text (JzTyping *self, const char *path, const char *text)
 {
   JzFieldPath where;
   JzJson *value = NULL;
@@ -327,9 +325,9 @@ jz_typing_set_text (JzTyping *self, const char *path, const char *text, guint ca
   g_autofree char *clean = dup_clean (leaf, text);
   if (strcmp (before, clean) == 0)
     return;
-  if (store_text (self, path, clean))
-    jz_changes_add_text (self->changes, path, before, clean, !is_own_value (leaf), caret, 0);
-  emit_changed (self, path);
+  if (jz_typing_store_text (self, path, clean))
+    jz_changes_add_text (self->changes, path, before, clean, !is_own_value (leaf), caret);
+  jz_typing_emit_changed (self, path);
 }
 
 static void
@@ -346,8 +344,8 @@ forget_written (JzTyping *self, const char *field)
   }
 }
 
-static void
-set_field (JzTyping *self, const char *field, const JzJson *value)
+void
+jz_typing_set_field (JzTyping *self, const char *field, const JzJson *value)
 {
   g_autoptr (GError) error = NULL;
   forget_written (self, field);
@@ -407,7 +405,7 @@ jz_typing_set_value (JzTyping *self, const char *path, JzJson *value)
   g_hash_table_remove (self->written, path);
   jz_changes_add_value (self->changes, field, before, after);
   add_up (self);
-  emit_changed (self, path);
+  jz_typing_emit_changed (self, path);
 }
 
 /**
@@ -433,7 +431,7 @@ jz_typing_settle (JzTyping *self, const char *path)
   if (jz_field_read_typed (jz_field_path_get_leaf (&where), text, self->today, &value) ||
       keeps_any_text (jz_field_path_get_leaf (&where)))
     g_hash_table_remove (self->written, path);
-  emit_changed (self, path);
+  jz_typing_emit_changed (self, path);
 }
 
 /**
@@ -481,10 +479,10 @@ change_list (JzTyping *self, const char *field, guint skipped, guint added_befor
   }
   if (added_before > n)
     jz_json_append (after, jz_json_new_object ());
-  set_field (self, field, after);
+  jz_typing_set_field (self, field, after);
   jz_changes_add_value (self->changes, field, before, after);
   add_up (self);
-  emit_changed (self, NULL);
+  jz_typing_emit_changed (self, NULL);
 }
 
 /**
@@ -520,165 +518,4 @@ jz_typing_remove_entry (JzTyping *self, const char *field, guint entry)
 
   if (entry >= 1 && entry <= jz_typing_count_entries (self, field))
     change_list (self, field, entry, 0);
-}
-
-/**
- * jz_typing_can_undo:
- * @self: a document
- *
- * Returns: whether there is a change to take back
- */
-gboolean
-jz_typing_can_undo (JzTyping *self)
-{
-  g_return_val_if_fail (JZ_IS_TYPING (self), FALSE);
-
-  return jz_changes_peek_undo (self->changes) != NULL;
-}
-
-/**
- * jz_typing_can_redo:
- * @self: a document
- *
- * Returns: whether there is a change to do again
- */
-gboolean
-jz_typing_can_redo (JzTyping *self)
-{
-  g_return_val_if_fail (JZ_IS_TYPING (self), FALSE);
-
-  return jz_changes_peek_redo (self->changes) != NULL;
-}
-
-/* Puts @new where @old was; NULL when it is not there. */
-static char *
-dup_spliced (const char *text, guint offset, const char *old, const char *new)
-{
-  gsize n_old = strlen (old);
-  if (offset > strlen (text) || strncmp (text + offset, old, n_old) != 0)
-    return NULL;
-  g_autofree char *head = g_strndup (text, offset);
-  return g_strconcat (head, new, text + offset + n_old, NULL);
-}
-
-/* @is_back: whether it is taken back, or done again. */
-static void
-carry_out (JzTyping *self, const JzChange *change, gboolean is_back)
-{
-  if (!change->is_text) {
-    set_field (self, change->path, is_back ? change->before : change->after);
-    return;
-  }
-  const char *from = is_back ? change->inserted : change->removed;
-  const char *to = is_back ? change->removed : change->inserted;
-  g_autofree char *text = jz_typing_dup_text (self, change->path);
-  g_autofree char *spliced =
-    change->is_whole ? g_strdup (to) : dup_spliced (text, change->offset, from, to);
-  if (spliced != NULL)
-    (void)store_text (self, change->path, spliced);
-}
-
-static void
-tell (JzTyping *self, const char *path, gboolean is_text, guint caret)
-{
-  emit_changed (self, is_text ? path : NULL);
-  g_signal_emit (self, signals[WENT], 0, path, caret);
-}
-
-/**
- * jz_typing_undo:
- * @self: a document
- *
- * Takes the last change back, with those that were made together with it.
- */
-void
-jz_typing_undo (JzTyping *self)
-{
-  g_return_if_fail (JZ_IS_TYPING (self));
-
-  const JzChange *change = jz_changes_peek_undo (self->changes);
-  const JzChange *last = change;
-  guint group = change != NULL ? change->group : 0;
-  while (change != NULL && (change == last || (group != 0 && change->group == group))) {
-    carry_out (self, change, TRUE);
-    jz_changes_undone (self->changes);
-    if (group == 0)
-      break;
-    last = change;
-    change = jz_changes_peek_undo (self->changes);
-  }
-  if (last != NULL)
-    tell (self, last->path, last->is_text && group == 0, last->caret);
-}
-
-/**
- * jz_typing_redo:
- * @self: a document
- *
- * Does again what was taken back last.
- */
-void
-jz_typing_redo (JzTyping *self)
-{
-  g_return_if_fail (JZ_IS_TYPING (self));
-
-  const JzChange *change = jz_changes_peek_redo (self->changes);
-  const JzChange *last = change;
-  guint group = change != NULL ? change->group : 0;
-  while (change != NULL && (change == last || (group != 0 && change->group == group))) {
-    carry_out (self, change, FALSE);
-    jz_changes_redone (self->changes);
-    if (group == 0)
-      break;
-    last = change;
-    change = jz_changes_peek_redo (self->changes);
-  }
-  if (last != NULL)
-    tell (self, last->path, last->is_text && group == 0,
-          last->offset + (last->is_text ? (guint)strlen (last->inserted) : 0));
-}
-
-static char *
-dup_replaced (const char *text, const char *what, const char *with, guint *n)
-{
-  g_auto (GStrv) parts = g_strsplit (text, what, -1);
-  *n = g_strv_length (parts) > 0 ? g_strv_length (parts) - 1 : 0;
-  return g_strjoinv (with, parts);
-}
-
-/**
- * jz_typing_replace_all:
- * @self: a document
- * @paths: the values to look in
- * @what: what to look for
- * @with: what to put there
- *
- * Replaces inside of values that are typed, never in the wording of the form; one undo takes all of
- * it back.
- *
- * Returns: how many times
- */
-guint
-jz_typing_replace_all (JzTyping *self, const char *const *paths, const char *what, const char *with)
-{
-  g_return_val_if_fail (JZ_IS_TYPING (self), 0);
-  g_return_val_if_fail (what != NULL && *what != '\0', 0);
-
-  guint total = 0;
-  guint group = ++self->n_groups;
-  for (guint i = 0; paths[i] != NULL; i++) {
-    if (!jz_typing_is_typed (self, paths[i]))
-      continue;
-    guint n = 0;
-    g_autofree char *before = jz_typing_dup_text (self, paths[i]);
-    g_autofree char *after = dup_replaced (before, what, with, &n);
-    if (n == 0 || !store_text (self, paths[i], after))
-      continue;
-    jz_changes_add_text (self->changes, paths[i], before, after, TRUE, 0, group);
-    total += n;
-  }
-  jz_changes_break (self->changes);
-  if (total > 0)
-    emit_changed (self, NULL);
-  return total;
 }

@@ -39,6 +39,8 @@ guint jz_typing_count_entries (JzTyping *self, const char *field);
 void jz_typing_add_entry (JzTyping *self, const char *field, guint before);
 void jz_typing_remove_entry (JzTyping *self, const char *field, guint entry);
 
+void jz_typing_begin (JzTyping *self);
+void jz_typing_end (JzTyping *self);
 gboolean jz_typing_can_undo (JzTyping *self);
 gboolean jz_typing_can_redo (JzTyping *self);
 void jz_typing_undo (JzTyping *self);
