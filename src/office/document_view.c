@@ -109,7 +109,8 @@ set_draft (JzDocumentView *self, JzOffice *office, JzConnection *reader, GError 
   /* Where only reading is possible there is none. */
   if (scratch == NULL || self->state >= JZ_DOCUMENT_FINAL)
     return TRUE;
-  if (!jz_scratch_find_draft (scratch, self->id, &self->draft, error))
+  if (!jz_scratch_find_draft (scratch, self->id, &self->draft, error) ||
+      !jz_scratch_find_carried (scratch, self->id, &self->carried, error))
     return FALSE;
   return self->draft == NULL ||
          jz_tables_get_person_name (reader, self->draft->person, &self->holder, error);
@@ -179,6 +180,7 @@ jz_document_view_free (JzDocumentView *self)
   g_free (self->corrects);
   g_free (self->pdf);
   g_free (self->holder);
+  g_free (self->carried);
   jz_form_unref (self->form);
   g_clear_pointer (&self->values, jz_json_unref);
   g_clear_pointer (&self->draft, jz_scratch_draft_free);

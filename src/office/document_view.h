@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @pdf: (nullable): hash of the frozen PDF
  * @draft: (nullable): what somebody typed since and did not put on record
  * @holder: (nullable): the name of who did
+ * @carried: (nullable): which of its sentences came from another case and were not looked at, see
+ *   jz_scratch_keep_carried()
  *
  * A document as the window shows it; stands by itself, on any thread.
  */
@@ -41,6 +43,7 @@ typedef struct {
   char *pdf;
   JzScratchDraft *draft;
   char *holder;
+  char *carried;
 } JzDocumentView;
 
 JzDocumentView *jz_document_view_load (JzOffice *office,

@@ -18,7 +18,9 @@
   "CREATE TABLE IF NOT EXISTS wrong_password (user TEXT PRIMARY KEY, n_wrong INTEGER NOT NULL, "   \
   "  not_before INTEGER NOT NULL) STRICT, WITHOUT ROWID;"                                          \
   "CREATE TABLE IF NOT EXISTS draft (document TEXT PRIMARY KEY, case_id TEXT NOT NULL, "           \
-  "  person TEXT NOT NULL, time TEXT NOT NULL, text TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+  "  person TEXT NOT NULL, time TEXT NOT NULL, text TEXT NOT NULL) STRICT, WITHOUT ROWID;"         \
+  "CREATE TABLE IF NOT EXISTS carried (document TEXT PRIMARY KEY, case_id TEXT NOT NULL, "         \
+  "  text TEXT NOT NULL) STRICT, WITHOUT ROWID;"
 
 /* The first wrong passwords cost nothing but their own time; after that each doubles the wait. */
 #define N_FREE_TRIES 4
@@ -241,6 +243,8 @@ jz_scratch_forget_case (JzScratch *self, const char *case_id, GError **error)
   return jz_connection_run (self->connection, error, "DELETE FROM attempt WHERE case_id = ?", "t",
                             case_id) &&
          jz_connection_run (self->connection, error, "DELETE FROM draft WHERE case_id = ?", "t",
+                            case_id) &&
+         jz_connection_run (self->connection, error, "DELETE FROM carried WHERE case_id = ?", "t",
                             case_id) &&
          jz_scratch_forget_row (self->connection, case_id, error) &&
          jz_connection_execute (self->connection, "VACUUM; PRAGMA wal_checkpoint (TRUNCATE)",

@@ -84,6 +84,15 @@ gboolean
 jz_scratch_drop_draft (JzScratch *self, const char *document, const char *person, GError **error);
 void jz_scratch_draft_free (JzScratchDraft *self);
 
+/* Which sentences of a document were carried over and are not looked at yet. */
+gboolean jz_scratch_keep_carried (JzScratch *self,
+                                  const char *document,
+                                  const char *case_id,
+                                  const char *text,
+                                  GError **error);
+gboolean
+jz_scratch_find_carried (JzScratch *self, const char *document, char **text, GError **error);
+
 gboolean jz_scratch_may_sign_in (JzScratch *self, const char *user, JzInstant now, GError **error);
 gboolean
 jz_scratch_count_wrong_password (JzScratch *self, const char *user, JzInstant now, GError **error);

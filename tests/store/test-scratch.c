@@ -218,6 +218,37 @@ test_drafts (void)
   folder_free (g_steal_pointer (&folder));
 }
 
+/* Kept, replaced, dropped, and gone with a case that is destroyed. */
+static void
+test_carried (void)
+{
+  g_autofree char *folder = folder_new ();
+  g_autoptr (JzScratch) scratch = open_or_fail (folder);
+  static const struct {
+    const char *text;
+    const char *expected;
+  } steps[] = {
+    { "[1]", "[1]" }, { "[2]", "[2]" }, { NULL, NULL }, { NULL, NULL }, { "[3]", "[3]" }
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++) {
+    g_autofree char *text = NULL;
+    g_assert_true (jz_scratch_keep_carried (scratch, "d1", "c1", steps[i].text, NULL));
+    g_assert_true (jz_scratch_find_carried (scratch, "d1", &text, NULL));
+    g_assert_cmpstr (text, ==, steps[i].expected);
+  }
+  g_assert_true (jz_scratch_keep_carried (scratch, "d2", "c2", "[4]", NULL));
+  g_assert_true (jz_scratch_forget_case (scratch, "c1", NULL));
+  g_autofree char *gone = NULL;
+  g_autofree char *other = NULL;
+  g_assert_true (jz_scratch_find_carried (scratch, "d1", &gone, NULL));
+  g_assert_true (jz_scratch_find_carried (scratch, "d2", &other, NULL));
+  g_assert_null (gone);
+  g_assert_cmpstr (other, ==, "[4]");
+  g_clear_pointer (&scratch, jz_scratch_close);
+  folder_free (g_steal_pointer (&folder));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,5 +261,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/scratch/attempts-are-bounded", test_attempts_are_bounded);
   g_test_add_func ("/store/scratch/a-damaged-one-is-set-aside", test_a_damaged_one_is_set_aside);
   g_test_add_func ("/store/scratch/drafts", test_drafts);
+  g_test_add_func ("/store/scratch/carried", test_carried);
   return g_test_run ();
 }
