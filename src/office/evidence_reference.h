@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "office/office.h"
+
+G_BEGIN_DECLS
+
+JzJson *jz_evidence_references_list (JzOffice *office,
+                                     JzConnection *reader,
+                                     const char *document,
+                                     const JzJson *values,
+                                     GError **error);
+
+G_END_DECLS
