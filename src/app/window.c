@@ -98,6 +98,16 @@ mark_sidebar (JzWindow *self, const JzSectionEntry *entry)
   }
 }
 
+/* Whoever went there by a key goes on there, not in the sidebar. */
+static void
+lead_focus (JzWindow *self, GtkWidget *section)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, section))
+    gtk_widget_grab_focus (section);
+}
+
 static void
 show_place (JzWindow *self, const char *place)
 {
@@ -120,6 +130,7 @@ show_place (JzWindow *self, const char *place)
   gtk_stack_set_visible_child (self->sections, GTK_WIDGET (section));
   mark_sidebar (self, entry);
   jz_section_go (section, (const char *const *)path + n_used);
+  lead_focus (self, GTK_WIDGET (section));
 }
 
 /**

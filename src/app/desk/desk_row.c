@@ -183,7 +183,8 @@ static void
 name_row (JzDeskRow *self, const char *when, const char *subject)
 {
   const char *sentence = jz_desk_item_get (self->item, "sentence");
-  g_autofree char *name = g_strdup_printf ("%s, %s, %s", when, subject, sentence);
+  g_autofree char *name = g_strdup_printf ("%s%s%s%s%s", when, when[0] != '\0' ? ", " : "", subject,
+                                           subject[0] != '\0' ? ", " : "", sentence);
   g_autofree char *verb = g_strdup_printf ("%s: %s", gtk_button_get_label (self->go), subject);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
