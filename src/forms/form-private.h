@@ -18,6 +18,7 @@ struct _JzForm {
   JzFormKind kind;
   JzWords title;
   gboolean is_external;
+  gboolean is_secondary;
   char *number;
   char *seal;
   char *served;

@@ -233,6 +233,21 @@ jz_form_is_external (const JzForm *self)
 }
 
 /**
+ * jz_form_is_secondary:
+ * @self: a form
+ *
+ * Returns: whether its documents belong in the secondary volume of the dossier (副卷), which stays
+ *   in the bureau (forms.md §2.11, AO-10)
+ */
+gboolean
+jz_form_is_secondary (const JzForm *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_secondary;
+}
+
+/**
  * jz_form_get_number_code:
  * @self: a form
  *

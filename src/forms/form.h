@@ -220,6 +220,7 @@ guint jz_form_get_version (const JzForm *self);
 JzFormKind jz_form_get_kind (const JzForm *self);
 const char *jz_form_get_title (const JzForm *self, const char *language);
 gboolean jz_form_is_external (const JzForm *self);
+gboolean jz_form_is_secondary (const JzForm *self);
 const char *jz_form_get_number_code (const JzForm *self);
 const char *jz_form_get_seal (const JzForm *self);
 const char *jz_form_get_served (const JzForm *self);

@@ -114,6 +114,7 @@ read_header (JzForm *form, const xmlNode *root)
       form->kind = (JzFormKind)i;
   }
   form->is_external = jz_form_loader_get_flag (root, "external");
+  form->is_secondary = xmlHasProp ((xmlNode *)root, BAD_CAST "volume") != NULL;
   form->number = jz_xml_dup_attribute (root, "number");
   form->seal = jz_xml_dup_attribute (root, "seal");
   form->served = jz_xml_dup_attribute (root, "served");

@@ -70,6 +70,7 @@ static const struct {
   { "document.sign", NC_ ("act", "Sign or seal"), N_ ("%1$s wrote down that a document was signed or sealed"), N_ ("%1$s wrote down the signing or sealing of %2$s") },
   { "document.submit", NC_ ("act", "Submit for approval"), N_ ("%1$s submitted a document for approval"), N_ ("%1$s submitted %2$s for approval") },
   { "document.void", NC_ ("act", "Make void"), N_ ("%1$s made a document void"), N_ ("%1$s made %2$s void") },
+  { "dossier.arrange", NC_ ("act", "Order the dossier"), N_ ("%1$s put the dossier in order"), NULL },
   { "dossier.bind", NC_ ("act", "Bind the dossier"), N_ ("%1$s bound the dossier"), NULL },
   { "evidence.add", NC_ ("act", "Add evidence"), N_ ("%1$s added evidence"), N_ ("%1$s added the evidence “%2$s”") },
   { "evidence.bind", NC_ ("act", "State what it proves"), N_ ("%1$s said what an item of evidence proves"), N_ ("%1$s said what the evidence “%2$s” proves") },

@@ -8,9 +8,11 @@
 #include "office/dossier.h"
 #include "office/error.h"
 #include "office/office.h"
+#include "office/sequence.h"
 
-/* Binding the dossier (归卷): every final document once, an index before them, the record of the
- * case and the checkpoint behind them (FC-49, R-26). */
+/* Binding the dossier (归卷): every final document once in the order that it was given, an index
+ * before those of each volume, the record of the case and the checkpoint behind them (FC-49, R-09,
+ * R-26). */
 
 static JzDossierBinder binder;
 
@@ -72,9 +74,8 @@ prepare_bind (const JzPreparation *preparation, JzJson *args, GError **error)
 }
 
 static gboolean
-is_in_index (const JzJson *index, const JzStatedRecord *document)
+is_in_rows (const JzJson *rows, const JzStatedRecord *document)
 {
-  const JzJson *rows = jz_json_get_member (index, "rows");
   const char *title = jz_stated_record_get_text (document, "title");
   const char *number = jz_stated_record_get_text (document, "number");
 
@@ -86,6 +87,16 @@ is_in_index (const JzJson *index, const JzStatedRecord *document)
       return TRUE;
   }
   return FALSE;
+}
+
+/* That of the secondary volume stands in that of the main one. */
+static gboolean
+is_in_index (const JzJson *index, const JzStatedRecord *document)
+{
+  const JzJson *secondary = jz_json_get_member (index, "secondary");
+
+  return is_in_rows (jz_json_get_member (index, "rows"), document) ||
+         is_in_rows (jz_json_get_member (secondary, "rows"), document);
 }
 
 /* Nothing that was begun may be left over, and nothing final left out. */
@@ -127,7 +138,69 @@ check_bind (const JzSituation *situation, JzRefusal **refusal, GError **error)
   return TRUE;
 }
 
+static const JzArgument arrange_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "main", JZ_ARGUMENT_TEXTS, JZ_REQUIRED, 60, NULL,
+    N_ ("ids of the documents of the main volume, the first one first") },
+  { "secondary", JZ_ARGUMENT_TEXTS, JZ_REQUIRED, 60, NULL,
+    N_ ("ids of the documents of the secondary volume, the first one first") },
+  { NULL },
+};
+
+/* What stays in the bureau is not put into the volume that others get to see. */
+static gboolean
+check_main (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  const JzJson *ids = jz_json_get_member (self->args, "main");
+  g_autoptr (JzStated) stated =
+    jz_stated_load (self->tables, self->case_id, self->arrival - 1, error);
+
+  if (stated == NULL)
+    return FALSE;
+  for (guint i = 0; self->objects != NULL && i < jz_json_get_n_items (ids) && *refusal == NULL;
+       i++) {
+    JzDocument document;
+    if (!jz_document_find (stated, self->objects, jz_json_get_text (jz_json_get_item (ids, i)),
+                           &document, error))
+      return FALSE;
+    if (document.form != NULL && jz_form_is_secondary (document.form))
+      jz_refuse (refusal, "J-VOLUME", _ ("Leave it in the secondary volume."),
+                 _ ("The %s stays in the bureau; it does not go into the main volume."),
+                 jz_stated_record_get_text (document.record, "title"));
+  }
+  return TRUE;
+}
+
+static gboolean
+check_arrange (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!jz_situation_need_stage (situation, "open|closed", refusal, error))
+    return FALSE;
+  if (*refusal == NULL &&
+      !jz_sequence_check (situation, "main", JZ_LIST_DOCUMENT, seen, refusal, error))
+    return FALSE;
+  if (*refusal == NULL &&
+      !jz_sequence_check (situation, "secondary", JZ_LIST_DOCUMENT, seen, refusal, error))
+    return FALSE;
+  return *refusal != NULL || check_main (situation, refusal, error);
+}
+
 const JzAct jz_acts_dossier[] = {
+  {
+    .name = "dossier.arrange",
+    .version = 1,
+    .summary = N_ ("Put the documents of the dossier in order, each in its volume."),
+    .roles = "handler|archivist|clerk",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = arrange_arguments,
+    .inverse = "dossier.arrange",
+    .check = check_arrange,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .list = JZ_LIST_ARRANGEMENT,
+  },
   {
     .name = "dossier.bind",
     .version = 1,

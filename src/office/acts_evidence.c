@@ -70,7 +70,7 @@ check_order (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   return jz_check_facts (situation, refusal, error) &&
          (*refusal != NULL ||
-          jz_sequence_check (situation, "order", "evidence.items", refusal, error));
+          jz_sequence_check (situation, "order", "evidence.items", NULL, refusal, error));
 }
 
 const JzAct jz_acts_evidence[] = {

@@ -10,6 +10,7 @@
 #include "office/case_record.h"
 #include "office/case_values.h"
 #include "office/cases.h"
+#include "office/dossier.h"
 #include "office/fact_arguments.h"
 #include "office/next_step.h"
 
@@ -83,6 +84,31 @@ describe_review (const JzCaseView *view)
 }
 
 static JzJson *
+list_volumes (const JzCaseView *view, GError **error)
+{
+  g_autoptr (JzJson) documents =
+    jz_dossier_list (view->reader, view->objects, view->case_id, error);
+  JzJson *volumes;
+
+  if (documents == NULL)
+    return NULL;
+  volumes = jz_json_new_array ();
+  for (gint64 number = 1; number <= 2; number++) {
+    JzJson *volume = jz_json_new_object ();
+    JzJson *rows = jz_json_new_array ();
+    for (guint i = 0; i < jz_json_get_n_items (documents); i++) {
+      const JzJson *document = jz_json_get_item (documents, i);
+      if (jz_json_get_member_integer (document, "volume", 0) == number)
+        jz_json_append (rows, jz_json_ref (document));
+    }
+    jz_json_set_integer (volume, "volume", number);
+    jz_json_set_member (volume, "rows", rows);
+    jz_json_append (volumes, volume);
+  }
+  return volumes;
+}
+
+static JzJson *
 describe_dossier (const JzCaseView *view, JzJson *sheet, GError **error)
 {
   const JzStatedRecord *bound = jz_stated_find_last (view->stated, "@dossier");
@@ -95,6 +121,10 @@ describe_dossier (const JzCaseView *view, JzJson *sheet, GError **error)
     return NULL;
   }
   jz_json_set_member (json, "gaps", gaps);
+  if (!take (json, "volumes", list_volumes (view, error))) {
+    jz_json_unref (json);
+    return NULL;
+  }
   jz_json_set_boolean (json, "bound", bound != NULL);
   if (index != NULL)
     jz_json_set_member (json, "index", jz_json_ref (index));

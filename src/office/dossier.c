@@ -8,6 +8,7 @@
 #include "office/error.h"
 #include "office/form_sets.h"
 #include "office/office.h"
+#include "office/sequence.h"
 
 /* What the dossier (案卷) of a case is made of. Binding it is a prepared act: the PDF is kept as it
  * was bound, with the record of the case and the newest checkpoint as its last part (design §1). */
@@ -145,4 +146,134 @@ jz_dossier_is_listed (const JzJson *document)
 {
   return jz_json_get_member (document, "object") != NULL &&
          strcmp (jz_json_get_member_text (document, "state"), "void") != 0;
+}
+
+static gboolean
+is_secondary (const JzStated *stated,
+              JzObjects *objects,
+              const char *id,
+              gboolean *is,
+              GError **error)
+{
+  JzDocument document;
+
+  if (!jz_document_find (stated, objects, id, &document, error))
+    return FALSE;
+  *is = jz_form_is_secondary (document.form);
+  return TRUE;
+}
+
+/* What stays in the bureau is in the secondary volume whatever was put in order; what else is
+ * there, somebody put there. */
+static gboolean
+place (JzJson *row, guint position, const JzStated *stated, JzObjects *objects, GError **error)
+{
+  const char *id = jz_json_get_member_text (row, "id");
+  guint in_main = jz_sequence_find (stated, JZ_LIST_ARRANGEMENT, "main", id);
+  guint in_secondary = jz_sequence_find (stated, JZ_LIST_ARRANGEMENT, "secondary", id);
+  gboolean is_fixed = FALSE;
+  gboolean is_first;
+
+  if (!is_secondary (stated, objects, id, &is_fixed, error))
+    return FALSE;
+  is_first = !is_fixed && in_secondary == G_MAXUINT;
+  jz_json_set_boolean (row, "fixed", is_fixed);
+  jz_json_set_integer (row, "volume", is_first ? 1 : 2);
+  jz_json_set_integer (row, "rank", is_first ? in_main : in_secondary);
+  jz_json_set_integer (row, "position", position);
+  return TRUE;
+}
+
+static int
+compare_numbers (const JzJson *first, const JzJson *second, const char *name)
+{
+  gint64 left = jz_json_get_member_integer (first, name, 0);
+  gint64 right = jz_json_get_member_integer (second, name, 0);
+
+  return (left > right) - (left < right);
+}
+
+/* By volumes, as somebody put them; what nobody put anywhere stands behind in the order of the days
+ * that the documents bear, of one day as they were drafted. */
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const JzJson *first = *(const JzJson *const *)a;
+  const JzJson *second = *(const JzJson *const *)b;
+  int order = compare_numbers (first, second, "volume");
+
+  if (order == 0)
+    order = compare_numbers (first, second, "rank");
+  if (order == 0)
+    order =
+      g_strcmp0 (jz_json_get_member_text (first, "date"), jz_json_get_member_text (second, "date"));
+  return order != 0 ? order : compare_numbers (first, second, "position");
+}
+
+/**
+ * jz_dossier_list:
+ * @reader: a store's database
+ * @objects: the store's
+ * @case_id: a case
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the documents that belong in the dossier, in its order: rows
+ *   of jz_documents_list() with `volume`, 1 for the main and 2 for the secondary one, and `fixed`
+ *   where it may not be put into the main one
+ */
+JzJson *
+jz_dossier_list (JzConnection *reader, JzObjects *objects, const char *case_id, GError **error)
+{
+  g_autoptr (JzStated) stated = jz_stated_load (reader, case_id, G_MAXINT64, error);
+  g_autoptr (JzJson) documents = stated != NULL ? jz_documents_list (reader, case_id, error) : NULL;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  JzJson *list;
+
+  if (documents == NULL)
+    return NULL;
+  for (guint i = 0; i < jz_json_get_n_items (documents); i++) {
+    JzJson *row = (JzJson *)jz_json_get_item (documents, i);
+    if (!jz_dossier_is_listed (row))
+      continue;
+    if (!place (row, i, stated, objects, error))
+      return NULL;
+    g_ptr_array_add (rows, row);
+  }
+  g_ptr_array_sort (rows, compare_places);
+  list = jz_json_new_array ();
+  for (guint i = 0; i < rows->len; i++)
+    jz_json_append (list, jz_json_ref (g_ptr_array_index (rows, i)));
+  return list;
+}
+
+/**
+ * jz_dossier_find_parts:
+ * @use: what a dossier is written for: `archive`, `evaluation`, `reconsideration` or `court`
+ * @parts: (out): what of it goes there
+ *
+ * The secondary volume stays in the bureau: whoever gives it out needs an approval of its own
+ * (ux.md §4, AO-10).
+ *
+ * Returns: whether there is such a use
+ */
+gboolean
+jz_dossier_find_parts (const char *use, JzDossierParts *parts)
+{
+  static const struct {
+    const char *use;
+    JzDossierParts parts;
+  } uses[] = {
+    { "archive", JZ_DOSSIER_WHOLE },
+    { "evaluation", JZ_DOSSIER_WHOLE },
+    { "reconsideration", JZ_DOSSIER_MAIN },
+    { "court", JZ_DOSSIER_MAIN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (uses); i++) {
+    if (strcmp (uses[i].use, use) != 0)
+      continue;
+    *parts = uses[i].parts;
+    return TRUE;
+  }
+  return FALSE;
 }

@@ -15,6 +15,7 @@
  * @situation: an act
  * @argument: its argument that holds ids in order
  * @list: of which they must be records
+ * @seen: (nullable): ids that other arguments named already; gets those of this one
  * @refusal: (out): set when one is none of this case, or is named twice
  * @error: return location
  *
@@ -24,11 +25,12 @@ gboolean
 jz_sequence_check (const JzSituation *situation,
                    const char *argument,
                    const char *list,
+                   GHashTable *seen,
                    JzRefusal **refusal,
                    GError **error)
 {
   const JzJson *ids = jz_json_get_member (situation->args, argument);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) own = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < jz_json_get_n_items (ids) && *refusal == NULL; i++) {
     const char *id = jz_json_get_text (jz_json_get_item (ids, i));
@@ -38,7 +40,7 @@ jz_sequence_check (const JzSituation *situation,
           "SELECT count (*) FROM fact WHERE case_id = ? AND list = ? AND record = ?", "ttt",
           situation->case_id, list, id))
       return FALSE;
-    if (n_rows == 0 || !g_hash_table_add (seen, (gpointer)id))
+    if (n_rows == 0 || !g_hash_table_add (seen != NULL ? seen : own, (gpointer)id))
       jz_refuse (refusal, "J-RECORD", _ ("Name each thing of this case once."),
                  _ ("%s is nothing that can be put in order here, or is named twice."), id);
   }

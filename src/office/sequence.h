@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 gboolean jz_sequence_check (const JzSituation *situation,
                             const char *argument,
                             const char *list,
+                            GHashTable *seen,
                             JzRefusal **refusal,
                             GError **error);
 guint

@@ -9,10 +9,21 @@
 #include "pages/draw.h"
 #include "pages/pdf.h"
 
-/* The dossier of a case as one PDF: index, documents as they were frozen, record of the case. Cover
- * and index bear no page numbers; the documents are numbered through (forms.md §2.11). */
+/* The dossier of a case as one PDF: of each volume the index and the documents as they were frozen,
+ * then the record of the case. Cover and index bear no page numbers; the documents of a volume are
+ * numbered through (forms.md §2.11). */
 
 #define MAX_PDF (64 * 1024 * 1024)
+#define N_VOLUMES 2
+
+typedef struct {
+  JzJson *rows;     /* of the index */
+  GPtrArray *pdfs;  /* (element-type GBytes): the documents */
+  GPtrArray *names; /* (element-type utf8) beside each */
+  GArray *firsts;   /* (element-type guint): the number of its first page */
+  guint n_pages;
+  GBytes *index; /* once it is drawn */
+} Volume;
 
 typedef struct {
   JzConnection *reader;
@@ -20,36 +31,47 @@ typedef struct {
   const char *case_id;
   JzInstant now;
   JzSheet sheet;
-  JzJson *rows;     /* of the index */
-  GPtrArray *pdfs;  /* (element-type GBytes): the documents */
-  GPtrArray *names; /* (element-type utf8) beside each */
-  GArray *firsts;   /* (element-type guint): the number of its first page */
-  guint n_pages;
+  Volume volumes[N_VOLUMES];
 } Binding;
 
 static void
 clear_binding (Binding *self)
 {
   jz_sheet_clear (&self->sheet);
-  g_clear_pointer (&self->rows, jz_json_unref);
-  g_clear_pointer (&self->pdfs, g_ptr_array_unref);
-  g_clear_pointer (&self->names, g_ptr_array_unref);
-  g_clear_pointer (&self->firsts, g_array_unref);
+  for (guint i = 0; i < N_VOLUMES; i++) {
+    Volume *volume = &self->volumes[i];
+    g_clear_pointer (&volume->rows, jz_json_unref);
+    g_clear_pointer (&volume->pdfs, g_ptr_array_unref);
+    g_clear_pointer (&volume->names, g_ptr_array_unref);
+    g_clear_pointer (&volume->firsts, g_array_unref);
+    g_clear_pointer (&volume->index, g_bytes_unref);
+  }
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Binding, clear_binding)
 
+static void
+init_volumes (Binding *self)
+{
+  for (guint i = 0; i < N_VOLUMES; i++) {
+    self->volumes[i].rows = jz_json_new_array ();
+    self->volumes[i].pdfs = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+    self->volumes[i].names = g_ptr_array_new_with_free_func (g_free);
+    self->volumes[i].firsts = g_array_new (FALSE, TRUE, sizeof (guint));
+  }
+}
+
 static gboolean
-add_row (Binding *self, const JzJson *document, const char *page, GError **error)
+add_row (Binding *self, Volume *volume, const JzJson *document, const char *page, GError **error)
 {
   g_autofree char *bureau = NULL;
   const char *number = jz_json_get_member_text (document, "number");
   JzJson *row = jz_json_new_object ();
 
-  jz_json_append (self->rows, row);
+  jz_json_append (volume->rows, row);
   if (!jz_tables_get_setting (self->reader, "bureau.name", &bureau, error))
     return FALSE;
-  jz_json_set_integer (row, "no", jz_json_get_n_items (self->rows));
+  jz_json_set_integer (row, "no", jz_json_get_n_items (volume->rows));
   if (number != NULL)
     jz_json_set_text (row, "number", number);
   jz_json_set_text (row, "author", bureau != NULL ? bureau : "");
@@ -60,9 +82,13 @@ add_row (Binding *self, const JzJson *document, const char *page, GError **error
 }
 
 static gboolean
-add_document (Binding *self, const JzJson *document, gboolean is_last, GError **error)
+add_document (Binding *self,
+              Volume *volume,
+              const JzJson *document,
+              gboolean is_last,
+              GError **error)
 {
-  guint first = self->n_pages + 1;
+  guint first = volume->n_pages + 1;
   guint n_pages = 0;
   g_autofree char *page = NULL;
   JzHash hash;
@@ -73,50 +99,40 @@ add_document (Binding *self, const JzJson *document, gboolean is_last, GError **
   pdf = jz_objects_get_bytes (self->objects, &hash, MAX_PDF, error);
   if (pdf == NULL)
     return FALSE;
-  g_ptr_array_add (self->pdfs, pdf);
-  g_ptr_array_add (self->names, g_strdup (jz_json_get_member_text (document, "title")));
-  g_array_append_val (self->firsts, first);
+  g_ptr_array_add (volume->pdfs, pdf);
+  g_ptr_array_add (volume->names, g_strdup (jz_json_get_member_text (document, "title")));
+  g_array_append_val (volume->firsts, first);
   if (!jz_pdf_count_pages (pdf, &n_pages, error))
     return FALSE;
-  self->n_pages += n_pages;
-  page = is_last && n_pages > 1 ? g_strdup_printf ("%u—%u", first, self->n_pages)
+  volume->n_pages += n_pages;
+  page = is_last && n_pages > 1 ? g_strdup_printf ("%u—%u", first, volume->n_pages)
                                 : g_strdup_printf ("%u", first);
-  return add_row (self, document, page, error);
+  return add_row (self, volume, document, page, error);
 }
 
-static int
-compare_days (gconstpointer a, gconstpointer b)
+static gint64
+get_volume (const JzJson *list, guint position)
 {
-  const JzJson *first = *(const JzJson *const *)a;
-  const JzJson *second = *(const JzJson *const *)b;
-  int order =
-    g_strcmp0 (jz_json_get_member_text (first, "date"), jz_json_get_member_text (second, "date"));
-
-  return order != 0 ? order
-                    : (int)jz_json_get_member_integer (first, "position", 0) -
-                        (int)jz_json_get_member_integer (second, "position", 0);
+  return position < jz_json_get_n_items (list)
+           ? jz_json_get_member_integer (jz_json_get_item (list, position), "volume", 1)
+           : 0;
 }
 
-/* One volume in the order of the days that the documents bear; of one day as they were drafted. */
+/* They come by volumes, so the last of one is whom another volume follows. */
 static gboolean
 add_documents (Binding *self, GError **error)
 {
-  g_autoptr (JzJson) list = jz_documents_list (self->reader, self->case_id, error);
-  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autoptr (JzJson) list = jz_dossier_list (self->reader, self->objects, self->case_id, error);
 
   if (list == NULL)
     return FALSE;
   for (guint i = 0; i < jz_json_get_n_items (list); i++) {
-    JzJson *document = (JzJson *)jz_json_get_item (list, i);
-    jz_json_set_integer (document, "position", i);
-    if (jz_dossier_is_listed (document))
-      g_ptr_array_add (sorted, document);
-  }
-  g_ptr_array_sort (sorted, compare_days);
-  for (guint i = 0; i < sorted->len; i++)
-    if (!add_document (self, g_ptr_array_index (sorted, i), i + 1 == sorted->len, error))
+    gint64 number = get_volume (list, i);
+    if (!add_document (self, &self->volumes[number - 1], jz_json_get_item (list, i),
+                       get_volume (list, i + 1) != number, error))
       return FALSE;
-  if (sorted->len > 0)
+  }
+  if (jz_json_get_n_items (list) > 0)
     return TRUE;
   g_set_error_literal (error, JZ_PDF_ERROR, JZ_PDF_ERROR_WRITE,
                        _ ("The case has no final document yet, so there is no dossier."));
@@ -149,8 +165,9 @@ get_handler (Binding *self, GError **error)
 }
 
 static JzJson *
-make_index (Binding *self, GError **error)
+make_index (Binding *self, guint position, GError **error)
 {
+  const Volume *volume = &self->volumes[position];
   g_autofree char *handler = get_handler (self, error);
   char day[JZ_DATE_SIZE];
   JzJson *index;
@@ -160,10 +177,10 @@ make_index (Binding *self, GError **error)
   jz_date_format (jz_instant_get_date (self->now), day);
   index = jz_json_new_object ();
   jz_json_set_text (index, "case_no", self->sheet.case_number);
-  jz_json_set_integer (index, "volume", 1);
-  jz_json_set_member (index, "rows", jz_json_ref (self->rows));
-  jz_json_set_integer (index, "n_rows", jz_json_get_n_items (self->rows));
-  jz_json_set_integer (index, "n_pages", self->n_pages);
+  jz_json_set_integer (index, "volume", position + 1);
+  jz_json_set_member (index, "rows", jz_json_ref (volume->rows));
+  jz_json_set_integer (index, "n_rows", jz_json_get_n_items (volume->rows));
+  jz_json_set_integer (index, "n_pages", volume->n_pages);
   jz_json_set_text (index, "filer", handler);
   jz_json_set_text (index, "checked_on", day);
   return index;
@@ -205,20 +222,113 @@ draw_record (Binding *self, GError **error)
   return draw (self, "case_record", record, error);
 }
 
-static GBytes *
-merge (Binding *self, GBytes *index, GBytes *record, GError **error)
+static void
+add_part (GArray *parts, GBytes *pdf, const char *title, const char *label, guint first_page)
 {
-  guint n_parts = self->pdfs->len + 2;
-  g_autofree JzPdfPart *parts = g_new0 (JzPdfPart, n_parts);
+  JzPdfPart part = { pdf, title, label, first_page };
+  g_array_append_val (parts, part);
+}
+
+static void
+add_volume (GArray *parts, const Volume *volume, gboolean is_main)
+{
+  if (volume->index == NULL)
+    return;
+  add_part (parts, volume->index, is_main ? _ ("Index") : _ ("Index of the secondary volume"),
+            is_main ? _ ("Index ") : _ ("Secondary index "), 1);
+  for (guint i = 0; i < volume->pdfs->len; i++)
+    add_part (parts, g_ptr_array_index (volume->pdfs, i), g_ptr_array_index (volume->names, i),
+              is_main ? NULL : _ ("Secondary "), g_array_index (volume->firsts, guint, i));
+}
+
+static GBytes *
+merge (Binding *self, GBytes *record, GError **error)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (JzPdfPart));
   g_autofree char *title = g_strdup_printf (_ ("Dossier %s"), self->sheet.case_number);
 
-  parts[0] = (JzPdfPart){ index, _ ("Index"), _ ("Index "), 1 };
-  for (guint i = 0; i < self->pdfs->len; i++)
-    parts[i + 1] =
-      (JzPdfPart){ g_ptr_array_index (self->pdfs, i), g_ptr_array_index (self->names, i), NULL,
-                   g_array_index (self->firsts, guint, i) };
-  parts[n_parts - 1] = (JzPdfPart){ record, _ ("Record of the case"), _ ("Record "), 1 };
-  return jz_pdf_merge (parts, n_parts, title, self->now, error);
+  for (guint i = 0; i < N_VOLUMES; i++)
+    add_volume (parts, &self->volumes[i], i == 0);
+  if (record != NULL)
+    add_part (parts, record, _ ("Record of the case"), _ ("Record "), 1);
+  return jz_pdf_merge ((const JzPdfPart *)(gpointer)parts->data, parts->len, title, self->now,
+                       error);
+}
+
+/* The values of the index of each volume that has documents; it is drawn where it is asked for. */
+static gboolean
+draw_indices (Binding *self, JzDossierParts parts, JzJson **values, GError **error)
+{
+  for (guint i = 0; i < N_VOLUMES; i++) {
+    Volume *volume = &self->volumes[i];
+    gboolean is_wanted = (parts & (i == 0 ? JZ_DOSSIER_MAIN : JZ_DOSSIER_SECONDARY)) != 0;
+    values[i] = make_index (self, i, error);
+    if (values[i] == NULL)
+      return FALSE;
+    if (!is_wanted || volume->pdfs->len == 0)
+      continue;
+    volume->index = draw (self, "file_index", values[i], error);
+    if (volume->index == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+has_part (const Binding *self, GError **error)
+{
+  for (guint i = 0; i < N_VOLUMES; i++)
+    if (self->volumes[i].index != NULL)
+      return TRUE;
+  g_set_error_literal (error, JZ_PDF_ERROR, JZ_PDF_ERROR_WRITE,
+                       _ ("There is no document yet in this volume of the dossier."));
+  return FALSE;
+}
+
+/**
+ * jz_pages_write_dossier:
+ * @reader: a store's database
+ * @objects: the store's
+ * @case_id: a case
+ * @now: the time
+ * @parts: what of the dossier
+ * @index: (out) (transfer full) (optional): the values of the index of its main volume; those of
+ *   the secondary one are its member `secondary`, where there is one
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): these parts as one PDF
+ */
+GBytes *
+jz_pages_write_dossier (JzConnection *reader,
+                        JzObjects *objects,
+                        const char *case_id,
+                        JzInstant now,
+                        JzDossierParts parts,
+                        JzJson **index,
+                        GError **error)
+{
+  g_auto (Binding) self = { reader, objects, case_id, now };
+  g_autoptr (JzJson) values = NULL;
+  g_autoptr (JzJson) secondary = NULL;
+  g_autoptr (GBytes) record = NULL;
+  JzJson *made[N_VOLUMES] = { NULL };
+  gboolean is_drawn;
+
+  init_volumes (&self);
+  if (!jz_sheet_init (&self.sheet, reader, case_id, now, error) || !add_documents (&self, error))
+    return NULL;
+  is_drawn = draw_indices (&self, parts, made, error);
+  values = made[0];
+  secondary = made[1];
+  if (!is_drawn || !has_part (&self, error))
+    return NULL;
+  if ((parts & JZ_DOSSIER_RECORD) != 0 && (record = draw_record (&self, error)) == NULL)
+    return NULL;
+  if (self.volumes[1].pdfs->len > 0)
+    jz_json_set_member (values, "secondary", g_steal_pointer (&secondary));
+  if (index != NULL)
+    *index = g_steal_pointer (&values);
+  return merge (&self, record, error);
 }
 
 /**
@@ -227,10 +337,10 @@ merge (Binding *self, GBytes *index, GBytes *record, GError **error)
  * @objects: the store's
  * @case_id: a case
  * @now: the time
- * @index: (out) (transfer full) (optional): the values of its index
+ * @index: (out) (transfer full) (optional): see jz_pages_write_dossier()
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the dossier as PDF
+ * Returns: (transfer full) (nullable): the whole dossier as PDF
  */
 GBytes *
 jz_pages_bind_dossier (JzConnection *reader,
@@ -240,23 +350,5 @@ jz_pages_bind_dossier (JzConnection *reader,
                        JzJson **index,
                        GError **error)
 {
-  g_auto (Binding) self = { reader, objects, case_id, now };
-  g_autoptr (JzJson) values = NULL;
-  g_autoptr (GBytes) first = NULL;
-  g_autoptr (GBytes) last = NULL;
-  GBytes *whole;
-
-  self.rows = jz_json_new_array ();
-  self.pdfs = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  self.names = g_ptr_array_new_with_free_func (g_free);
-  self.firsts = g_array_new (FALSE, TRUE, sizeof (guint));
-  if (!jz_sheet_init (&self.sheet, reader, case_id, now, error) || !add_documents (&self, error))
-    return NULL;
-  values = make_index (&self, error);
-  first = values != NULL ? draw (&self, "file_index", values, error) : NULL;
-  last = first != NULL ? draw_record (&self, error) : NULL;
-  whole = last != NULL ? merge (&self, first, last, error) : NULL;
-  if (whole != NULL && index != NULL)
-    *index = g_steal_pointer (&values);
-  return whole;
+  return jz_pages_write_dossier (reader, objects, case_id, now, JZ_DOSSIER_WHOLE, index, error);
 }

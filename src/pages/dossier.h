@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+GBytes *jz_pages_write_dossier (JzConnection *reader,
+                                JzObjects *objects,
+                                const char *case_id,
+                                JzInstant now,
+                                JzDossierParts parts,
+                                JzJson **index,
+                                GError **error);
 GBytes *jz_pages_bind_dossier (JzConnection *reader,
                                JzObjects *objects,
                                const char *case_id,

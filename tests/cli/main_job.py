@@ -98,9 +98,9 @@ class Job:
   def documents(self):
     return {row['id']: row for row in self.show()['documents']}
 
-  def write(self, command, name, file):
+  def write(self, command, name, file, *options):
     path = os.path.join(self.folder, file)
-    self.run(command, self.store, name, '-o', path)
+    self.run(command, self.store, name, '-o', path, *options)
     return path
 
 

@@ -375,24 +375,42 @@ def papers(job):
   assert '草稿' in draft or 'draft' in draft, draft
 
 
-def dossier(job):
-  """The index lists what became final and is not void, in the order of its days; outline and page labels lead to it."""
-  path = job.write('dossier', job.case, 'dossier.pdf')
-  subprocess.run(['qpdf', '--check', path], check=True, capture_output=True)
+# What these say stays in the bureau: the secondary volume.
+INTERNAL = {'investigation_report', 'legal_review_opinion', 'collective_discussion'}
+
+
+def read_outline(path):
   done = subprocess.run(['qpdf', '--json', '--json-key=outlines', '--json-key=pagelabels', path], capture_output=True, text=True, check=True)
   outline = [part['title'] for part in json.loads(done.stdout)['outlines']]
-  labels = json.loads(done.stdout)['pagelabels']
+  assert len(json.loads(done.stdout)['pagelabels']) == len(outline), done.stdout
+  return outline
+
+
+def describe(rows):
+  return [(row['title'], row.get('number'), row['date']) for row in rows]
+
+
+def dossier(job):
+  """The index of each volume lists what became final and is not void, in the order of its days; outline and page labels lead to it."""
+  path = job.write('dossier', job.case, 'dossier.pdf')
+  subprocess.run(['qpdf', '--check', path], check=True, capture_output=True)
+  outline = read_outline(path)
   bound = sorted((row for row in job.show()['documents'] if 'object' in row and row['state'] != 'void'), key=lambda row: row['date'])
-  assert outline[1:-1] == [row['title'] for row in bound], (outline, bound)
-  assert len(labels) == len(outline), labels
+  main = [row for row in bound if row['form'] not in INTERNAL]
+  secondary = [row for row in bound if row['form'] in INTERNAL]
+  assert main and secondary, bound
+  assert outline[1:len(main) + 1] == [row['title'] for row in main], (outline, main)
+  assert outline[len(main) + 2:-1] == [row['title'] for row in secondary], (outline, secondary)
   connection = sqlite3.connect(os.path.join(job.store, 'juanzong.db'))
   (payload,), = connection.execute("SELECT text FROM payload JOIN entry ON arrival = payload.entry WHERE act = 'dossier.bind'")
   connection.close()
   listed = json.loads(payload)['args']['index']
-  assert [(row['title'], row.get('number'), row['date']) for row in listed['rows']] == [
-    (row['title'], row.get('number'), row['date']) for row in bound], listed
+  assert describe(listed['rows']) == describe(main), listed
+  assert describe(listed['secondary']['rows']) == describe(secondary), listed
   index = read_pdf(path, '-l', '1')
-  assert f"共{len(bound)}件{listed['n_pages']}页" in index and '先行登记保存证据通知' in index, index
+  assert f"共{len(main)}件{listed['n_pages']}页" in index and '先行登记保存证据通知' in index, index
+  court = job.write('dossier', job.case, 'court.pdf', '--for', 'court')
+  assert read_outline(court)[1:] == [row['title'] for row in main], read_outline(court)
 
 
 def search(job):

@@ -119,5 +119,51 @@ def test_evidence(build, demo):
     assert text_of(program.find('text', '证明目的：租赁合同')) == 'zmzyqk'
 
 
+def list_volumes(program):
+  """What stands under 正卷 and under 副卷, by the names of the rows' movers."""
+  volumes = []
+  for heading in ('正卷', '副卷'):
+    group = next(node for node in program.all('list') if node.get_name().startswith(heading))
+    names = [node.get_name() for node in program.all('push button', within=group)]
+    volumes.append([name.split('：')[1] for name in names if name.startswith('上移')])
+  return volumes
+
+
+def test_dossier(build, demo):
+  """A document goes into the other volume by a button, back by the pointer, and up by keys; who
+  writes the dossier for a court gets the main volume."""
+  store = copied(demo, build)
+  case = find_case(build, store)
+  with Program(build, store) as program:
+    program.sign_in('wu')
+    open_case(program, case, '卷宗')
+    program.sees('检查卷宗')
+    main = list_volumes(program)[0]
+    assert len(main) > 2 and not list_volumes(program)[1], list_volumes(program)
+    program.press('移入副卷：' + main[1])
+    wait(lambda: list_volumes(program) == [[main[0], *main[2:]], [main[1]]], 'it is in the secondary volume')
+    labels = {node.get_name(): node for node in program.all('label')}
+    drag(program, labels[main[1]], labels[main[0]],
+         lambda: list_volumes(program) == [[main[1], main[0], *main[2:]], []])
+    program.key('alt+Down')
+    wait(lambda: list_volumes(program) == [main, []], 'the order as it was')
+    program.key('alt+Up')
+    wait(lambda: list_volumes(program)[0][0] == main[1], 'the same document moved on')
+  write_dossiers(build, store, case)
+
+
+def write_dossiers(build, store, case):
+  ctl = build + '/src/cli/juanzongctl'
+  pdf = os.path.join(os.path.dirname(store), 'court.pdf')
+  environment = dict(os.environ, ASAN_OPTIONS='detect_leaks=0', G_DEBUG='', LANG='C.UTF-8')
+  subprocess.run([ctl, 'dossier', store, case['id'], '-o', pdf, '--for', 'court'], check=True, env=environment,
+                 stdout=subprocess.DEVNULL)
+  text = subprocess.run(['pdftotext', pdf, '-'], check=True, capture_output=True, text=True).stdout
+  assert '行政处罚决定书' in text and '第1卷' in text, text[:400]
+  refused = subprocess.run([ctl, 'dossier', store, case['id'], '-o', pdf, '--for', 'anybody'], env=environment,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+  assert refused.returncode != 0
+
+
 if __name__ == '__main__':
   run(globals(), *[os.path.abspath(path) for path in sys.argv[1:3]])

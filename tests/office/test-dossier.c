@@ -183,29 +183,43 @@ fill_case (Penalty *penalty, char **draft)
   *draft = documents_draft (penalty, "one_h");
 }
 
-static void
-check_index (const JzJson *index)
-{
-  static const struct {
-    const char *title;
-    const char *number;
-    const char *page;
-  } rows[] = {
-    { "one_h", "录〔2025〕1号", "1" },
-    { "one_hur", "试〔2025〕1号", "2" },
-    { "one_hur", "试〔2025〕2号", "3" },
-    { "案件调查终结报告", "", "4—6" },
-  };
+typedef struct {
+  const char *title;
+  const char *number;
+  const char *page;
+} Row;
 
-  g_assert_cmpuint (jz_json_get_n_items (jz_json_get_member (index, "rows")), ==,
-                    G_N_ELEMENTS (rows));
-  g_assert_cmpint (jz_json_get_member_integer (index, "n_rows", 0), ==, G_N_ELEMENTS (rows));
-  g_assert_cmpint (jz_json_get_member_integer (index, "n_pages", 0), ==, 3 + REPORT_PAGES);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+static void
+check_volume (const JzJson *index, const Row *rows, guint n_rows, gint64 n_pages)
+{
+  g_assert_cmpuint (jz_json_get_n_items (jz_json_get_member (index, "rows")), ==, n_rows);
+  g_assert_cmpint (jz_json_get_member_integer (index, "n_rows", 0), ==, n_rows);
+  g_assert_cmpint (jz_json_get_member_integer (index, "n_pages", 0), ==, n_pages);
+  for (guint i = 0; i < n_rows; i++) {
     g_assert_cmpstr (get_row (index, i, "title"), ==, rows[i].title);
     g_assert_cmpstr (get_row (index, i, "number"), ==, rows[i].number);
     g_assert_cmpstr (get_row (index, i, "page"), ==, rows[i].page);
   }
+}
+
+/* The report stays in the bureau, so it stands in the secondary volume, numbered on its own. */
+static void
+check_index (const JzJson *index)
+{
+  static const Row main_rows[] = {
+    { "one_h", "录〔2025〕1号", "1" },
+    { "one_hur", "试〔2025〕1号", "2" },
+    { "one_hur", "试〔2025〕2号", "3" },
+  };
+  static const Row secondary_rows[] = {
+    { "案件调查终结报告", "", "1—3" },
+  };
+  const JzJson *secondary = jz_json_get_member (index, "secondary");
+
+  check_volume (index, main_rows, G_N_ELEMENTS (main_rows), 3);
+  g_assert_nonnull (secondary);
+  check_volume (secondary, secondary_rows, G_N_ELEMENTS (secondary_rows), REPORT_PAGES);
+  g_assert_cmpint (jz_json_get_member_integer (secondary, "volume", 0), ==, 2);
 }
 
 static void
@@ -234,8 +248,8 @@ test_bound (void)
   again = bind (&penalty, NULL, &error);
   g_assert_true (g_bytes_equal (pdf, again));
   g_assert_true (jz_pdf_count_pages (pdf, &n_pages, &error));
-  /* Index and record beside the documents. */
-  g_assert_cmpuint (n_pages, >=, 3 + REPORT_PAGES + 2);
+  /* Two indices and the record beside the documents. */
+  g_assert_cmpuint (n_pages, >=, 3 + REPORT_PAGES + 3);
   text = read_by (&penalty, pdf, "pdftotext", "-layout");
   assert_says (text, "试〔2025〕2号");
   assert_says (text, "录〔2025〕1号");
@@ -247,6 +261,104 @@ test_bound (void)
   test_office_do (&penalty.office, "handler", "dossier.bind", "{'case':'%s'}", penalty.id);
   test_office_close (&penalty.office);
   test_assert_sound (penalty.office.path);
+}
+
+static JzJson *
+list (Penalty *penalty)
+{
+  JzStore *store = jz_office_get_store (penalty->office.office);
+  g_autoptr (GError) error = NULL;
+  JzConnection *reader = jz_store_lease_reader (store, &error);
+  JzJson *rows = jz_dossier_list (reader, jz_store_get_objects (store), penalty->id, &error);
+
+  jz_store_return_reader (store, reader);
+  g_assert_no_error (error);
+  return rows;
+}
+
+static const char *
+get_id (const JzJson *rows, guint position)
+{
+  return jz_json_get_member_text (jz_json_get_item (rows, position), "id");
+}
+
+static GBytes *
+write_for (Penalty *penalty, const char *use)
+{
+  JzStore *store = jz_office_get_store (penalty->office.office);
+  g_autoptr (GError) error = NULL;
+  JzConnection *reader = jz_store_lease_reader (store, &error);
+  JzDossierParts parts = 0;
+  GBytes *pdf;
+
+  g_assert_true (jz_dossier_find_parts (use, &parts));
+  pdf = jz_pages_write_dossier (reader, jz_store_get_objects (store), penalty->id,
+                                jz_clock_now (penalty->office.clock), parts, NULL, &error);
+  jz_store_return_reader (store, reader);
+  g_assert_no_error (error);
+  return pdf;
+}
+
+/* Somebody puts it in order: what is named stands so, what comes later behind; what stays in the
+ * bureau stays in its volume. */
+static void
+test_arranged (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *draft = NULL;
+  g_autoptr (JzJson) before = NULL;
+  g_autoptr (JzJson) after = NULL;
+
+  init (&penalty);
+  fill_case (&penalty, &draft);
+  before = list (&penalty);
+  g_assert_cmpuint (jz_json_get_n_items (before), ==, 4);
+  test_office_refuse (&penalty.office, "handler", "dossier.arrange", "J-VOLUME",
+                      "{'case':'%s','main':['%s'],'secondary':[]}", penalty.id, get_id (before, 3));
+  test_office_refuse (&penalty.office, "handler", "dossier.arrange", "J-RECORD",
+                      "{'case':'%s','main':['%s'],'secondary':['%s']}", penalty.id,
+                      get_id (before, 0), get_id (before, 0));
+  test_office_refuse (&penalty.office, "approver", "dossier.arrange", "J-ROLE",
+                      "{'case':'%s','main':[],'secondary':[]}", penalty.id);
+  test_office_do (&penalty.office, "handler", "dossier.arrange",
+                  "{'case':'%s','main':['%s'],'secondary':['%s','%s']}", penalty.id,
+                  get_id (before, 2), get_id (before, 0), get_id (before, 3));
+  after = list (&penalty);
+  g_assert_cmpstr (get_id (after, 0), ==, get_id (before, 2));
+  g_assert_cmpstr (get_id (after, 1), ==, get_id (before, 1));
+  g_assert_cmpstr (get_id (after, 2), ==, get_id (before, 0));
+  g_assert_cmpstr (get_id (after, 3), ==, get_id (before, 3));
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (jz_json_get_member_integer (jz_json_get_item (after, i), "volume", 0), ==,
+                     i < 2 ? 1 : 2);
+}
+
+/* A court gets the main volume and nothing else: neither report nor record of the case. */
+static void
+test_uses (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *draft = NULL;
+  g_autofree char *court_text = NULL;
+  g_autofree char *archive_text = NULL;
+  g_autoptr (GBytes) court = NULL;
+  g_autoptr (GBytes) archive = NULL;
+  JzDossierParts parts = 0;
+
+  init (&penalty);
+  fill_case (&penalty, &draft);
+  g_assert_false (jz_dossier_find_parts ("anybody", &parts));
+  court = write_for (&penalty, "court");
+  court_text = read_by (&penalty, court, "pdftotext", "-layout");
+  assert_says (court_text, "试〔2025〕1号");
+  archive = write_for (&penalty, "archive");
+  archive_text = read_by (&penalty, archive, "pdftotext", "-layout");
+  assert_says (archive_text, "案件调查终结报告");
+  assert_says (archive_text, "第2卷");
+  if (court_text != NULL) {
+    g_assert_null (strstr (court_text, "案件调查终结报告"));
+    g_assert_null (strstr (court_text, "第2卷"));
+  }
 }
 
 /* There is nothing to bind, or a part of it cannot be read: said, and nothing is bound. */
@@ -294,6 +406,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/office/dossier/drawn", test_drawn);
   g_test_add_func ("/office/dossier/bound", test_bound);
+  g_test_add_func ("/office/dossier/arranged", test_arranged);
+  g_test_add_func ("/office/dossier/uses", test_uses);
   g_test_add_func ("/office/dossier/not-bound", test_not_bound);
   return g_test_run ();
 }

@@ -191,6 +191,26 @@ jz_case_new_movers (const char *title)
   return box;
 }
 
+/**
+ * jz_case_dup_focused:
+ * @inside: what is going to be shown anew
+ *
+ * What had the focus gets it again, so that a row can be moved on and on.
+ *
+ * Returns: (transfer full) (nullable): the id of the row in it that can be moved and has the focus
+ */
+char *
+jz_case_dup_focused (GtkWidget *inside)
+{
+  GtkRoot *root = gtk_widget_get_root (inside);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, inside)
+                     ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)
+                     : NULL;
+
+  return row != NULL ? g_strdup (get_id (row)) : NULL;
+}
+
 static guint
 find (const JzJson *ids, const char *id)
 {

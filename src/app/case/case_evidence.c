@@ -242,20 +242,15 @@ new_purpose (JzCaseEvidence *self, const JzJson *item)
   return entry;
 }
 
-/* What had the focus has it again when all is shown anew, so that a row can be moved on and on. */
 static void
 remember_focus (JzCaseEvidence *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
-                     ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)
-                     : NULL;
 
   self->focused = NULL;
   g_free (self->focused_id);
-  self->focused_id = row != NULL ? g_strdup (g_object_get_data (G_OBJECT (row), "moved-id")) : NULL;
-  self->had_caret = GTK_IS_TEXT (focus);
+  self->focused_id = jz_case_dup_focused (GTK_WIDGET (self));
+  self->had_caret = root != NULL && GTK_IS_TEXT (gtk_root_get_focus (root));
 }
 
 static void

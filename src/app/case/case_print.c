@@ -16,6 +16,7 @@ typedef struct {
   JzOfficeClient *client;
   GStrv documents; /* NULL for the dossier */
   char *case_id;
+  JzDossierParts parts;
   char *path; /* a file, or a folder for several */
   JzJob *job;
 } Saving;
@@ -79,9 +80,9 @@ save (JzOffice *office,
     jz_job_set_fraction (saving->job, (i + 1.0) / n);
   }
   if (saving->documents == NULL) {
-    g_autoptr (GBytes) pdf = jz_pages_bind_dossier (
+    g_autoptr (GBytes) pdf = jz_pages_write_dossier (
       reader, jz_store_get_objects (jz_office_get_store (office)), saving->case_id,
-      jz_clock_now (jz_office_get_clock (office)), NULL, error);
+      jz_clock_now (jz_office_get_clock (office)), saving->parts, NULL, error);
     if (!write_pdf (saving->path, pdf, error))
       return NULL;
   }
@@ -196,15 +197,21 @@ jz_case_save_documents (GtkWidget *inside, JzOfficeClient *client, const char *c
  * @inside: a widget of a window
  * @client: the office
  * @case_id: a case
+ * @use: what for, see jz_dossier_find_parts()
  *
- * Asks where to, and writes the whole dossier as one PDF.
+ * Asks where to, and writes what of the dossier goes there as one PDF.
  */
 void
-jz_case_save_dossier (GtkWidget *inside, JzOfficeClient *client, const char *case_id)
+jz_case_save_dossier (GtkWidget *inside,
+                      JzOfficeClient *client,
+                      const char *case_id,
+                      const char *use)
 {
   Saving *saving = saving_new (inside, client);
   g_autofree char *name = dup_name (client, C_ ("file name", "dossier"));
 
   saving->case_id = g_strdup (case_id);
+  if (!jz_dossier_find_parts (use, &saving->parts))
+    saving->parts = JZ_DOSSIER_WHOLE;
   ask_where (saving, name);
 }

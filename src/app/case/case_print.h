@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 void
 jz_case_save_documents (GtkWidget *inside, JzOfficeClient *client, const char *const *documents);
-void jz_case_save_dossier (GtkWidget *inside, JzOfficeClient *client, const char *case_id);
+void jz_case_save_dossier (GtkWidget *inside,
+                           JzOfficeClient *client,
+                           const char *case_id,
+                           const char *use);
 
 G_END_DECLS

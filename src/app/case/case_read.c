@@ -56,6 +56,25 @@ add_page_counts (JzJson *sheet, JzObjects *objects)
   }
 }
 
+/* The documents of a volume are numbered through, as on the paper. */
+static void
+number_pages (JzJson *sheet, JzObjects *objects)
+{
+  const JzJson *volumes = jz_json_get_member (jz_json_get_member (sheet, "dossier"), "volumes");
+
+  for (guint i = 0; i < jz_json_get_n_items (volumes); i++) {
+    JzJson *volume = (JzJson *)jz_json_get_item (volumes, i);
+    const JzJson *rows = jz_json_get_member (volume, "rows");
+    gint64 n_pages = 0;
+    for (guint j = 0; j < jz_json_get_n_items (rows); j++) {
+      JzJson *row = (JzJson *)jz_json_get_item (rows, j);
+      jz_json_set_integer (row, "page", n_pages + 1);
+      n_pages += count_pages (objects, jz_case_get (row, "object"));
+    }
+    jz_json_set_integer (volume, "pages", n_pages);
+  }
+}
+
 static gpointer
 read_sheet (JzOffice *office,
             JzConnection *reader,
@@ -68,8 +87,10 @@ read_sheet (JzOffice *office,
   JzJson *sheet = jz_case_sheet_new (reader, objects, reading->case_id, reading->person,
                                      jz_clock_now (jz_office_get_clock (office)), error);
 
-  if (sheet != NULL)
-    add_page_counts (sheet, objects);
+  if (sheet == NULL)
+    return NULL;
+  add_page_counts (sheet, objects);
+  number_pages (sheet, objects);
   return sheet;
 }
 
@@ -79,7 +100,8 @@ read_sheet (JzOffice *office,
  * @case_id: a case
  * @cancellable: (nullable): to give up
  * @callback: told when it was read; jz_office_client_read_finish() gives a #JzJson as of
- *   jz_case_sheet_new(), whose documents have `pages` as well
+ *   jz_case_sheet_new(), whose documents have `pages` as well, and its volumes of the dossier
+ *   `pages` and, in their rows, `page`
  * @user_data: for @callback
  */
 void
