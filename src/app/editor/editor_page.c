@@ -139,11 +139,19 @@ dup_draft (JzEditorPage *self)
   return draft;
 }
 
+/* Whoever puts on record what is typed goes on typing where he was, and can still take it back. */
+static gboolean
+shows_already (JzEditorPage *self, const JzJson *draft)
+{
+  g_autoptr (JzJson) shown = self->typing != NULL ? jz_typing_to_draft (self->typing) : NULL;
+  return shown != NULL && jz_typing_get_form (self->typing) == self->view->form &&
+         jz_json_equal (shown, draft);
+}
+
 static void
-take_typing (JzEditorPage *self)
+begin_typing (JzEditorPage *self, const JzJson *draft)
 {
   JzOfficeClient *client = jz_section_get_client (JZ_SECTION (self));
-  g_autoptr (JzJson) draft = dup_draft (self);
   g_autoptr (GError) error = NULL;
   if (self->typing != NULL)
     g_clear_signal_handler (&self->typed, self->typing);
@@ -153,9 +161,18 @@ take_typing (JzEditorPage *self)
     jz_show_error (GTK_WIDGET (self), error);
   self->typed =
     g_signal_connect_swapped (self->typing, "changed", G_CALLBACK (jz_editor_typed), self);
-  self->is_dirty = self->view->draft != NULL;
   self->n_asked = 0;
   jz_paper_set_typing (self->paper, self->typing);
+}
+
+static void
+take_typing (JzEditorPage *self)
+{
+  JzOfficeClient *client = jz_section_get_client (JZ_SECTION (self));
+  g_autoptr (JzJson) draft = dup_draft (self);
+  if (!shows_already (self, draft))
+    begin_typing (self, draft);
+  self->is_dirty = self->view->draft != NULL;
   jz_paper_set_marks (self->paper, self->view->case_number, jz_office_client_is_demo (client),
                       self->view->state < JZ_DOCUMENT_FINAL);
 }
