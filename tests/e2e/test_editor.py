@@ -8,9 +8,14 @@ import os
 import re
 import subprocess
 import sys
+import xml.etree.ElementTree as ElementTree
 
 sys.dont_write_bytecode = True
-from driver import Atspi, Program, children, copied, do_action, run, text_of, wait  # noqa: E402
+from driver import (Atspi, Program, Skip, children, copied, do_action, name_of, run,  # noqa: E402
+                    text_of, wait)
+from input_method import InputMethod, missing  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 # The lead of a case in the middle of its investigation, and its party.
 WRITER = 'wu'
@@ -25,6 +30,22 @@ VALUES = {
   'relation': 'representative', 'a_cert': '看清楚了。', 'a_rights': '听明白了，不申请回避。',
   'a_identity': '我是法定代表人。', 'qa': [{'q': '这件事发生在什么时间？', 'a': '一月三日。'}],
   'a_end': '没有了，属实。'}
+
+
+# What is answered, as it is typed: one sentence each, taken with the space bar.
+ANSWERS = [
+  ['women gongsi shi qunian sanyue kaishi zuo canyin de', 'yigong you shiwu ge ren',
+   'pingshi zhuyao mai mianshi he xiaocai'],
+  ['shi yiyue sanri xiawu fangzai menkou de', 'dangshi cangku man le',
+   'women xiang di er tian zai ban zou'],
+  ['jiu zai women dian menkou de renxingdao shang', 'dagai you liang mi kuan',
+   'meiyou dangzhu xinglu ren'],
+  ['dangshi you wo he liang ge yuangong zaichang', 'tamen bangmang ban xiangzi',
+   'biede ren meiyou canjia'],
+]
+
+# Keys that an input method takes while it composes, and what it does with them is its affair.
+OF_THE_METHOD = {'Tab', 'shift+Tab', 'shift+Return', 'ctrl+Return'}
 
 
 def control(build, *words, **options):
@@ -92,7 +113,10 @@ class Page:
     return self.fields(), self.input.get_name(), self.text(), self.caret()
 
   def wait_text(self, text):
-    wait(lambda: self.text() == text, f'{text[:40]} in {self.input.get_name()}')
+    try:
+      wait(lambda: self.text() == text, 'text')
+    except AssertionError:
+      raise AssertionError(f'{self.text()[:80]!r} in {self.input.get_name()}, not {text[:80]!r}')
 
 
 def open_case(program):
@@ -109,6 +133,12 @@ def open_document(program, title=RECORD):
   program.key('ctrl+Page_Down')
   program.click_at(program.find('list item', title), times=2)
   return Page(program)
+
+
+def show_continuous(program):
+  button = program.find('push button', '连续')
+  program.press_node(button)
+  wait(lambda: button.get_state_set().contains(Atspi.StateType.PRESSED), 'the continuous view')
 
 
 def test_begin_what_is_due(build, demo):
@@ -130,17 +160,17 @@ def test_next_question(build, demo):
   draft(build, store, VALUES)
   with Program(build, store) as program:
     page = open_document(program)
-    program.press('连续')
-    page.go('问答第1项：答')
+    show_continuous(program)
+    page.go('问答 1 答')
     program.actions = 0
     program.key('Return')
-    wait(lambda: page.input.get_name() == '问答第2项：问', 'the next question')
+    wait(lambda: page.input.get_name() == '问答 2 问', 'the next question')
     program.key('Return')
     wait(lambda: page.text().endswith('？') or page.text().endswith('。'), 'a prepared question')
     assert program.actions == 2, f'{program.actions} keys'
     program.key('Return')
     program.type('1234')
-    wait(lambda: page.input.get_name() == '问答第2项：答' and page.text() == '1234', 'the answer')
+    wait(lambda: page.input.get_name() == '问答 2 答' and page.text() == '1234', 'the answer')
 
 
 def test_finish_and_print(build, demo):
@@ -164,6 +194,109 @@ def test_finish_and_print(build, demo):
     program.sees('PDF 已写入')
     assert program.actions == 4, f'{program.actions} actions'
     assert VALUES['a_end'] in read_pdf(found[0])
+
+
+def list_shortcuts():
+  """The keys that act while a document is written, as the window of shortcuts lists them."""
+  groups = {'Everywhere', 'Workplaces', 'While writing a document'}
+  keys = []
+  for group in ElementTree.parse(os.path.join(HERE, '../../ui/shortcuts.ui')).iter('object'):
+    title = group.find("property[@name='title']")
+    if group.get('class') == 'GtkShortcutsGroup' and title.text in groups:
+      groups.remove(title.text)
+      for item in group.iter('property'):
+        keys += item.text.split() if item.get('name') == 'accelerator' else []
+  assert not groups and len(keys) > 30, (groups, keys)
+  names = {'<Control>': 'ctrl+', '<Shift>': 'shift+', '<Alt>': 'alt+'}
+  return {re.sub('<[A-Za-z]+>', lambda found: names[found.group()], key) for key in keys}
+
+
+def list_seen(program, page):
+  """All that a shortcut could change: windows, what they show, and how large."""
+  field = next(node for node in children(page.paper) if node.get_name().startswith('案号：'))
+  box = Atspi.Component.get_extents(field, Atspi.CoordType.WINDOW)
+  changing = ('已自动保存', '检查', page.input.get_name())
+  return ({name_of(node) for node in program.all() if not name_of(node).startswith(changing)},
+          len(program.roots()), box.width, box.height)
+
+
+def compose(program, page, keys):
+  """Types a sentence as a person does; the page shows nothing of it before it is taken."""
+  before = page.text()
+  program.tool('type', '--delay', '15', keys)
+  program.key('space')
+  wait(lambda: len(page.text()) > len(before), f'what was made of {keys}')
+  program.type('.')
+  wait(lambda: page.text().endswith('。'), 'the end of the sentence')
+  text = page.text()
+  assert text.startswith(before) and re.fullmatch('[\u4e00-\u9fff]+。', text[len(before):]), text
+  wait(lambda: page.fields()[page.input.get_name()] in (text, text[:60] + '…'), 'it on the page')
+  assert page.caret() == len(text), (page.caret(), text)
+
+
+def compare_print(build, store, program, document, texts):
+  """What was typed stands in the print of the draft, every field in one piece."""
+  program.key('ctrl+s')
+  program.sees('全部已存入案卷')
+  path = program.home + '/draft.pdf'
+  control(build, 'render', store, document, '--output', path)
+  printed = read_pdf(path)
+  for name, text in texts.items():
+    assert text in printed, (name, text, printed)
+
+
+def press_while_composing(program, page):
+  """No shortcut acts in the middle of a word, and the word is still there afterwards."""
+  before = page.text()
+  seen = wait(lambda: list_seen(program, page), 'the window')
+  program.type('ni')
+  program.key(*sorted(list_shortcuts() - OF_THE_METHOD))
+  program.key('space')
+  page.wait_text(before + '你')
+  now = wait(lambda: list_seen(program, page), 'the window')
+  assert now == seen, f'a shortcut acted on a word: {now[0] ^ seen[0]}, {now[1:]}, {seen[1:]}'
+  for key in sorted(OF_THE_METHOD):
+    program.type('ni')
+    program.key(key)
+    program.key('Escape')
+    wait(lambda: page.input.get_name(), 'the page')
+    assert page.input.get_name() == '对身份的回答', f'{key} left the field'
+
+
+def test_composed_record(build, demo):
+  """A record of two pages through an input method: text, caret and print agree, back and forth."""
+  if missing():
+    raise Skip('not installed: ' + missing())
+  store = copied(demo, build)
+  document = draft(build, store, dict(VALUES, qa=[]))
+  with InputMethod() as method, Program(build, store, environment=method.environment) as program:
+    page = open_document(program)
+    show_continuous(program)
+    page.go('对身份的回答')
+    start = page.state()
+    press_while_composing(program, page)
+    texts = {}
+    for number, sentences in enumerate(ANSWERS, 1):
+      program.key('Return')
+      wait(lambda: page.input.get_name() == f'问答 {number} 问', 'a question')
+      program.key('Return')
+      wait(lambda: page.text(), 'a prepared question')
+      texts[page.input.get_name()] = page.text()
+      program.key('Return')
+      wait(lambda: page.input.get_name() == f'问答 {number} 答', 'an answer')
+      for sentence in sentences:
+        compose(program, page, sentence)
+      texts[page.input.get_name()] = page.text()
+      if number % 2 == 0:
+        compare_print(build, store, program, document, texts)
+    end = page.state()
+    for keys, state in (('ctrl+z', start), ('ctrl+y', end)):
+      program.tool('key', '--delay', '10', *[keys] * 60)
+      try:
+        wait(lambda: page.fields() == state[0], keys)
+      except AssertionError:
+        raise AssertionError(f'{keys}: {set(page.fields().items()) ^ set(state[0].items())}')
+    wait(lambda: page.state() == end, 'the caret where it was')
 
 
 if __name__ == '__main__':
