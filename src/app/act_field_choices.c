@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/act_field-private.h"
+#include "app/focus.h"
 
 /* Questions that are answered by choosing: few choices are buttons side by side, many a list. */
 
@@ -47,7 +48,7 @@ add_button (JzActField *self, GtkWidget *box, const char *text, gboolean is_acti
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (jz_act_field_emit_changed), self);
   g_ptr_array_add (self->buttons, button);
   if (GTK_IS_FLOW_BOX (box))
-    gtk_flow_box_append (GTK_FLOW_BOX (box), button);
+    jz_flow_append (GTK_FLOW_BOX (box), button, text);
   else
     gtk_box_append (GTK_BOX (box), button);
   return button;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/section.h"
 
+#include "app/focus.h"
+
 typedef struct {
   JzOfficeClient *client;
   gboolean is_stale;
@@ -46,16 +48,6 @@ jz_section_map (GtkWidget *widget)
     refresh_if_seen (JZ_SECTION (widget));
 }
 
-/* Tab goes through a section from its beginning; without this GTK asks for grab_focus, which leads
- * into the middle, to the list, and what is above of it is never reached. */
-static gboolean
-jz_section_focus (GtkWidget *widget, GtkDirectionType direction)
-{
-  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
-
-  return child != NULL && gtk_widget_child_focus (child, direction);
-}
-
 static void
 jz_section_dispose (GObject *object)
 {
@@ -91,7 +83,7 @@ jz_section_class_init (JzSectionClass *klass)
   object_class->dispose = jz_section_dispose;
   object_class->get_property = jz_section_get_property;
   object_class->set_property = jz_section_set_property;
-  GTK_WIDGET_CLASS (klass)->focus = jz_section_focus;
+  GTK_WIDGET_CLASS (klass)->focus = jz_focus_through;
   GTK_WIDGET_CLASS (klass)->map = jz_section_map;
   properties[PROP_CLIENT] =
     g_param_spec_object ("client", NULL, NULL, JZ_TYPE_OFFICE_CLIENT,

@@ -449,8 +449,10 @@ go_next (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   JzPaper *self = JZ_PAPER (widget);
   int direction = g_str_has_suffix (name, "next") ? 1 : -1;
+  /* Behind the last field and before the first one Tab leaves the pages. */
   if (!jz_paper_go_next (self, direction))
-    gtk_widget_error_bell (widget);
+    gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (widget)),
+                            direction > 0 ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD);
 }
 
 /* The list around the field that is edited. */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/lists/adopt_dialog.h"
 #include "app/lists/detail.h"
 #include "app/lists/month_grid.h"
@@ -159,9 +160,10 @@ show_year (JzCalendarPage *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->months))) != NULL)
     gtk_flow_box_remove (self->months, child);
   for (int month = 1; month <= 12; month++) {
+    /* Translators: a month of the calendar, by its number */
+    g_autofree char *name = g_strdup_printf (C_ ("month", "Month %d"), month);
     child = jz_month_grid_new (self->reading->calendar, year, month, today);
-    gtk_flow_box_append (self->months, child);
-    gtk_widget_set_focusable (gtk_widget_get_parent (child), FALSE);
+    jz_flow_append (self->months, child, name);
   }
   show_strip (self, year);
   show_detail (self, year);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/lists/detail.h"
 
+#include "app/focus.h"
+
 struct _JzDetail {
   AdwBin parent_instance;
 
@@ -169,7 +171,7 @@ jz_detail_add_button (JzDetail *self, const char *label, const char *action, con
     append (self, GTK_WIDGET (buttons));
     self->buttons = buttons;
   }
-  gtk_flow_box_append (buttons, button);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  jz_flow_append (buttons, button,
+                  gtk_label_get_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)))));
   return button;
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/review/parts.h"
 #include "app/review/verdict.h"
 
@@ -209,7 +210,6 @@ append_fold (JzReviewCards *self, const JzJson *point, guint n_cleared)
   row = append_row (self, box, id, "", text);
   gtk_list_box_row_set_selectable (row, FALSE);
   gtk_list_box_row_set_activatable (row, FALSE);
-  gtk_widget_set_focusable (GTK_WIDGET (row), FALSE);
 }
 
 static void
@@ -492,6 +492,7 @@ static void
 jz_review_cards_class_init (JzReviewCardsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = jz_review_cards_finalize;
+  GTK_WIDGET_CLASS (klass)->focus = jz_focus_through;
   GTK_WIDGET_CLASS (klass)->grab_focus = jz_review_cards_grab_focus;
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);

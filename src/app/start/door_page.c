@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/start/signing.h"
 #include "app/words.h"
 
@@ -196,6 +197,7 @@ jz_door_page_class_init (JzDoorPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = jz_door_page_dispose;
+  widget_class->focus = jz_focus_through;
   widget_class->grab_focus = jz_door_page_grab_focus;
   signals[ANSWERED] = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/start/entrance.h"
 
+#include "app/focus.h"
 #include "app/start/door_page.h"
 #include "app/start/sign_in_page.h"
 #include "office/store_state.h"
@@ -97,6 +98,7 @@ static void
 jz_entrance_class_init (JzEntranceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = jz_entrance_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = jz_focus_through;
   GTK_WIDGET_CLASS (klass)->grab_focus = jz_entrance_grab_focus;
 }
 

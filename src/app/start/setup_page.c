@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/start/setup_step.h"
 
 /* Three steps make the store; the others can be skipped, and done on another day: how far an office
@@ -313,6 +314,7 @@ jz_setup_page_class_init (JzSetupPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jz_setup_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_setup_page_finalize;
+  widget_class->focus = jz_focus_through;
   widget_class->grab_focus = jz_setup_page_grab_focus;
   signals[FINISHED] = g_signal_new ("finished", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, JZ_TYPE_OFFICE_CLIENT);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/messages.h"
 #include "app/window.h"
 #include "office/accounts.h"
@@ -366,6 +367,7 @@ jz_sign_in_page_class_init (JzSignInPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jz_sign_in_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_sign_in_page_finalize;
+  widget_class->focus = jz_focus_through;
   widget_class->grab_focus = jz_sign_in_page_grab_focus;
   widget_class->realize = jz_sign_in_page_realize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/sign_in_page.ui");
