@@ -165,10 +165,14 @@ static void
 jz_guide_drawer_dispose (GObject *object)
 {
   JzGuideDrawer *self = JZ_GUIDE_DRAWER (object);
+  GtkWidget *content;
   if (self->typing != NULL)
     g_clear_signal_handler (&self->handler, self->typing);
   g_clear_object (&self->typing);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_GUIDE_DRAWER);
+  /* The only child is not bound, so the template leaves it. */
+  content = gtk_widget_get_first_child (GTK_WIDGET (self));
+  g_clear_pointer (&content, gtk_widget_unparent);
   G_OBJECT_CLASS (jz_guide_drawer_parent_class)->dispose (object);
 }
 
