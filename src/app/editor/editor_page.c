@@ -407,6 +407,7 @@ static void
 toasted (JzEditorPage *self)
 {
   gtk_label_set_label (self->status, _ ("Everything is on record"));
+  gtk_widget_set_visible (GTK_WIDGET (self->status), TRUE);
 }
 
 static void

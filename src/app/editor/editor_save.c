@@ -52,6 +52,7 @@ show_kept (JzEditorPage *self)
   g_autofree char *clock = g_date_time_format (now, "%-H:%M");
   g_autofree char *text = g_strdup_printf (_ ("Kept at %s"), clock);
   gtk_label_set_label (self->status, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->status), TRUE);
 }
 
 static void
