@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/act_form.h"
+#include "app/appearance.h"
 #include "app/messages.h"
 #include "app/refusal_dialog.h"
 #include "app/review/cards.h"
@@ -19,6 +20,7 @@
 
 /* A window narrower than this shows two panes; the third is shown instead of the second by F10. */
 #define WIDE 1500
+#define LARGE_PERCENT 150
 
 struct _JzReviewBench {
   AdwBin parent_instance;
@@ -33,6 +35,8 @@ struct _JzReviewBench {
   GtkWidget *findings_separator;
   JzReviewFindings *findings;
   GtkBox *verdicts;
+  GtkWidget *bar;
+  GtkWidget *bar_line;
   GtkEditable *reason;
   GtkMenuButton *keys_button;
   GtkLabel *keys;
@@ -259,6 +263,7 @@ update_head (JzReviewBench *self)
   gboolean is_reviewer = jz_json_get_member_boolean (self->sheet, "is_reviewer", FALSE);
 
   gtk_label_set_label (self->title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
   gtk_label_set_label (self->due, due);
   gtk_label_set_label (self->open, open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.conclude", is_reviewer);
@@ -748,6 +753,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, findings_separator);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, findings);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, verdicts);
+  gtk_widget_class_bind_template_child (widget_class, JzReviewBench, bar);
+  gtk_widget_class_bind_template_child (widget_class, JzReviewBench, bar_line);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, reason);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, keys_button);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, keys);
@@ -800,6 +807,21 @@ jz_review_bench_class_init (JzReviewBenchClass *klass)
   install_actions (widget_class);
 }
 
+/* Where type is large, the reason has a line of its own, or there is no room to write it. */
+static void
+place_reason (JzReviewBench *self)
+{
+  gboolean is_large = jz_appearance_get_type_percent () >= LARGE_PERCENT;
+  GtkWidget *box = is_large ? self->bar : self->bar_line;
+  GtkWidget *before = is_large ? self->bar_line : GTK_WIDGET (self->verdicts);
+  g_autoptr (GtkWidget) reason = g_object_ref (GTK_WIDGET (self->reason));
+
+  if (gtk_widget_get_parent (reason) == box)
+    return;
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (reason)), reason);
+  gtk_box_insert_child_after (GTK_BOX (box), reason, before);
+}
+
 static void
 add_verdicts (JzReviewBench *self)
 {
@@ -823,6 +845,9 @@ jz_review_bench_init (JzReviewBench *self)
   self->cancellable = g_cancellable_new ();
   self->linked = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  place_reason (self);
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (place_reason), self, G_CONNECT_SWAPPED);
   add_verdicts (self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
