@@ -60,3 +60,17 @@ jz_appearance_follow_settings (void)
     on_type_size_changed (settings);
   on_colours_changed (settings);
 }
+
+/**
+ * jz_appearance_get_type_percent:
+ *
+ * Returns: the size of type that is seen now, of the usual one
+ */
+int
+jz_appearance_get_type_percent (void)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? (int)((gint64)dpi * 100 / USUAL_DPI) : 100;
+}

@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/appearance.h"
+#include "app/focus.h"
+
 /* A long list on the screen: columns from a table, sorted by a click on a head, opened by Enter or
  * a double click, and a page that says what to do where it is empty. What it shows and in which
  * order the database says; here nothing is compared or counted row by row. */
@@ -13,6 +16,10 @@
 #define PATIENCE_MS 300
 #define CHARACTER_WIDTH 8
 #define LEAST_WIDTH 40
+/* Type of half as much again as the usual, and more, gets rows of two lines. */
+#define LARGE_PERCENT 150
+/* A column of so few characters grows with the type: what it holds has no second line. */
+#define SHORT_WIDTH 10
 #define LAYOUT_TYPE "(iba(su))"
 
 struct _JzRowView {
@@ -108,6 +115,12 @@ on_cells_changed (JzListRow *row, GParamSpec *pspec, gpointer data)
   show_cell (data);
 }
 
+static int
+get_n_lines (void)
+{
+  return jz_appearance_get_type_percent () >= LARGE_PERCENT ? 2 : 1;
+}
+
 /* What is cut off is read by pointing at it. */
 static gboolean
 on_query_tooltip (GtkWidget *widget,
@@ -122,7 +135,7 @@ on_query_tooltip (GtkWidget *widget,
   int width = 0;
 
   pango_layout_get_pixel_size (layout, &width, NULL);
-  if (width <= gtk_widget_get_width (widget))
+  if (width <= gtk_widget_get_width (widget) * get_n_lines ())
     return FALSE;
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
@@ -140,6 +153,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, const Place *pla
   cell->text = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell->text),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  if (get_n_lines () > 1)
+    gtk_inscription_set_wrap_mode (GTK_INSCRIPTION (cell->text), PANGO_WRAP_CHAR);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell->text), column->is_number ? 1.0f : 0.0f);
   gtk_widget_set_has_tooltip (cell->text, TRUE);
   g_signal_connect (cell->text, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
@@ -245,6 +260,26 @@ on_width_changed (JzRowView *self)
   g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
 }
 
+/* Where type is large, short columns take what they need from those that expand. */
+static int
+get_usual_width (JzRowView *self, guint position)
+{
+  int more = MAX (jz_appearance_get_type_percent () - 100, 0);
+  const JzRowColumn *column = &self->columns[position];
+  int width = MAX ((int)column->width * CHARACTER_WIDTH, LEAST_WIDTH);
+  int taken = 0;
+  int n_giving = 0;
+
+  if (column->width <= SHORT_WIDTH)
+    return width * (100 + more) / 100;
+  for (guint i = 0; i < self->n_columns; i++) {
+    n_giving += self->columns[i].expands;
+    if (self->columns[i].width <= SHORT_WIDTH)
+      taken += (int)self->columns[i].width * CHARACTER_WIDTH * more / 100;
+  }
+  return column->expands ? MAX (width - taken / n_giving, LEAST_WIDTH) : width;
+}
+
 static void
 add_column (JzRowView *self, guint position)
 {
@@ -262,8 +297,9 @@ add_column (JzRowView *self, guint position)
   }
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_expand (column, described->expands);
-  gtk_column_view_column_set_fixed_width (
-    column, MAX ((int)described->width * CHARACTER_WIDTH, LEAST_WIDTH));
+  gtk_column_view_column_set_fixed_width (column, get_usual_width (self, position));
+  g_object_set_data (G_OBJECT (column), "usual-width",
+                     GINT_TO_POINTER (get_usual_width (self, position)));
   g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (on_width_changed), self,
                            G_CONNECT_SWAPPED);
   gtk_column_view_append_column (self->list, column);
@@ -399,6 +435,51 @@ on_list_key (GtkEventControllerKey *controller,
 }
 
 static void
+set_width (JzRowView *self, const char *title, guint width)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    if (strcmp (self->columns[i].title, title) == 0 && width >= LEAST_WIDTH && width < 10000)
+      gtk_column_view_column_set_fixed_width (get_column (self, i), (int)width);
+}
+
+static void
+set_widths (JzRowView *self, GVariant *layout)
+{
+  g_autoptr (GVariantIter) widths = NULL;
+  const char *title;
+  guint width;
+
+  g_variant_get (layout, LAYOUT_TYPE, NULL, NULL, &widths);
+  while (g_variant_iter_next (widths, "(&su)", &title, &width))
+    set_width (self, title, width);
+}
+
+static void
+show_height (JzRowView *self)
+{
+  if (get_n_lines () > 1)
+    gtk_widget_add_css_class (GTK_WIDGET (self->list), "two-lines");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->list), "two-lines");
+}
+
+/* What is on the screen was made for type of another size. */
+static void
+on_type_changed (JzRowView *self)
+{
+  g_autoptr (GVariant) layout = g_variant_ref_sink (jz_row_view_get_layout (self));
+
+  self->is_setting_sort = TRUE;
+  for (guint i = self->n_columns; i-- > 0;)
+    gtk_column_view_remove_column (self->list, get_column (self, i));
+  for (guint i = 0; i < self->n_columns; i++)
+    add_column (self, i);
+  set_widths (self, layout);
+  mirror_sort (self);
+  show_height (self);
+}
+
+static void
 jz_row_view_dispose (GObject *object)
 {
   JzRowView *self = JZ_ROW_VIEW (object);
@@ -431,6 +512,19 @@ jz_row_view_grab_focus (GtkWidget *widget)
   return gtk_widget_child_focus (GTK_WIDGET (JZ_ROW_VIEW (widget)->stack), GTK_DIR_TAB_FORWARD);
 }
 
+/* Tab passes a list as one; arrows go by its rows. GTK would go by all of them with Tab, and
+ * never come out again of a list that is long. */
+static gboolean
+jz_row_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  JzRowView *self = JZ_ROW_VIEW (widget);
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (is_tab && gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL)
+    return FALSE;
+  return jz_focus_through (widget, direction);
+}
+
 static void
 jz_row_view_class_init (JzRowViewClass *klass)
 {
@@ -439,6 +533,7 @@ jz_row_view_class_init (JzRowViewClass *klass)
 
   object_class->dispose = jz_row_view_dispose;
   object_class->finalize = jz_row_view_finalize;
+  widget_class->focus = jz_row_view_focus;
   widget_class->grab_focus = jz_row_view_grab_focus;
   /* activate-row: Enter or a double click on the row with that id */
   signals[ACTIVATE_ROW] = g_signal_new ("activate-row", JZ_TYPE_ROW_VIEW, G_SIGNAL_RUN_LAST, 0,
@@ -464,8 +559,11 @@ jz_row_view_init (JzRowView *self)
 {
   self->sort = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_height (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->list), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (on_type_changed), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -630,7 +728,8 @@ jz_row_view_get_sort (JzRowView *self, gboolean *is_descending)
  * jz_row_view_get_layout:
  * @self: a view with columns
  *
- * Returns: (transfer floating): sort and widths, for jz_row_view_set_layout() the next time
+ * Returns: (transfer floating): sort and the widths that the user changed, for
+ *   jz_row_view_set_layout() the next time
  */
 GVariant *
 jz_row_view_get_layout (JzRowView *self)
@@ -640,18 +739,13 @@ jz_row_view_get_layout (JzRowView *self)
 
   g_variant_builder_init (&widths, G_VARIANT_TYPE ("a(su)"));
   for (guint i = 0; i < self->n_columns; i++) {
-    int width = gtk_column_view_column_get_fixed_width (get_column (self, i));
-    g_variant_builder_add (&widths, "(su)", self->columns[i].title, (guint)MAX (width, 0));
+    GtkColumnViewColumn *column = get_column (self, i);
+    int width = gtk_column_view_column_get_fixed_width (column);
+    if (width > 0 &&
+        width != GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "usual-width")))
+      g_variant_builder_add (&widths, "(su)", self->columns[i].title, (guint)width);
   }
   return g_variant_new (LAYOUT_TYPE, self->sort, self->is_descending, &widths);
-}
-
-static void
-set_width (JzRowView *self, const char *title, guint width)
-{
-  for (guint i = 0; i < self->n_columns; i++)
-    if (strcmp (self->columns[i].title, title) == 0 && width >= LEAST_WIDTH && width < 10000)
-      gtk_column_view_column_set_fixed_width (get_column (self, i), (int)width);
 }
 
 /**
@@ -665,18 +759,14 @@ set_width (JzRowView *self, const char *title, guint width)
 void
 jz_row_view_set_layout (JzRowView *self, GVariant *layout)
 {
-  g_autoptr (GVariantIter) widths = NULL;
-  const char *title;
-  guint width;
   int sort;
   gboolean is_descending;
   g_return_if_fail (JZ_IS_ROW_VIEW (self));
 
   if (!g_variant_is_of_type (layout, G_VARIANT_TYPE (LAYOUT_TYPE)))
     return;
-  g_variant_get (layout, LAYOUT_TYPE, &sort, &is_descending, &widths);
-  while (g_variant_iter_next (widths, "(&su)", &title, &width))
-    set_width (self, title, width);
+  set_widths (self, layout);
+  g_variant_get (layout, LAYOUT_TYPE, &sort, &is_descending, NULL);
   if (sort >= 0 && sort < (int)self->n_columns && self->columns[sort].is_sortable)
     jz_row_view_set_sort (self, sort, is_descending);
 }

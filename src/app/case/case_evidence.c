@@ -274,7 +274,6 @@ add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean m
   else
     aim = proves[0] != '\0' ? g_strdup_printf (_ ("Proves: %s"), proves)
                             : g_strdup (_ ("It is not said yet what it proves."));
-  gtk_widget_set_size_request (number, 34, -1);
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (item, "title"), NULL));
   gtk_box_append (GTK_BOX (texts),
                   jz_case_new_label (aim, proves[0] != '\0' ? "dim-label" : "warning"));
@@ -284,7 +283,7 @@ add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean m
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (item, "purpose"), NULL));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (line), number);
+  gtk_box_append (GTK_BOX (line), jz_case_fix_width (number, 34, FALSE));
   gtk_box_append (GTK_BOX (line), texts);
   if (may && excluded[0] == '\0') {
     gtk_box_append (GTK_BOX (line), jz_case_new_act_button (_ ("What It Proves…"), "evidence.bind",

@@ -41,8 +41,7 @@ new_state (const JzJson *limit)
     gtk_widget_add_css_class (label, "success");
   else if (left <= 3)
     gtk_widget_add_css_class (label, "warning");
-  gtk_widget_set_size_request (label, 110, -1);
-  return label;
+  return jz_case_fix_width (label, 110, FALSE);
 }
 
 static const char *

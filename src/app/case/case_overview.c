@@ -12,6 +12,8 @@
 /* Parties, facts, matter, people, notes: every value says where it came from, and can be put right
  * where it stands; what stood there before stays below it. */
 
+#define NAME_WIDTH 190
+
 struct _JzCaseOverview {
   JzCaseTab parent_instance;
 };
@@ -119,8 +121,6 @@ add_value (JzCaseOverview *self, GtkWidget *group, const JzJson *value, gboolean
   g_autofree char *words = dup_source (value);
   GtkWidget *source = jz_case_new_label (words, "dim-label");
 
-  gtk_widget_set_size_request (label, 190, -1);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   gtk_widget_set_hexpand (texts, TRUE);
@@ -133,7 +133,7 @@ add_value (JzCaseOverview *self, GtkWidget *group, const JzJson *value, gboolean
   gtk_label_set_ellipsize (GTK_LABEL (source), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (source), 12);
   gtk_widget_set_tooltip_text (source, words);
-  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), jz_case_fix_width (label, NAME_WIDTH, FALSE));
   gtk_box_append (GTK_BOX (line), texts);
   gtk_box_append (GTK_BOX (line), source);
   if (is_open && jz_case_get (value, "again")[0] != '\0')
@@ -157,8 +157,7 @@ add_people (JzCaseOverview *self, GtkBox *box, const JzJson *people, gboolean is
                                          : handles ? C_ ("duty", "Co-handler")
                                                    : jz_role_word (jz_case_get (person, "duty")),
                                          "dim-label");
-    gtk_widget_set_size_request (duty, 190, -1);
-    gtk_box_append (GTK_BOX (line), duty);
+    gtk_box_append (GTK_BOX (line), jz_case_fix_width (duty, NAME_WIDTH, FALSE));
     gtk_box_append (GTK_BOX (line), jz_case_new_label (jz_case_get (person, "name"), NULL));
     jz_case_new_row (group, line);
   }
@@ -182,8 +181,7 @@ add_notes (GtkBox *box, const JzJson *notes, gboolean is_open)
     g_autofree char *day = jz_words_dup_day (jz_case_get (note, "happened"));
     GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
     GtkWidget *when = jz_case_new_label (day, "dim-label");
-    gtk_widget_set_size_request (when, 190, -1);
-    gtk_box_append (GTK_BOX (line), when);
+    gtk_box_append (GTK_BOX (line), jz_case_fix_width (when, NAME_WIDTH, FALSE));
     gtk_box_append (GTK_BOX (line), jz_case_new_label (jz_case_get (note, "text"), NULL));
     jz_case_new_row (group, line);
   }

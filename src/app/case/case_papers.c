@@ -17,25 +17,29 @@
 struct _JzCasePapers {
   JzCaseTab parent_instance;
 
-  GtkSizeGroup *columns[N_COLUMNS];
-  GHashTable *checked; /* ids of documents */
+  GtkSizeGroup *ends[2]; /* what stands before and behind the columns */
+  GHashTable *checked;   /* ids of documents */
   GtkWidget *print;
 };
 
 G_DEFINE_FINAL_TYPE (JzCasePapers, jz_case_papers, JZ_TYPE_CASE_TAB)
 
 static GtkWidget *
-new_cell (JzCasePapers *self, guint column, const char *text, const char *style)
+new_cell (guint column, const char *text, const char *style)
 {
+  /* The name has what is left. */
+  static const int widths[N_COLUMNS] = { 0, 170, 160, 70, 60, 35 };
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_tooltip_text (label, text);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
-  gtk_size_group_add_widget (self->columns[column], label);
-  return label;
+  return widths[column] > 0 ? jz_case_fix_width (label, widths[column], TRUE) : label;
 }
 
 static void
@@ -172,22 +176,25 @@ add_document (JzCasePapers *self, GtkWidget *group, const JzJson *row)
   g_autofree char *pages =
     n_pages > 0 ? g_strdup_printf ("%lld", (long long)n_pages) : g_strdup ("—");
   const char *served = jz_case_get (row, "served");
-  GtkWidget *title = new_cell (self, 0, jz_case_get (row, "title"), NULL);
+  GtkWidget *check = new_check (self, row);
+  GtkWidget *title = new_cell (0, jz_case_get (row, "title"), NULL);
   GtkWidget *list_row;
 
-  gtk_box_append (GTK_BOX (line), new_check (self, row));
+  gtk_box_append (GTK_BOX (line), check);
+  gtk_size_group_add_widget (self->ends[0], check);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (line), title);
-  gtk_box_append (GTK_BOX (line), new_cell (self, 1, jz_case_get (row, "number"), NULL));
-  gtk_box_append (GTK_BOX (line), new_cell (self, 2, state, "dim-label"));
-  gtk_box_append (GTK_BOX (line), new_cell (self, 3, signatures, "dim-label"));
-  gtk_box_append (GTK_BOX (line),
-                  new_cell (self, 4, served[0] != '\0' ? served : "—", "dim-label"));
-  gtk_box_append (GTK_BOX (line), new_cell (self, 5, pages, "numeric"));
+  gtk_box_append (GTK_BOX (line), new_cell (1, jz_case_get (row, "number"), NULL));
+  gtk_box_append (GTK_BOX (line), new_cell (2, state, "dim-label"));
+  gtk_box_append (GTK_BOX (line), new_cell (3, signatures, "dim-label"));
+  gtk_box_append (GTK_BOX (line), new_cell (4, served[0] != '\0' ? served : "—", "dim-label"));
+  gtk_box_append (GTK_BOX (line), new_cell (5, pages, "numeric"));
   gtk_box_append (GTK_BOX (last), new_next_button (self, row));
+  gtk_widget_set_halign (gtk_widget_get_first_child (last), GTK_ALIGN_END);
+  gtk_widget_set_hexpand (gtk_widget_get_first_child (last), TRUE);
   gtk_box_append (GTK_BOX (last), new_menu_button (row));
-  gtk_widget_set_halign (last, GTK_ALIGN_END);
-  gtk_widget_set_size_request (last, 190, -1);
+  gtk_widget_set_hexpand (last, FALSE);
+  gtk_size_group_add_widget (self->ends[1], last);
   gtk_box_append (GTK_BOX (line), last);
   list_row = jz_case_new_row (group, line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (list_row), TRUE);
@@ -237,6 +244,15 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, JzCasePapers *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", place);
 }
 
+static GtkWidget *
+new_end (JzCasePapers *self, guint end)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_size_group_add_widget (self->ends[end], box);
+  return box;
+}
+
 static void
 add_header (JzCasePapers *self, GtkBox *box)
 {
@@ -246,14 +262,16 @@ add_header (JzCasePapers *self, GtkBox *box)
   };
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
-  gtk_widget_set_margin_start (line, 46);
-  gtk_widget_set_margin_end (line, 214);
+  gtk_widget_set_margin_start (line, 13);
+  gtk_widget_set_margin_end (line, 13);
+  gtk_box_append (GTK_BOX (line), new_end (self, 0));
   for (guint i = 0; i < N_COLUMNS; i++) {
     GtkWidget *label =
-      new_cell (self, i, g_dpgettext2 (GETTEXT_PACKAGE, "document", titles[i]), "caption-heading");
+      new_cell (i, g_dpgettext2 (GETTEXT_PACKAGE, "document", titles[i]), "caption-heading");
     gtk_widget_set_hexpand (label, i == 0);
     gtk_box_append (GTK_BOX (line), label);
   }
+  gtk_box_append (GTK_BOX (line), new_end (self, 1));
   gtk_box_append (box, line);
 }
 
@@ -279,9 +297,9 @@ jz_case_papers_show (JzCaseTab *tab, const JzJson *sheet)
   GtkBox *box = jz_case_tab_clear (tab);
   const JzJson *groups = jz_json_get_member (sheet, "documents");
 
-  for (guint i = 0; i < N_COLUMNS; i++) {
-    g_clear_object (&self->columns[i]);
-    self->columns[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->ends); i++) {
+    g_clear_object (&self->ends[i]);
+    self->ends[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   }
   add_tools (self, box);
   add_header (self, box);
@@ -323,8 +341,8 @@ jz_case_papers_finalize (GObject *object)
 {
   JzCasePapers *self = JZ_CASE_PAPERS (object);
 
-  for (guint i = 0; i < N_COLUMNS; i++)
-    g_clear_object (&self->columns[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->ends); i++)
+    g_clear_object (&self->ends[i]);
   g_hash_table_unref (self->checked);
   G_OBJECT_CLASS (jz_case_papers_parent_class)->finalize (object);
 }

@@ -40,7 +40,6 @@ add_entry (JzCaseRecord *self, GtkWidget *group, const JzJson *row)
   GtkWidget *time = jz_case_new_label (when, "dim-label");
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
-  gtk_widget_set_size_request (time, 170, -1);
   gtk_widget_set_valign (time, GTK_ALIGN_START);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (row, "sentence"), NULL));
@@ -57,7 +56,7 @@ add_entry (JzCaseRecord *self, GtkWidget *group, const JzJson *row)
                                              jz_case_get (row, "entry"), jz_case_get (row, "hash"));
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (text, "dim-label"));
   }
-  gtk_box_append (GTK_BOX (line), time);
+  gtk_box_append (GTK_BOX (line), jz_case_fix_width (time, 170, FALSE));
   gtk_box_append (GTK_BOX (line), texts);
   jz_case_new_row (group, line);
 }

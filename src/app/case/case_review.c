@@ -20,8 +20,7 @@ add_line (GtkWidget *group, const char *label, const char *text)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *name = jz_case_new_label (label, "dim-label");
 
-  gtk_widget_set_size_request (name, 190, -1);
-  gtk_box_append (GTK_BOX (line), name);
+  gtk_box_append (GTK_BOX (line), jz_case_fix_width (name, 190, FALSE));
   gtk_box_append (GTK_BOX (line), jz_case_new_label (text, NULL));
   jz_case_new_row (group, line);
 }

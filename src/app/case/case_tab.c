@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/case/case_tab.h"
 
+#include "app/appearance.h"
+
+#define MAX_WIDTH 1100
+
 typedef struct {
   JzOfficeClient *client;
   JzJson *sheet;
@@ -119,7 +123,8 @@ jz_case_tab_clear (JzCaseTab *self)
   gtk_widget_set_margin_bottom (priv->box, 18);
   gtk_widget_set_margin_start (priv->box, 12);
   gtk_widget_set_margin_end (priv->box, 12);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1100);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), MAX_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), MAX_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), priv->box);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scrolled), clamp);
   return GTK_BOX (priv->box);
@@ -157,6 +162,41 @@ jz_case_new_label (const char *text, const char *style)
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   return label;
+}
+
+static void
+fix_width (AdwClamp *clamp)
+{
+  int width = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (clamp), "width"));
+  int more = MAX (jz_appearance_get_type_percent () - 100, 0);
+  int pixels = width + width * more / (g_object_get_data (G_OBJECT (clamp), "wraps") ? 200 : 100);
+
+  adw_clamp_set_maximum_size (clamp, pixels);
+  adw_clamp_set_tightening_threshold (clamp, pixels);
+  gtk_widget_set_size_request (GTK_WIDGET (clamp), pixels, -1);
+}
+
+/**
+ * jz_case_fix_width:
+ * @label: (transfer floating): a label
+ * @width: in pixels, where type has its usual size
+ * @wraps: whether it takes a second line where type is large, because room is short
+ *
+ * Returns: (transfer floating): the label in something that is always that wide, so that what
+ * stands behind it begins at one line with what is above and below
+ */
+GtkWidget *
+jz_case_fix_width (GtkWidget *label, int width, gboolean wraps)
+{
+  GtkWidget *clamp = adw_clamp_new ();
+
+  g_object_set_data (G_OBJECT (clamp), "width", GINT_TO_POINTER (width));
+  g_object_set_data (G_OBJECT (clamp), "wraps", GINT_TO_POINTER (wraps));
+  adw_clamp_set_child (ADW_CLAMP (clamp), label);
+  fix_width (ADW_CLAMP (clamp));
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (fix_width), clamp, G_CONNECT_SWAPPED);
+  return clamp;
 }
 
 /**

@@ -29,6 +29,7 @@ GtkBox *jz_case_tab_clear (JzCaseTab *self);
 
 /* Pieces that tabs are made of. */
 GtkWidget *jz_case_new_label (const char *text, const char *style);
+GtkWidget *jz_case_fix_width (GtkWidget *label, int width, gboolean wraps);
 GtkWidget *jz_case_new_group (GtkBox *box, const char *title);
 GtkWidget *jz_case_new_act_button (const char *label, const char *act, JzJson *preset);
 GtkWidget *jz_case_new_go_button (const char *label, const char *place);
