@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "base/expression.h"
+#include "office/case_due.h"
+#include "office/role.h"
 
-/* The limits that run in a case or ran, each with the days that were counted (ux.md §3, 计算). */
+/* The limits that run in a case or ran, each with the days that were counted (ux.md §3, 计算). Late
+ * is only what is ours to do; the time of the party, of another organ, or one that nothing can meet
+ * just ends. */
 
 static gboolean
 is_met (const JzCaseView *view, const JzLimit *limit, gboolean *met, GError **error)
@@ -35,15 +39,41 @@ compute (const JzCaseView *view, const JzLimit *limit, GError **error)
   return jz_limit_compute (limit, &request, error);
 }
 
+static gboolean
+is_ours (const JzLimit *limit, const GPtrArray *dues)
+{
+  for (guint i = 0; i < dues->len; i++) {
+    const JzCaseDue *due = g_ptr_array_index (dues, i);
+    if (due->answer->limit == limit)
+      return due->wait == JZ_CASE_TO_DO;
+  }
+  return FALSE;
+}
+
 static const char *
-get_state (int n_days, gboolean met)
+get_state (int n_days, gboolean met, gboolean ours)
 {
   if (met)
     return "met";
-  return n_days < 0 ? "overdue" : "running";
+  if (ours)
+    return n_days < 0 ? "overdue" : "running";
+  return n_days < 0 ? "passed" : "waited";
 }
 
-/* In a case that is over no limit runs any more, met or not. */
+static const char *
+get_owner (const JzLimit *limit)
+{
+  switch (limit->owner) {
+  case JZ_LIMIT_OF_PARTY:
+    return "party";
+  case JZ_LIMIT_OF_OTHER:
+    return "other";
+  default:
+    return "bureau";
+  }
+}
+
+/* In a case that is over nothing runs any more but what it owes to the archive. */
 static gboolean
 is_over (const JzCaseView *view)
 {
@@ -53,14 +83,15 @@ is_over (const JzCaseView *view)
 }
 
 static JzJson *
-describe (const JzCaseView *view, const JzLimitAnswer *answer, gboolean met)
+describe (const JzCaseView *view, const JzLimitAnswer *answer, gboolean met, gboolean ours)
 {
   JzLanguage language = jz_language_get_current ();
   JzJson *json = jz_limit_answer_to_json (answer, view->calendar, language);
   g_autofree char *basis = jz_rulebook_dup_basis (view->rulebook, &answer->limit->rule, language);
   int n_days = jz_date_days_between (view->today, answer->due);
 
-  jz_json_set_text (json, "state", get_state (n_days, met));
+  jz_json_set_text (json, "state", get_state (n_days, met, ours));
+  jz_json_set_text (json, "whose", get_owner (answer->limit));
   jz_json_set_integer (json, "left", MAX (n_days, 0));
   jz_json_set_integer (json, "late", MAX (-n_days, 0));
   jz_json_set_boolean (json, "extensible", answer->limit->extensions->len > 0);
@@ -72,7 +103,13 @@ describe (const JzCaseView *view, const JzLimitAnswer *answer, gboolean met)
 static int
 get_rank (const JzJson *limit)
 {
-  return strcmp (jz_json_get_member_text (limit, "state"), "met") == 0;
+  static const char *const states[] = { "overdue|running", "waited", "met|passed" };
+  const char *state = jz_json_get_member_text (limit, "state");
+  int rank = 0;
+
+  while (!jz_word_is_in (state, states[rank]))
+    rank++;
+  return rank;
 }
 
 static int
@@ -91,9 +128,14 @@ compare_limits (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-collect (const JzCaseView *view, const JzLimit *limit, GPtrArray *found, GError **error)
+collect (const JzCaseView *view,
+         const JzLimit *limit,
+         const GPtrArray *dues,
+         GPtrArray *found,
+         GError **error)
 {
   g_autoptr (JzLimitAnswer) answer = compute (view, limit, error);
+  gboolean ours = is_ours (limit, dues);
   gboolean met = FALSE;
 
   if (answer == NULL)
@@ -102,9 +144,9 @@ collect (const JzCaseView *view, const JzLimit *limit, GPtrArray *found, GError 
     return TRUE;
   if (!is_met (view, limit, &met, error))
     return FALSE;
-  if (!met && is_over (view))
+  if (!met && !ours && is_over (view))
     return TRUE;
-  g_ptr_array_add (found, describe (view, answer, met));
+  g_ptr_array_add (found, describe (view, answer, met, ours));
   return TRUE;
 }
 
@@ -114,8 +156,9 @@ collect (const JzCaseView *view, const JzLimit *limit, GPtrArray *found, GError 
  * @error: return location
  *
  * Returns: (transfer full) (nullable): an array of objects as of jz_limit_answer_to_json(), with
- *   `state` (running, overdue, met), `left` or `late` in days, `extensible` and `basis`: first
- *   those that still run, by their last day. Quotas are left out.
+ *   `state`, `whose` (bureau, party, other), `left` or `late` in days, `extensible` and `basis`,
+ *   by their last day: first what is ours (running, overdue), then the time of others that runs
+ *   (waited), then what was met, or ran out without being ours (passed). Quotas are left out.
  */
 JzJson *
 jz_case_limits_list (const JzCaseView *view, GError **error)
@@ -123,10 +166,13 @@ jz_case_limits_list (const JzCaseView *view, GError **error)
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
   const GPtrArray *limits =
     view->rulebook != NULL ? jz_rulebook_get_rules (view->rulebook, JZ_RULE_LIMIT) : NULL;
+  g_autoptr (GPtrArray) dues = jz_case_due_list (view, error);
   JzJson *list;
 
+  if (dues == NULL)
+    return NULL;
   for (guint i = 0; limits != NULL && i < limits->len; i++)
-    if (!collect (view, g_ptr_array_index (limits, i), found, error))
+    if (!collect (view, g_ptr_array_index (limits, i), dues, found, error))
       return NULL;
   if (view->facts != NULL && !jz_case_facts_finish (view->facts, error))
     return NULL;

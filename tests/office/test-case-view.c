@@ -284,6 +284,42 @@ test_limits (void)
   g_assert_cmpstr (get (find (limits, "rule", "TL-P03"), "state"), ==, "met");
 }
 
+/* The party's time is not ours: it runs for him, ends without anybody being late, and what is ours
+ * stands first (ux.md §4, 期限). */
+static void
+test_limits_of_party (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autoptr (JzJson) told = NULL;
+  g_autoptr (JzJson) later = NULL;
+  const JzJson *last = NULL;
+  guint n_waited = 0;
+
+  penalty_init (&penalty);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_NOTIFIED);
+  /* A new notice, which the waiver before it does not concern. */
+  penalty_do (&penalty, "handler", "notice.serve", "'notice.served_on':'2025-01-02'");
+  told = ask (&penalty, "handler", jz_case_limits_list);
+  penalty_wait (&penalty, 20);
+  later = ask (&penalty, "handler", jz_case_limits_list);
+  for (guint i = 0; i < jz_json_get_n_items (told); i++) {
+    const JzJson *limit = jz_json_get_item (told, i);
+    const JzJson *after = find (later, "rule", get (limit, "rule"));
+    if (strcmp (get (limit, "state"), "waited") != 0)
+      continue;
+    n_waited++;
+    g_assert_cmpstr (get (limit, "whose"), ==, "party");
+    g_assert_cmpstr (get (after, "state"), ==, "passed");
+    g_assert_cmpint (jz_json_get_member_integer (after, "late", 0), >, 0);
+  }
+  g_assert_cmpuint (n_waited, >, 0);
+  g_assert_cmpstr (get (jz_json_get_item (later, 0), "whose"), ==, "bureau");
+  g_assert_cmpstr (get (jz_json_get_item (later, 0), "state"), !=, "passed");
+  last = jz_json_get_item (later, jz_json_get_n_items (later) - 1);
+  g_assert_true (strcmp (get (last, "state"), "met") == 0 ||
+                 strcmp (get (last, "state"), "passed") == 0);
+}
+
 static const JzJson *
 find_value (const JzJson *groups, const char *name)
 {
@@ -460,6 +496,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/office/case-view/menu", test_menu);
   g_test_add_func ("/office/case-view/documents", test_documents);
   g_test_add_func ("/office/case-view/limits", test_limits);
+  g_test_add_func ("/office/case-view/limits-of-party", test_limits_of_party);
   g_test_add_func ("/office/case-view/values", test_values);
   g_test_add_func ("/office/case-view/opened", test_opened);
   g_test_add_func ("/office/case-view/record", test_record);

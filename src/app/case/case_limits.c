@@ -14,32 +14,76 @@ struct _JzCaseLimits {
 
 G_DEFINE_FINAL_TYPE (JzCaseLimits, jz_case_limits, JZ_TYPE_CASE_TAB)
 
-/* Colour and word. */
+static char *
+dup_passed (const char *whose, int n)
+{
+  const gulong number = (gulong)n;
+
+  if (strcmp (whose, "party") == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the party's time ended %d day ago",
+                                         "the party's time ended %d days ago", number),
+                            n);
+  if (strcmp (whose, "other") == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the other organ's time ended %d day ago",
+                                         "the other organ's time ended %d days ago", number),
+                            n);
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "ended %d day ago", "ended %d days ago", number), n);
+}
+
+static char *
+dup_waited (const char *whose, int n)
+{
+  const gulong number = (gulong)n;
+
+  if (strcmp (whose, "party") == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the party still has %d day",
+                                         "the party still has %d days", number),
+                            n);
+  if (strcmp (whose, "other") == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the other organ still has %d day",
+                                         "the other organ still has %d days", number),
+                            n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day left", "%d days left", number), n);
+}
+
+static char *
+dup_state (const JzJson *limit)
+{
+  const char *state = jz_case_get (limit, "state");
+  const char *whose = jz_case_get (limit, "whose");
+  int left = (int)jz_json_get_member_integer (limit, "left", 0);
+  int late = (int)jz_json_get_member_integer (limit, "late", 0);
+
+  if (strcmp (state, "overdue") == 0)
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "overdue by %d day", "overdue by %d days", (gulong)late), late);
+  if (strcmp (state, "met") == 0)
+    return g_strdup (C_ ("limit", "met"));
+  if (strcmp (state, "passed") == 0)
+    return dup_passed (whose, late);
+  if (strcmp (state, "waited") == 0)
+    return dup_waited (whose, left);
+  if (left == 0)
+    return g_strdup (C_ ("limit", "today"));
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%d day left", "%d days left", (gulong)left), left);
+}
+
+/* Colour and word; only what is ours is red. */
 static GtkWidget *
 new_state (const JzJson *limit)
 {
   const char *state = jz_case_get (limit, "state");
   int left = (int)jz_json_get_member_integer (limit, "left", 0);
-  int late = (int)jz_json_get_member_integer (limit, "late", 0);
-  g_autofree char *text = NULL;
-  GtkWidget *label;
+  g_autofree char *text = dup_state (limit);
+  GtkWidget *label = jz_case_new_label (text, "heading");
 
-  if (strcmp (state, "overdue") == 0)
-    text = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "overdue by %d day", "overdue by %d days", (gulong)late), late);
-  else if (strcmp (state, "met") == 0)
-    text = g_strdup (C_ ("limit", "met"));
-  else if (left == 0)
-    text = g_strdup (C_ ("limit", "today"));
-  else
-    text = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%d day left", "%d days left", (gulong)left), left);
-  label = jz_case_new_label (text, "heading");
   if (strcmp (state, "overdue") == 0 || (strcmp (state, "running") == 0 && left == 0))
     gtk_widget_add_css_class (label, "error");
   else if (strcmp (state, "met") == 0)
     gtk_widget_add_css_class (label, "success");
-  else if (left <= 3)
+  else if (strcmp (state, "running") == 0 && left <= 3)
     gtk_widget_add_css_class (label, "warning");
   return jz_case_fix_width (label, 110, FALSE);
 }
@@ -120,24 +164,49 @@ add_limit (GtkWidget *group, const JzJson *limit)
   jz_case_new_row (group, box);
 }
 
+typedef enum {
+  RUNNING,
+  OF_OTHERS,
+  OVER,
+  N_GROUPS,
+} Group;
+
+static Group
+find_group (const char *state)
+{
+  if (strcmp (state, "met") == 0 || strcmp (state, "passed") == 0)
+    return OVER;
+  return strcmp (state, "waited") == 0 ? OF_OTHERS : RUNNING;
+}
+
+static const char *
+get_heading (Group group)
+{
+  switch (group) {
+  case RUNNING:
+    return C_ ("limit", "Running");
+  case OF_OTHERS:
+    return C_ ("limit", "The time of others");
+  default:
+    return C_ ("limit", "Met or ended");
+  }
+}
+
 static void
 jz_case_limits_show (JzCaseTab *tab, const JzJson *sheet)
 {
   GtkBox *box = jz_case_tab_clear (tab);
   const JzJson *limits = jz_json_get_member (sheet, "limits");
-  GtkWidget *running = NULL;
-  GtkWidget *met = NULL;
+  GtkWidget *groups[N_GROUPS] = { NULL };
 
   if (jz_json_get_n_items (limits) == 0)
     gtk_box_append (box, jz_case_new_label (_ ("No limit runs in this case yet."), NULL));
   for (guint i = 0; i < jz_json_get_n_items (limits); i++) {
     const JzJson *limit = jz_json_get_item (limits, i);
-    gboolean is_met = strcmp (jz_case_get (limit, "state"), "met") == 0;
-    if (is_met && met == NULL)
-      met = jz_case_new_group (box, C_ ("limit", "Met"));
-    else if (!is_met && running == NULL)
-      running = jz_case_new_group (box, C_ ("limit", "Running"));
-    add_limit (is_met ? met : running, limit);
+    Group group = find_group (jz_case_get (limit, "state"));
+    if (groups[group] == NULL)
+      groups[group] = jz_case_new_group (box, get_heading (group));
+    add_limit (groups[group], limit);
   }
 }
 
