@@ -64,6 +64,8 @@ CELLS = {
   'signing was refused', 'since %s', 'store', 'the adopted one', 'the case stands here',
   'the earlier one ran out', 'the first one', 'the password was forgotten', 'the same act',
   'the shipped one', 'today', 'yuan',
+  'p. %lld', "the party's time ended %d day ago", "the other organ's time ended %d day ago",
+  'ended %d day ago', 'the party still has %d day', 'the other organ still has %d day', 'the law as a whole',
 }
 
 
