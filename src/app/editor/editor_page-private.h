@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/editor/carried.h"
 #include "app/editor/editor_page.h"
 #include "app/editor/field_drawer.h"
 #include "app/editor/find_bar.h"
 #include "app/editor/guide_drawer.h"
 #include "app/editor/paper.h"
+#include "app/editor/picker.h"
 #include "office/document_view.h"
 
 G_BEGIN_DECLS
@@ -35,6 +37,9 @@ struct _JzEditorPage {
   GtkScrolledWindow *scrolled;
   GtkRevealer *guide_revealer;
   JzGuideDrawer *guide;
+  JzPicker *picker;
+  GtkWidget *tools_box;
+  GtkWidget *questions_button;
 
   JzFaces *faces;
   JzPaper *paper;
@@ -54,8 +59,12 @@ struct _JzEditorPage {
   gboolean is_again; /* what was passed on is changed again */
   gboolean is_saving;
   gboolean is_loading;
-  guint n_asked;     /* of the prepared questions, so many were offered */
-  char *main_step;   /* (nullable): act of the button */
+  guint n_asked;      /* of the prepared questions, so many were offered */
+  char *main_step;    /* (nullable): act of the button */
+  JzCarried *carried; /* sentences of another case that nobody has looked at */
+  GtkWidget *target;  /* (nullable) (weak): the entry of the drawer that is written into */
+  guint n_carried;    /* of them stand in the document, as was said last */
+  void (*picked) (JzEditorPage *self, const JzJson *row); /* (nullable): takes what was chosen */
   JzEditorThen then; /* (nullable): what to do when everything is on record */
 };
 
@@ -88,5 +97,21 @@ void jz_editor_export (JzEditorPage *self);
 /* editor_rhythm.c */
 gboolean jz_editor_entered (JzEditorPage *self, const char *path, gboolean is_shifted);
 void jz_editor_clocked (JzEditorPage *self, const char *path);
+gboolean jz_editor_is_asked (JzEditorPage *self, const char *question);
+void jz_editor_put_question (JzEditorPage *self, const char *question);
+
+/* editor_tools.c */
+void jz_editor_install_tools (GtkWidgetClass *klass);
+void jz_editor_add_tools (JzEditorPage *self);
+void jz_editor_show_tools (JzEditorPage *self);
+
+/* editor_carry.c */
+void jz_editor_start_from_similar (JzEditorPage *self);
+void jz_editor_load_carried (JzEditorPage *self);
+void jz_editor_show_carried (JzEditorPage *self);
+void jz_editor_confirm_carried (JzEditorPage *self, gboolean is_all);
+
+/* editor_zoom.c */
+void jz_editor_install_zoom (GtkWidgetClass *klass);
 
 G_END_DECLS

@@ -13,7 +13,6 @@
 /* Of a window: from here on both drawers have room, below the other none. */
 #define BOTH_WIDTH 1500
 #define ANY_WIDTH 1200
-#define ZOOM_STEP 1.15
 
 G_DEFINE_FINAL_TYPE (JzEditorPage, jz_editor_page, JZ_TYPE_SECTION)
 
@@ -62,6 +61,7 @@ jz_editor_set_editable (JzEditorPage *self, gboolean is_editable)
   jz_find_bar_set_typing (self->find_bar, is_editable ? self->typing : NULL);
   jz_guide_drawer_set_typing (self->guide, self->typing, is_editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.fields", is_editable);
+  jz_editor_show_tools (self);
   if (is_editable)
     return;
   jz_guide_drawer_set_path (self->guide, NULL);
@@ -220,6 +220,9 @@ show_view (JzEditorPage *self, gboolean is_new)
   if (is_new || self->typing == NULL || !self->is_dirty || !self->is_editable)
     take_typing (self);
   decide_editable (self);
+  if (is_new)
+    jz_editor_load_carried (self);
+  jz_editor_show_carried (self);
   if (self->view->state >= JZ_DOCUMENT_FINAL)
     gtk_toggle_button_set_active (self->pages_button, TRUE);
   else if (is_new)
@@ -385,19 +388,6 @@ toggle_drawer (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-zoom (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  JzEditorPage *self = JZ_EDITOR_PAGE (widget);
-  double now = jz_paper_get_zoom (self->paper);
-  if (strcmp (name, "editor.zoom-fit") == 0)
-    jz_paper_set_zoom (self->paper, 0);
-  else
-    jz_paper_set_zoom (self->paper,
-                       strcmp (name, "editor.zoom-in") == 0 ? now * ZOOM_STEP : now / ZOOM_STEP);
-  jz_editor_settings_keep_zoom (jz_paper_get_asked_zoom (self->paper));
-}
-
-static void
 open_find (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   jz_find_bar_open (JZ_EDITOR_PAGE (widget)->find_bar);
@@ -505,6 +495,8 @@ jz_editor_page_dispose (GObject *object)
     forget (self);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->main_step, g_free);
+  g_clear_weak_pointer (&self->target);
+  g_clear_pointer (&self->carried, jz_carried_free);
   g_clear_pointer (&self->faces, jz_faces_unref);
   self->paper = NULL;
   /* Disposing of the template frees the child that AdwBin would take off again. */
@@ -531,9 +523,6 @@ install_actions (GtkWidgetClass *klass)
     { "editor.take-over", act, 0, 0 },
     { "editor.step", act, GDK_KEY_F12, 0 },
     { "editor.versions", show_versions, 0, 0 },
-    { "editor.zoom-in", zoom, GDK_KEY_plus, GDK_CONTROL_MASK },
-    { "editor.zoom-out", zoom, GDK_KEY_minus, GDK_CONTROL_MASK },
-    { "editor.zoom-fit", zoom, GDK_KEY_0, GDK_CONTROL_MASK },
   };
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
     gtk_widget_class_install_action (klass, actions[i].name, NULL, actions[i].activate);
@@ -541,9 +530,9 @@ install_actions (GtkWidgetClass *klass)
       gtk_widget_class_add_binding_action (klass, actions[i].key, actions[i].state, actions[i].name,
                                            NULL);
   }
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_equal, GDK_CONTROL_MASK, "editor.zoom-in",
-                                       NULL);
   gtk_widget_class_install_action (klass, "editor.step-named", "s", act);
+  jz_editor_install_zoom (klass);
+  jz_editor_install_tools (klass);
 }
 
 static void
@@ -598,6 +587,7 @@ jz_editor_page_init (JzEditorPage *self)
   GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  jz_editor_add_tools (self);
   self->faces = jz_faces_new ();
   self->paper = JZ_PAPER (jz_paper_new (self->faces));
   /* The page itself scrolls to where the caret is drawn. */

@@ -32,7 +32,7 @@ go_to (JzEditorPage *self, const char *list, guint entry, const char *member)
 
 /* A question that stands in the record already is not offered again. */
 static gboolean
-is_asked (JzEditorPage *self, const char *list, const char *question)
+stands_in (JzEditorPage *self, const char *list, const char *question)
 {
   guint n = jz_typing_count_entries (self->typing, list);
   for (guint i = 1; i <= n; i++) {
@@ -50,7 +50,7 @@ offer_question (JzEditorPage *self, const char *list, const char *path)
   const GPtrArray *outline = jz_form_get_outline (self->view->form);
   while (self->n_asked < outline->len) {
     const char *question = g_ptr_array_index (outline, self->n_asked++);
-    if (is_asked (self, list, question))
+    if (stands_in (self, list, question))
       continue;
     jz_typing_set_text (self->typing, path, question, 0);
     (void)jz_paper_go (self->paper, path, G_MAXUINT);
@@ -127,4 +127,52 @@ jz_editor_clocked (JzEditorPage *self, const char *path)
   int minute = (text[14] - '0') * 10 + text[15] - '0';
   g_autofree char *clock = g_strdup_printf ("%d时%d分", hour, minute);
   jz_paper_insert (self->paper, clock);
+}
+
+/* Whether a question stands in the record. */
+gboolean
+jz_editor_is_asked (JzEditorPage *self, const char *question)
+{
+  const JzFormField *rounds = find_rounds (self->view->form);
+  return rounds != NULL && stands_in (self, rounds->name, question);
+}
+
+/* Where the next question goes: the round of the caret when nothing is asked in it, else the one
+ * after it; at the end when the caret is elsewhere. */
+static guint
+find_free_round (JzEditorPage *self, const JzFormField *rounds)
+{
+  const char *path = jz_paper_get_path (self->paper);
+  guint n = jz_typing_count_entries (self->typing, rounds->name);
+  guint entry = n;
+  JzFieldPath where;
+  if (path != NULL && jz_field_path_parse (self->view->form, path, &where) &&
+      where.field == rounds && where.entry > 0)
+    entry = where.entry;
+  if (entry == 0)
+    return 1;
+  g_autofree char *question = g_strdup_printf ("%s[%u].q", rounds->name, entry);
+  g_autofree char *text = jz_typing_dup_text (self->typing, question);
+  return *text == '\0' ? entry : entry + 1;
+}
+
+/* Puts a prepared question and goes on to its answer. */
+void
+jz_editor_put_question (JzEditorPage *self, const char *question)
+{
+  const JzFormField *rounds = find_rounds (self->view->form);
+  if (rounds == NULL)
+    return;
+  guint entry = find_free_round (self, rounds);
+  g_autofree char *path = g_strdup_printf ("%s[%u].q", rounds->name, entry);
+  g_autofree char *old = NULL;
+  jz_typing_begin (self->typing);
+  if (entry > jz_typing_count_entries (self->typing, rounds->name))
+    jz_typing_add_entry (self->typing, rounds->name, entry);
+  old = jz_typing_dup_text (self->typing, path);
+  if (*old != '\0')
+    jz_typing_add_entry (self->typing, rounds->name, entry);
+  jz_typing_set_text (self->typing, path, question, 0);
+  jz_typing_end (self->typing);
+  go_to (self, rounds->name, entry, "a");
 }

@@ -95,6 +95,7 @@ jz_editor_typed (JzEditorPage *self)
   self->is_dirty = TRUE;
   if (self->keeping == 0)
     self->keeping = g_timeout_add (KEEP_AFTER_MS, keep_now, self);
+  jz_editor_show_carried (self);
   jz_editor_check_soon (self);
 }
 

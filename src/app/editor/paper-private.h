@@ -48,6 +48,7 @@ struct _JzPaper {
   guint first_visible;
   guint last_visible;
   guint n_laid_out;
+  GHashTable *carried; /* (nullable) (element-type utf8 GArray): by path, tinted sentences */
 };
 
 /* paper.c */
@@ -62,6 +63,16 @@ void jz_paper_set_path (JzPaper *self, const char *path);
 /* paper_draw.c */
 void jz_paper_draw (JzPaper *self, GtkSnapshot *snapshot);
 void jz_paper_page_clear (JzPaperPage *self);
+void jz_paper_draw_part (GtkSnapshot *snapshot,
+                         const JzPage *page,
+                         const char *path,
+                         guint from,
+                         guint to,
+                         const GdkRGBA *colour);
+
+/* paper_carried.c */
+void jz_paper_draw_carried (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page);
+gboolean jz_paper_is_carried (JzPaper *self, const char *path);
 
 /* paper_input.c */
 #define JZ_TYPE_PAPER_INPUT (jz_paper_input_get_type ())

@@ -39,6 +39,9 @@ gboolean jz_paper_go_next (JzPaper *self, int direction);
 void jz_paper_insert (JzPaper *self, const char *text);
 gboolean jz_paper_is_composing (JzPaper *self);
 
+void jz_paper_set_carried (JzPaper *self, GHashTable *carried);
+guint jz_paper_get_caret (JzPaper *self);
+
 void jz_paper_set_find (JzPaper *self, const char *text);
 guint jz_paper_count_found (JzPaper *self);
 gboolean jz_paper_go_found (JzPaper *self, int direction);

@@ -131,21 +131,21 @@ make_tint (const JzPage *page)
   return finish (snapshot);
 }
 
-/* Of the field that is edited: its part from @from to @to bytes of its text; all of it when @to is
- * less than @from. */
-static void
-draw_field (JzPaper *self,
-            GtkSnapshot *snapshot,
-            const JzPage *page,
-            guint from,
-            guint to,
-            const GdkRGBA *colour)
+/* Of a field: its part from @from to @to bytes of its text; all of it when @to is less than @from.
+ */
+void
+jz_paper_draw_part (GtkSnapshot *snapshot,
+                    const JzPage *page,
+                    const char *path,
+                    guint from,
+                    guint to,
+                    const GdkRGBA *colour)
 {
   for (guint i = 0; i < page->lines->len; i++) {
     const JzPageLine *line = g_ptr_array_index (page->lines, i);
     for (guint j = 0; j < line->text->spans->len; j++) {
       const JzPageSpan *span = &g_array_index (line->text->spans, JzPageSpan, j);
-      if (strcmp (span->path, self->path) != 0)
+      if (strcmp (span->path, path) != 0)
         continue;
       if (to < from) {
         fill_range (snapshot, line, span->start, span->end, colour);
@@ -221,13 +221,17 @@ draw_live (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page)
   guint end;
   if (self->find != NULL)
     draw_found (self, snapshot, page);
-  if (self->path == NULL || !self->is_editable)
+  if (!self->is_editable)
     return;
-  draw_field (self, snapshot, page, 1, 0, &focus_tint);
+  if (self->path != NULL)
+    jz_paper_draw_part (snapshot, page, self->path, 1, 0, &focus_tint);
+  jz_paper_draw_carried (self, snapshot, page);
+  if (self->path == NULL)
+    return;
   if (!self->is_typed)
     draw_focus (self, snapshot, page);
   else if (jz_paper_input_get_selection (self, &start, &end))
-    draw_field (self, snapshot, page, start, end, &selected);
+    jz_paper_draw_part (snapshot, page, self->path, start, end, &selected);
   if (self->is_typed && self->preedit[0] != '\0')
     draw_preedit (self, snapshot, page);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
 #include "app/editor/paper-private.h"
 
 /* For every field on the pages a tiny widget that draws nothing: its name and value for screen
@@ -99,7 +101,12 @@ set_label (JzPaperNode *self)
     return;
   g_autofree char *name = jz_field_path_dup_label (&where);
   g_autofree char *value = dup_value (self->paper, self->path);
-  g_autofree char *label = g_strdup_printf ("%s：%s", name, value);
+  g_autofree char *label =
+    jz_paper_is_carried (self->paper, self->path)
+      /* Translators: name of a field, and its value, in which there are sentences of another case.
+       */
+      ? g_strdup_printf (_ ("%1$s: %2$s (carried over, not looked at)"), name, value)
+      : g_strdup_printf ("%s：%s", name, value);
   if (g_strcmp0 (self->label, label) == 0)
     return;
   g_free (self->label);
@@ -132,6 +139,8 @@ remove_if_gone (gpointer path, gpointer node, gpointer present)
 void
 jz_paper_update_nodes (JzPaper *self)
 {
+  if (self->spans == NULL)
+    return;
   g_autoptr (GHashTable) present = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < MIN (self->spans->len, MAX_NODES); i++) {
     const JzPageSpan *span = g_ptr_array_index (self->spans, i);
