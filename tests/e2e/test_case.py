@@ -165,5 +165,53 @@ def write_dossiers(build, store, case):
   assert refused.returncode != 0
 
 
+def count_pages(path):
+  shown = subprocess.run(['pdfinfo', path], check=True, capture_output=True, text=True).stdout
+  return int(shown.split('Pages:')[1].split()[0])
+
+
+def check(program, title):
+  """Scrolled into view with the wheel, as by hand."""
+  box = program.find('check box', '选择' + title)
+  program.tool('mousemove', '700', '600')
+
+  def is_seen():
+    if 240 < int(centre(box)[1]) < 740:
+      return True
+    program.tool('click', '5')
+    return False
+  wait(is_seen, title)
+  program.press_node(box)
+  wait(lambda: box.get_state_set().contains(Atspi.StateType.CHECKED), f'{title} chosen')
+
+
+def find_printed(program):
+  """Whole PDFs below the home folder."""
+  files = [os.path.join(folder, name) for folder, _, names in os.walk(program.home) for name in names
+           if name.endswith('.pdf')]
+  return [file for file in files if b'%%EOF' in open(file, 'rb').read()[-32:]]
+
+
+def test_print(build, demo):
+  """Two documents chosen by hand are one print job, by Ctrl+P and Enter; on a new computer it goes
+  into a file."""
+  store = copied(demo, build)
+  case = find_case(build, store)
+  with Program(build, store) as program:
+    program.sign_in('wu')
+    open_case(program, case, '文书')
+    for title in ('行政处罚事先告知书', '行政处罚决定书'):
+      check(program, title)
+    program.key('ctrl+p')
+    program.sees('打印到文件')
+    program.find('push button', '打印')
+    program.key('Return')
+    wait(lambda: find_printed(program), 'the file that is printed')
+    files = find_printed(program)
+    text = subprocess.run(['pdftotext', files[0], '-'], check=True, capture_output=True, text=True).stdout
+    assert '行政处罚决定书' in text and '行政处罚事先告知书' in text, text[:400]
+    assert count_pages(files[0]) == 5, count_pages(files[0])
+
+
 if __name__ == '__main__':
   run(globals(), *[os.path.abspath(path) for path in sys.argv[1:3]])

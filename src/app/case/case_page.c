@@ -7,6 +7,7 @@
 
 #include "app/act_form.h"
 #include "app/case/case_parts.h"
+#include "app/case/case_printer.h"
 #include "app/case/case_read.h"
 #include "app/case/case_tabs.h"
 #include "app/messages.h"
@@ -131,6 +132,15 @@ do_act (GtkWidget *widget, const char *action, GVariant *parameter)
   g_variant_get (parameter, "(&s&s)", &act, &text);
   preset = jz_json_parse (text, strlen (text), NULL);
   open_form (JZ_CASE_PAGE (widget), act, preset != NULL ? preset : jz_json_new_object ());
+}
+
+static void
+print (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzCasePage *self = JZ_CASE_PAGE (widget);
+
+  if (self->sheet != NULL)
+    jz_case_print (widget, get_client (self), self->sheet, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -506,6 +516,7 @@ jz_case_page_class_init (JzCasePageClass *klass)
   gtk_widget_class_install_action (widget_class, "case.do", "(ss)", do_act);
   gtk_widget_class_install_action (widget_class, "case.begin", "s", begin);
   gtk_widget_class_install_action (widget_class, "case.new-document", NULL, new_document);
+  gtk_widget_class_install_action (widget_class, "case.print", "s", print);
   gtk_widget_class_install_action (widget_class, "case.next-tab", NULL, next_tab);
   gtk_widget_class_install_action (widget_class, "case.previous-tab", NULL, previous_tab);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK,

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/case/case_print.h"
+#include "app/case/case_printer.h"
 #include "app/case/case_tabs.h"
 #include "app/words.h"
 #include "office/act_words.h"
@@ -19,7 +20,6 @@ struct _JzCasePapers {
 
   GtkSizeGroup *ends[2]; /* what stands before and behind the columns */
   GHashTable *checked;   /* ids of documents */
-  GtkWidget *print;
 };
 
 G_DEFINE_FINAL_TYPE (JzCasePapers, jz_case_papers, JZ_TYPE_CASE_TAB)
@@ -48,6 +48,7 @@ show_number_checked (JzCasePapers *self)
   guint n = g_hash_table_size (self->checked);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "papers.print", n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "papers.save", n > 0);
 }
 
 static void
@@ -280,13 +281,17 @@ add_tools (JzCasePapers *self, GtkBox *box)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *all = gtk_button_new_with_mnemonic (_ ("New _Document…"));
+  GtkWidget *print = gtk_button_new_with_mnemonic (_ ("P_rint Chosen…"));
+  GtkWidget *save = gtk_button_new_with_mnemonic (_ ("Save Chosen as _PDF…"));
 
-  self->print = gtk_button_new_with_mnemonic (_ ("Save Chosen as _PDF…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "case.new-document");
   gtk_widget_set_tooltip_text (all, _ ("Begin any document (Ctrl+D)"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->print), "papers.print");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "papers.print");
+  gtk_widget_set_tooltip_text (print, _ ("Print the chosen documents as one job (Ctrl+P)"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "papers.save");
   gtk_box_append (GTK_BOX (line), all);
-  gtk_box_append (GTK_BOX (line), self->print);
+  gtk_box_append (GTK_BOX (line), print);
+  gtk_box_append (GTK_BOX (line), save);
   gtk_box_append (box, line);
 }
 
@@ -320,20 +325,44 @@ jz_case_papers_show (JzCaseTab *tab, const JzJson *sheet)
   show_number_checked (self);
 }
 
+/* In the order in which they stand on the page. */
+static GStrv
+list_checked (JzCasePapers *self)
+{
+  const JzJson *groups =
+    jz_json_get_member (jz_case_tab_get_sheet (JZ_CASE_TAB (self)), "documents");
+  g_autoptr (GStrvBuilder) documents = g_strv_builder_new ();
+
+  for (guint i = 0; i < jz_json_get_n_items (groups); i++) {
+    const JzJson *rows = jz_json_get_member (jz_json_get_item (groups, i), "rows");
+    for (guint j = 0; j < jz_json_get_n_items (rows); j++) {
+      const char *id = jz_case_get (jz_json_get_item (rows, j), "id");
+      if (id[0] != '\0' && g_hash_table_contains (self->checked, id))
+        g_strv_builder_add (documents, id);
+    }
+  }
+  return g_strv_builder_end (documents);
+}
+
+static void
+save_checked (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzCasePapers *self = JZ_CASE_PAPERS (widget);
+  g_auto (GStrv) documents = list_checked (self);
+
+  jz_case_save_documents (widget, jz_case_tab_get_client (JZ_CASE_TAB (self)),
+                          (const char *const *)documents);
+}
+
 static void
 print_checked (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzCasePapers *self = JZ_CASE_PAPERS (widget);
-  g_autoptr (GPtrArray) documents = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer id;
+  const JzJson *whole = jz_json_get_member (jz_case_tab_get_sheet (JZ_CASE_TAB (self)), "case");
+  g_auto (GStrv) documents = list_checked (self);
 
-  g_hash_table_iter_init (&iter, self->checked);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_ptr_array_add (documents, id);
-  g_ptr_array_add (documents, NULL);
-  jz_case_save_documents (widget, jz_case_tab_get_client (JZ_CASE_TAB (self)),
-                          (const char *const *)documents->pdata);
+  jz_case_print_documents (widget, jz_case_tab_get_client (JZ_CASE_TAB (self)),
+                           jz_case_get (whole, "title"), (const char *const *)documents);
 }
 
 static void
@@ -353,6 +382,9 @@ jz_case_papers_class_init (JzCasePapersClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jz_case_papers_finalize;
   JZ_CASE_TAB_CLASS (klass)->show = jz_case_papers_show;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "papers.print", NULL, print_checked);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "papers.save", NULL, save_checked);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_p, GDK_CONTROL_MASK,
+                                       "papers.print", NULL);
 }
 
 static void
