@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/review/bench.h"
+#include "app/review/cards.h"
+#include "app/review/findings.h"
+#include "app/review/material.h"
+#include "app/review/parts.h"
+#include "app/review/verdict.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the workbench share. */
+
+struct _JzReviewBench {
+  AdwBin parent_instance;
+
+  /* Template children */
+  GtkLabel *title;
+  GtkLabel *due;
+  GtkLabel *open;
+  GtkToggleButton *findings_button;
+  JzReviewCards *cards;
+  JzReviewMaterial *material;
+  GtkWidget *findings_separator;
+  JzReviewFindings *findings;
+  GtkBox *verdicts;
+  GtkWidget *bar;
+  GtkWidget *bar_line;
+  GtkEditable *reason;
+  GtkMenuButton *keys_button;
+  GtkLabel *keys;
+  GtkLabel *links;
+  GtkWidget *unlink;
+  GtkLabel *hint;
+
+  GtkToggleButton *buttons[JZ_N_VERDICTS];
+  JzOfficeClient *client;
+  GCancellable *cancellable;
+  char *case_id;
+  char *first_point;
+  char *first_item;
+  JzJson *sheet;
+  GPtrArray *linked; /* utf8 */
+  gboolean goes_on;  /* to what is open, once the sheet is read anew */
+  gboolean is_busy;
+  gboolean is_setting;
+  gboolean is_wide;
+  gboolean shows_findings;
+  guint layout_id;
+};
+
+/* bench_judge.c */
+void jz_review_bench_install_judging (GtkWidgetClass *widget_class);
+void jz_review_bench_init_judging (JzReviewBench *self);
+void jz_review_bench_update_bar (JzReviewBench *self);
+
+/* bench_layout.c */
+void jz_review_bench_init_layout (JzReviewBench *self);
+void jz_review_bench_install_layout (GtkWidgetClass *widget_class);
+void jz_review_bench_update_panes (JzReviewBench *self);
+
+/* bench_keys.c */
+void jz_review_bench_init_keys (JzReviewBench *self);
+
+G_END_DECLS
