@@ -141,6 +141,15 @@ jz_filling_check_shape (const JzForm *form, const JzJson *values, GError **error
   return check_members (form->fields, values, "", error);
 }
 
+/* Wide blanks, too: those of a Chinese input method. */
+static gboolean
+is_blank (const char *text)
+{
+  while (*text != '\0' && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  return *text == '\0';
+}
+
 /**
  * jz_filling_is_empty:
  * @value: (nullable): a value of a document
@@ -155,10 +164,8 @@ jz_filling_is_empty (const JzJson *value)
   switch (jz_json_get_kind (value)) {
   case JZ_JSON_NULL:
     return TRUE;
-  case JZ_JSON_TEXT: {
-    g_autofree char *text = g_strstrip (g_strdup (jz_json_get_text (value)));
-    return *text == '\0';
-  }
+  case JZ_JSON_TEXT:
+    return is_blank (jz_json_get_text (value));
   case JZ_JSON_ARRAY:
   case JZ_JSON_OBJECT:
     for (guint i = 0; i < jz_json_get_n_items (value); i++) {

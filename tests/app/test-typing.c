@@ -311,6 +311,50 @@ test_random (Fixture *self, gconstpointer id)
   assert_values (self, "{}");
 }
 
+static void
+refused (JzTyping *typing, const char *path, guint *n_refused)
+{
+  g_assert_cmpstr (path, ==, "a_end");
+  (*n_refused)++;
+}
+
+/* More than a field takes stays out, and whoever typed it is told; what was there stays. */
+static void
+test_too_long (Fixture *self, gconstpointer id)
+{
+  guint n_refused = 0;
+  g_autofree char *text = g_strnfill (JZ_FILLING_MAX_TEXT + 1, 'a');
+  g_signal_connect (self->typing, "refused", G_CALLBACK (refused), &n_refused);
+  type (self, "a_end", "没有");
+  jz_typing_set_text (self->typing, "a_end", text, 0);
+  g_assert_cmpuint (n_refused, ==, 1);
+  assert_text (self, "a_end", "没有");
+  text[JZ_FILLING_MAX_TEXT] = '\0';
+  jz_typing_set_text (self->typing, "a_end", text, 0);
+  g_assert_cmpuint (n_refused, ==, 1);
+  assert_text (self, "a_end", text);
+}
+
+/* Only what cannot be read and has no other place is unread. */
+static void
+test_has_unread (Fixture *self, gconstpointer id)
+{
+  static const struct {
+    const char *path;
+    const char *text;
+    gboolean is_unread;
+  } cases[] = {
+    { "round", "abc", TRUE },        { "round", "２", FALSE }, { "round", "", FALSE },
+    { "born_on", "2月31日", FALSE }, { "a_end", "-1", FALSE }, { "round", "-1.5", TRUE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    jz_typing_set_text (self->typing, cases[i].path, cases[i].text, 0);
+    g_assert_true (jz_typing_has_unread (self->typing) == cases[i].is_unread);
+    jz_typing_settle (self->typing, cases[i].path);
+    g_assert_true (jz_typing_has_unread (self->typing) == cases[i].is_unread);
+  }
+}
+
 #define ADD(name, form, function)                                                                  \
   g_test_add ("/app/typing/" name, Fixture, form, set_up, function, tear_down)
 
@@ -330,6 +374,8 @@ main (int argc, char **argv)
   ADD ("together", "inquiry_record", test_together);
   ADD ("clean", "inquiry_record", test_clean);
   ADD ("sum", "preserve_notice", test_sum);
+  ADD ("too-long", "inquiry_record", test_too_long);
+  ADD ("has-unread", "inquiry_record", test_has_unread);
   ADD ("random", "inquiry_record", test_random);
   return g_test_run ();
 }

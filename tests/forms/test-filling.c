@@ -313,6 +313,23 @@ test_facts (void)
   g_assert_null (jz_filling_find (empty, "filed_on"));
 }
 
+/* Blanks are no words, however wide. */
+static void
+test_blank (void)
+{
+  static const struct {
+    const char *text;
+    gboolean is_empty;
+  } cases[] = {
+    { "", TRUE },      { " \t", TRUE },   { "　", TRUE },
+    { " 　\n", TRUE }, { "　无", FALSE }, { "0", FALSE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (JzJson) value = jz_json_new_text (cases[i].text);
+    g_assert_true (jz_filling_is_empty (value) == cases[i].is_empty);
+  }
+}
+
 static const struct {
   const char *form;
   const char *field;
@@ -397,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/filling/long", test_long);
   g_test_add_func ("/forms/filling/rare", test_rare);
   g_test_add_func ("/forms/filling/refused", test_refused);
+  g_test_add_func ("/forms/filling/blank", test_blank);
   g_test_add_func ("/forms/filling/required", test_required);
   g_test_add_func ("/forms/filling/texts", test_texts);
   g_test_add_func ("/forms/filling/typical", test_typical);

@@ -78,6 +78,7 @@ void jz_editor_show_notice (JzEditorPage *self,
 
 /* editor_save.c */
 void jz_editor_typed (JzEditorPage *self);
+void jz_editor_show_saved (JzEditorPage *self);
 void jz_editor_save_then (JzEditorPage *self, JzEditorThen then);
 void jz_editor_stop_keeping (JzEditorPage *self);
 void jz_editor_check_soon (JzEditorPage *self);

@@ -6,6 +6,7 @@
 #include "app/editor/editor_page-private.h"
 #include "app/editor/editor_settings.h"
 #include "app/messages.h"
+#include "app/window.h"
 #include "app/words.h"
 
 /* The page around the pages: loading, what is shown of a document, drawers and zoom. */
@@ -149,6 +150,14 @@ shows_already (JzEditorPage *self, const JzJson *draft)
 }
 
 static void
+told_refused (JzTyping *typing, const char *path, JzEditorPage *self)
+{
+  jz_window_toast (GTK_WIDGET (self),
+                   _ ("This text is too long for a field and was not put in. Add it to the case as "
+                      "an attachment."));
+}
+
+static void
 begin_typing (JzEditorPage *self, const JzJson *draft)
 {
   JzOfficeClient *client = jz_section_get_client (JZ_SECTION (self));
@@ -161,6 +170,7 @@ begin_typing (JzEditorPage *self, const JzJson *draft)
     jz_show_error (GTK_WIDGET (self), error);
   self->typed =
     g_signal_connect_swapped (self->typing, "changed", G_CALLBACK (jz_editor_typed), self);
+  g_signal_connect_object (self->typing, "refused", G_CALLBACK (told_refused), self, 0);
   self->n_asked = 0;
   jz_paper_set_typing (self->paper, self->typing);
 }
@@ -172,7 +182,7 @@ take_typing (JzEditorPage *self)
   g_autoptr (JzJson) draft = dup_draft (self);
   if (!shows_already (self, draft))
     begin_typing (self, draft);
-  self->is_dirty = self->view->draft != NULL;
+  self->is_dirty = !jz_json_equal (jz_json_get_member (draft, "values"), self->view->values);
   jz_paper_set_marks (self->paper, self->view->case_number, jz_office_client_is_demo (client),
                       self->view->state < JZ_DOCUMENT_FINAL);
 }
@@ -394,13 +404,6 @@ open_find (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-toasted (JzEditorPage *self)
-{
-  gtk_label_set_label (self->status, _ ("Everything is on record"));
-  gtk_widget_set_visible (GTK_WIDGET (self->status), TRUE);
-}
-
-static void
 act (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   JzEditorPage *self = JZ_EDITOR_PAGE (widget);
@@ -411,7 +414,7 @@ act (GtkWidget *widget, const char *name, GVariant *parameter)
   else if (strcmp (name, "editor.export") == 0)
     jz_editor_save_then (self, jz_editor_export);
   else if (strcmp (name, "editor.save") == 0)
-    jz_editor_save_then (self, toasted);
+    jz_editor_save_then (self, jz_editor_show_saved);
   else if (strcmp (name, "editor.take-over") == 0)
     jz_editor_take_over (self);
   else if (strcmp (name, "editor.step-named") == 0)

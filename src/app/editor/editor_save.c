@@ -157,6 +157,15 @@ is_shown (const Saving *self)
   return g_strcmp0 (self->page->document, self->document) == 0 && self->page->typing != NULL;
 }
 
+void
+jz_editor_show_saved (JzEditorPage *self)
+{
+  gboolean has_unread = self->typing != NULL && jz_typing_has_unread (self->typing);
+  gtk_label_set_label (self->status, has_unread ? _ ("On record but for what cannot be read")
+                                                : _ ("Everything is on record"));
+  gtk_widget_set_visible (GTK_WIDGET (self->status), TRUE);
+}
+
 static void
 saved (Saving *self, JzOfficeClient *client)
 {
@@ -164,15 +173,20 @@ saved (Saving *self, JzOfficeClient *client)
   gboolean is_still = is_shown (self) && jz_typing_get_revision (page->typing) == self->revision;
   if (is_shown (self) && !is_still)
     return;
+  page->is_dirty = page->is_dirty && !is_still;
+  /* What cannot be read is in no value: only the draft has it. */
+  if (is_still && jz_typing_has_unread (page->typing)) {
+    jz_editor_show_saved (page);
+    return;
+  }
   Dropping *dropping = g_new0 (Dropping, 1);
   dropping->document = g_strdup (self->document);
   dropping->person = g_strdup (jz_office_client_get_person (client));
   jz_office_client_read_async (client, drop, dropping, free_dropping, NULL, NULL, NULL, NULL);
   if (!is_still)
     return;
-  page->is_dirty = FALSE;
   g_clear_handle_id (&page->keeping, g_source_remove);
-  gtk_label_set_label (page->status, _ ("Everything is on record"));
+  jz_editor_show_saved (page);
 }
 
 static void

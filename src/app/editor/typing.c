@@ -9,7 +9,7 @@
  * texts are kept beside the values until the field is left, and longer where they cannot be read.
  */
 
-enum { CHANGED, WENT, N_SIGNALS };
+enum { CHANGED, WENT, REFUSED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -34,6 +34,8 @@ jz_typing_class_init (JzTypingClass *klass)
                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[WENT] = g_signal_new ("went", JZ_TYPE_TYPING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
+  signals[REFUSED] = g_signal_new ("refused", JZ_TYPE_TYPING, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -140,6 +142,39 @@ jz_typing_to_draft (JzTyping *self)
   return draft;
 }
 
+/* A day that cannot be read is a text; the checks of the form find it. */
+static gboolean
+keeps_any_text (const JzFormField *field)
+{
+  return field->type == JZ_FIELD_DATE || field->type == JZ_FIELD_DATETIME;
+}
+
+/**
+ * jz_typing_has_unread:
+ * @self: a document
+ *
+ * Returns: whether something was typed that cannot be read, and so is in no value
+ */
+gboolean
+jz_typing_has_unread (JzTyping *self)
+{
+  g_return_val_if_fail (JZ_IS_TYPING (self), FALSE);
+
+  GHashTableIter iter;
+  gpointer path;
+  gpointer text;
+  g_hash_table_iter_init (&iter, self->written);
+  while (g_hash_table_iter_next (&iter, &path, &text)) {
+    JzFieldPath where;
+    g_autoptr (JzJson) value = NULL;
+    if (*(const char *)text != '\0' && jz_field_path_parse (self->form, path, &where) &&
+        !keeps_any_text (jz_field_path_get_leaf (&where)) &&
+        !jz_field_read_typed (jz_field_path_get_leaf (&where), text, self->today, &value))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /**
  * jz_typing_get_form:
  * @self: a document
@@ -239,13 +274,6 @@ jz_typing_dup_text (JzTyping *self, const char *path)
   return g_strdup ("");
 }
 
-/* A day that cannot be read is a text; the checks of the form find it. */
-static gboolean
-keeps_any_text (const JzFormField *field)
-{
-  return field->type == JZ_FIELD_DATE || field->type == JZ_FIELD_DATETIME;
-}
-
 /* Texts are their own values; what else was typed is kept as it was typed. */
 static gboolean
 is_own_value (const JzFormField *field)
@@ -327,6 +355,8 @@ jz_typing_set_text (JzTyping *self, const char *path, const char *text, guint ca
     return;
   if (jz_typing_store_text (self, path, clean))
     jz_changes_add_text (self->changes, path, before, clean, !is_own_value (leaf), caret);
+  else
+    g_signal_emit (self, signals[REFUSED], 0, path);
   jz_typing_emit_changed (self, path);
 }
 

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *
  * Signal "changed" (path: nullable): a value is another one; %NULL for several or for rows.
  * Signal "went" (path, caret): undo or redo took the user to a place.
+ * Signal "refused" (path): a text is longer than any field takes; the old one stays.
  */
 #define JZ_TYPE_TYPING (jz_typing_get_type ())
 G_DECLARE_FINAL_TYPE (JzTyping, jz_typing, JZ, TYPING, GObject)
@@ -22,6 +23,7 @@ G_DECLARE_FINAL_TYPE (JzTyping, jz_typing, JZ, TYPING, GObject)
 JzTyping *jz_typing_new (const JzForm *form, JzDate today);
 gboolean jz_typing_load (JzTyping *self, const JzJson *draft, GError **error);
 JzJson *jz_typing_to_draft (JzTyping *self);
+gboolean jz_typing_has_unread (JzTyping *self);
 
 const JzForm *jz_typing_get_form (JzTyping *self);
 const JzFilling *jz_typing_get_filling (JzTyping *self);
