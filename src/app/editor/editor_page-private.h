@@ -112,6 +112,9 @@ void jz_editor_load_carried (JzEditorPage *self);
 void jz_editor_show_carried (JzEditorPage *self);
 void jz_editor_confirm_carried (JzEditorPage *self, gboolean is_all);
 
+/* editor_source.c */
+void jz_editor_install_source (GtkWidgetClass *klass);
+
 /* editor_zoom.c */
 void jz_editor_install_zoom (GtkWidgetClass *klass);
 

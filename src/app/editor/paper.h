@@ -42,6 +42,8 @@ gboolean jz_paper_is_composing (JzPaper *self);
 void jz_paper_set_carried (JzPaper *self, GHashTable *carried);
 guint jz_paper_get_caret (JzPaper *self);
 
+void jz_paper_pop_up (JzPaper *self, const char *path, GtkWidget *child);
+
 void jz_paper_set_find (JzPaper *self, const char *text);
 guint jz_paper_count_found (JzPaper *self);
 gboolean jz_paper_go_found (JzPaper *self, int direction);

@@ -178,11 +178,11 @@ closed_for_good (GtkPopover *popover, gpointer data)
 }
 
 static gboolean
-get_rectangle (JzPaper *self, GdkRectangle *rectangle)
+get_rectangle (JzPaper *self, const char *path, GdkRectangle *rectangle)
 {
   JzPagePlace place;
-  if (!jz_paper_find_caret (self, &place)) {
-    GtkWidget *node = jz_paper_get_node (self, self->path);
+  if (g_strcmp0 (path, self->path) != 0 || !jz_paper_find_caret (self, &place)) {
+    GtkWidget *node = jz_paper_get_node (self, path);
     graphene_rect_t bounds;
     if (node == NULL || !gtk_widget_compute_bounds (node, GTK_WIDGET (self), &bounds))
       return FALSE;
@@ -199,15 +199,26 @@ get_rectangle (JzPaper *self, GdkRectangle *rectangle)
   return TRUE;
 }
 
-static void
-pop_up (JzPaper *self, GtkWidget *child)
+/**
+ * jz_paper_pop_up:
+ * @self: a page widget
+ * @path: a field on the pages
+ * @child: (transfer floating): what is shown
+ *
+ * Shows something under a field; it goes by Escape or a click elsewhere.
+ */
+void
+jz_paper_pop_up (JzPaper *self, const char *path, GtkWidget *child)
 {
+  g_return_if_fail (JZ_IS_PAPER (self));
+  g_return_if_fail (path != NULL);
+
   GtkWidget *popover = gtk_popover_new ();
   GdkRectangle rectangle;
   gtk_popover_set_child (GTK_POPOVER (popover), child);
   gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
   gtk_widget_set_parent (popover, GTK_WIDGET (self));
-  if (get_rectangle (self, &rectangle))
+  if (get_rectangle (self, path, &rectangle))
     gtk_popover_set_pointing_to (GTK_POPOVER (popover), &rectangle);
   g_signal_connect (popover, "closed", G_CALLBACK (closed), self);
   g_signal_connect_after (popover, "closed", G_CALLBACK (closed_for_good), NULL);
@@ -226,7 +237,7 @@ jz_paper_choose (JzPaper *self, const char *path)
   if (leaf->type == JZ_FIELD_BOOL)
     toggle_bool (self, path, &where);
   else if (leaf->type == JZ_FIELD_CHOICE)
-    pop_up (self, new_list (self, path, &where));
+    jz_paper_pop_up (self, path, new_list (self, path, &where));
   else
-    pop_up (self, jz_parts_box_new_scrolled (self->typing, path));
+    jz_paper_pop_up (self, path, jz_parts_box_new_scrolled (self->typing, path));
 }

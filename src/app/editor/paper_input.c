@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "app/editor/paper-private.h"
 #include "forms/field_text.h"
 
@@ -257,6 +259,15 @@ jz_paper_input_init (JzPaperInput *self)
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
 
+static void
+add_menu (GtkTextView *view)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_menu_append (menu, _ ("Where This Comes From"), "editor.source");
+  g_menu_append (menu, _ ("I Have Looked at This Sentence"), "editor.confirm-sentence");
+  gtk_text_view_set_extra_menu (view, G_MENU_MODEL (menu));
+}
+
 GtkWidget *
 jz_paper_input_new (JzPaper *paper)
 {
@@ -265,6 +276,7 @@ jz_paper_input_new (JzPaper *paper)
   GtkEventController *keys = gtk_event_controller_key_new ();
   self->paper = paper;
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  add_menu (GTK_TEXT_VIEW (self));
   g_signal_connect (buffer, "changed", G_CALLBACK (changed), paper);
   g_signal_connect (buffer, "insert-text", G_CALLBACK (inserting), paper);
   g_signal_connect (buffer, "notify::cursor-position", G_CALLBACK (caret_moved), paper);

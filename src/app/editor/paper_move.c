@@ -176,22 +176,26 @@ dragged (GtkGestureDrag *gesture, double dx, double dy, JzPaper *self)
     jz_paper_input_set_caret (self, pick.offset, TRUE);
 }
 
-/* The menu of the hidden view: cut, copy, paste and what the page adds to it. */
+/* The menu of the hidden view: cut, copy, paste and what the page adds to it. Of what is not typed
+ * here there is only where it comes from. */
 static void
 asked_for_menu (GtkGestureClick *gesture, int n_press, double x, double y, JzPaper *self)
 {
   JzPagePick pick;
-  if (!self->is_editable || !pick_at (self, x, y, NULL, &pick))
+  if (!pick_at (self, x, y, NULL, &pick))
     return;
+  g_autofree char *path = g_strdup (pick.span->path);
   guint start = 0;
   guint end = 0;
-  gboolean is_inside = self->is_typed && g_strcmp0 (pick.span->path, self->path) == 0 &&
+  gboolean is_inside = self->is_typed && g_strcmp0 (path, self->path) == 0 &&
                        jz_paper_input_get_selection (self, &start, &end) && pick.offset >= start &&
                        pick.offset <= end;
-  if (!is_inside)
+  if (self->is_editable && !is_inside)
     apply_pick (self, &pick, FALSE);
-  if (self->is_typed)
+  if (self->is_editable && self->is_typed)
     gtk_widget_activate_action (self->input, "menu.popup", NULL);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "editor.source-of", "s", path);
 }
 
 static void

@@ -58,6 +58,7 @@ jz_paper_node_class_init (JzPaperNodeClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "field.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "field.edit",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "editor.source", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Tab, 0, "paper.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, 0, "paper.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, 0, "paper.previous", NULL);
