@@ -165,6 +165,38 @@ is_fixed (const Sheet *self, const JzArgument *argument)
          jz_json_get_member (self->preset, argument->name) != NULL;
 }
 
+static const char *
+get_unit_word (const char *unit)
+{
+  static const struct {
+    const char *unit;
+    const char *word;
+  } words[] = {
+    { "day", NC_ ("unit", "days") },     { "person", NC_ ("unit", "persons") },
+    { "piece", NC_ ("unit", "pieces") }, { "square_metre", NC_ ("unit", "square metres") },
+    { "time", NC_ ("unit", "times") },   { "year", NC_ ("unit", "years") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].unit, unit) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "unit", words[i].word);
+  return unit;
+}
+
+/* The opinion of who approves belongs on a sheet that has a place for it. */
+static gboolean
+is_wanted_opinion (const Sheet *self, const JzArgument *argument)
+{
+  const char *id = jz_json_get_member_text (self->preset, "document");
+  JzDocument document = { 0 };
+
+  return id != NULL && strcmp (argument->name, "opinion") == 0 && self->view.stated != NULL &&
+         jz_document_find (self->view.stated, self->view.objects, id, &document, NULL) &&
+         document.form != NULL &&
+         strcmp (jz_form_get_approving_act (document.form), self->act->name) == 0 &&
+         jz_document_wants_opinion (document.form);
+}
+
 static void
 describe (const Sheet *self, const JzArgument *argument, JzJson *choices, JzJson *field)
 {
@@ -179,11 +211,12 @@ describe (const Sheet *self, const JzArgument *argument, JzJson *choices, JzJson
   jz_json_set_text (field, "label", label);
   jz_json_set_boolean (field, "required",
                        argument->source == JZ_REQUIRED ||
-                         (is_file && argument->source == JZ_PREPARED));
+                         (is_file && argument->source == JZ_PREPARED) ||
+                         is_wanted_opinion (self, argument));
   if (argument->max > 0)
     jz_json_set_integer (field, "max", argument->max);
   if (argument->fact != NULL && argument->fact->unit != NULL)
-    jz_json_set_text (field, "unit", argument->fact->unit);
+    jz_json_set_text (field, "unit", get_unit_word (argument->fact->unit));
   if (is_fixed (self, argument))
     jz_json_set_boolean (field, "fixed", TRUE);
   if (strcmp (argument->name, JZ_LATE_REASON) == 0)

@@ -9,10 +9,20 @@
 
 /* What a form for an act has in it before somebody types. */
 
+/* What the case has of a document or a service is of another one. */
+static gboolean
+is_of_another (const JzArgument *argument)
+{
+  return g_str_has_prefix (argument->name, "document.") ||
+         g_str_has_prefix (argument->name, "service.");
+}
+
 /* What it corrects or states again is shown as it stands; what happens once more begins anew. */
 static gboolean
 states_again (const JzActScope *self, const JzArgument *argument)
 {
+  if (is_of_another (argument))
+    return FALSE;
   return g_strcmp0 (self->act->inverse, self->act->name) == 0 ||
          (argument->kind != JZ_ARGUMENT_DATE && argument->kind != JZ_ARGUMENT_INSTANT &&
           argument->kind != JZ_ARGUMENT_BOOLEAN && argument->kind != JZ_ARGUMENT_LONG_TEXT);

@@ -2,11 +2,13 @@
 #include "office/document_findings.h"
 
 #include "office/case_facts.h"
+#include "office/documents.h"
 #include "office/rulebooks.h"
 #include "office/situation.h"
 
 /* What is wrong in a document, or not as it should be (forms.md §4), for whoever writes it or is
- * asked to approve it: errors keep it from being final, warnings do not. */
+ * asked to approve it: errors keep it from being final, warnings do not. Nobody is asked for what a
+ * later step puts in. */
 
 /**
  * jz_document_new_facts:
@@ -80,8 +82,11 @@ jz_document_check_filling (JzConnection *reader,
     return NULL;
   jz_case_facts_set_document (facts, document);
   findings = jz_filling_check (filling, now, &jz_case_facts_get_limits (facts)->facts);
-  for (guint i = 0; i < findings->len; i++)
-    jz_json_append (list, to_json (g_ptr_array_index (findings, i)));
+  for (guint i = 0; i < findings->len; i++) {
+    const JzFinding *finding = g_ptr_array_index (findings, i);
+    if (!jz_document_field_comes_later (finding->field))
+      jz_json_append (list, to_json (finding));
+  }
   return jz_case_facts_finish (facts, error) ? g_steal_pointer (&list) : NULL;
 }
 

@@ -133,6 +133,21 @@ check_act (const JzSituation *self,
                jz_form_get_title (document->form, NULL), right);
 }
 
+/* A sheet with a place for the approver's opinion is never final without one, and nobody can write
+ * it in afterwards. */
+static void
+check_opinion (const JzSituation *self,
+               const JzDocument *document,
+               JzDocumentStep step,
+               JzRefusal **refusal)
+{
+  if (step == JZ_STEP_APPROVE && jz_document_wants_opinion (document->form) &&
+      jz_situation_get_text (self, "opinion")[0] == '\0')
+    jz_refuse (refusal, "J-APPROVAL", _ ("Write the opinion, and try again."),
+               _ ("The %s has a place for the opinion of who approves it, and none is given."),
+               jz_form_get_title (document->form, NULL));
+}
+
 static const char *
 get_name (const JzSituation *self)
 {
@@ -195,6 +210,8 @@ jz_document_check_step (const JzSituation *situation,
     jz_refuse (refusal, "J-DOCUMENT", get_next (&document),
                _ ("This cannot be done with the %s, which is %s now."),
                jz_form_get_title (document.form, NULL), jz_document_state_word (document.state));
+  if (*refusal == NULL)
+    check_opinion (situation, &document, step, refusal);
   return TRUE;
 }
 
@@ -262,20 +279,13 @@ jz_document_check_service (const JzSituation *situation, JzRefusal **refusal, GE
   return *refusal != NULL || jz_document_check_step (situation, JZ_STEP_SERVE, refusal, error);
 }
 
-/* What a later step puts into the document is not missed before it. */
-static gboolean
-comes_later (const char *field)
-{
-  return strcmp (field, "doc_no") == 0 || strcmp (field, "doc_date") == 0 ||
-         g_str_has_prefix (field, "opinion_") || g_str_has_prefix (field, "sign_");
-}
-
 static const JzFinding *
 find_error (const GPtrArray *findings, gboolean is_final)
 {
   for (guint i = 0; i < findings->len; i++) {
     const JzFinding *finding = g_ptr_array_index (findings, i);
-    if (finding->level == JZ_FINDING_ERROR && (is_final || !comes_later (finding->field)))
+    if (finding->level == JZ_FINDING_ERROR &&
+        (is_final || !jz_document_field_comes_later (finding->field)))
       return finding;
   }
   return NULL;
@@ -318,9 +328,8 @@ jz_document_check_values (const JzSituation *situation,
   found = find_error (findings, is_final);
   if (found != NULL)
     jz_refuse (refusal, found->rule != NULL ? found->rule : "J-FORM",
-               _ ("Go to the field, put it right and save."), _ ("%s: %s (%s)"),
-               jz_form_get_title (jz_filling_get_form (filling), NULL), found->sentence,
-               found->field);
+               _ ("Go to the field, put it right and save."), _ ("In the %s: %s"),
+               jz_form_get_title (jz_filling_get_form (filling), NULL), found->sentence);
   return jz_case_facts_finish (facts, error);
 }
 

@@ -241,6 +241,33 @@ clear_steps (JzFilling *filling, GError **error)
 }
 
 /**
+ * jz_document_field_comes_later:
+ * @field: name of a field
+ *
+ * Returns: whether a later step puts it into the document, so that it is not missed before
+ */
+gboolean
+jz_document_field_comes_later (const char *field)
+{
+  return strcmp (field, "doc_no") == 0 || strcmp (field, "doc_date") == 0 ||
+         g_str_has_prefix (field, "opinion_") || g_str_has_prefix (field, "sign_");
+}
+
+/**
+ * jz_document_wants_opinion:
+ * @form: a form
+ *
+ * Returns: whether it cannot be final without the opinion of who approved it
+ */
+gboolean
+jz_document_wants_opinion (const JzForm *form)
+{
+  const JzFormField *field = jz_form_find_field (form, "opinion_r");
+
+  return field != NULL && field->is_required;
+}
+
+/**
  * jz_document_complete:
  * @self: a document
  * @number: its number, empty for none

@@ -69,6 +69,8 @@ gboolean jz_document_find (const JzStated *stated,
                            const char *id,
                            JzDocument *document,
                            GError **error);
+gboolean jz_document_field_comes_later (const char *field);
+gboolean jz_document_wants_opinion (const JzForm *form);
 JzFilling *jz_document_fill (const JzDocument *self, GError **error);
 JzFilling *
 jz_document_complete (const JzDocument *self, const char *number, const char *date, GError **error);

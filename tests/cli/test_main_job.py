@@ -71,6 +71,7 @@ def filing(job):
   job.refuse('J-DOCUMENT', 'wang', 'case.file.propose', **paper)
   job.pass_on(job.sheet, '同意立案，由王某、赵某承办。')
   job.refuse('J-APPROVAL', 'wang', 'case.file.propose', **(args | {'way': 'paper'}))
+  job.refuse('J-APPROVAL', 'wang', 'case.file.propose', **{name: value for name, value in paper.items() if name != 'opinion'})
   job.by_two('wang', 'section', 'case.file', **paper)
   job.finalise('wang', job.sheet, '2025-03-03')
   characterise(job, False)

@@ -200,6 +200,9 @@ test_values (void)
   weigh = must_make (&penalty, "handler", "case.characterise", "");
   assert_value (weigh, "case.n_parties", "3");
   assert_value (weigh, "case.is_complex", "true");
+  /* A unit is a word and no name of the program's own. */
+  g_assert_cmpstr (jz_json_get_member_text (find_field (weigh, "case.n_parties"), "unit"), ==,
+                   "persons");
   /* What is given goes before all. */
   add = must_make (&penalty, "handler", "evidence.add", ",'title':'照片'");
   assert_value (add, "title", "\"照片\"");

@@ -224,6 +224,23 @@ test_compared (void)
   }
 }
 
+/* Who writes a document is not asked for the words of those who pass it on. */
+static void
+test_later (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autoptr (JzJson) values = test_json ("{}");
+  g_autoptr (JzJson) findings = NULL;
+  g_autofree char *sheet = NULL;
+
+  documents_init (&penalty);
+  sheet = draft (&penalty, "case_filing_approval", values);
+  findings = find_findings (&penalty, sheet);
+  g_assert_cmpstr (find_level (findings, "FC-42", "source"), ==, "error");
+  g_assert_null (find_level (findings, "FC-42", "opinion_u"));
+  g_assert_null (find_level (findings, "FC-42", "opinion_r"));
+}
+
 /* What replaces a document is not held to it; a change that the case knows of is no error. */
 static void
 test_corrected (void)
@@ -260,6 +277,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/office/document-findings/compared", test_compared);
+  g_test_add_func ("/office/document-findings/later", test_later);
   g_test_add_func ("/office/document-findings/corrected", test_corrected);
   return g_test_run ();
 }
