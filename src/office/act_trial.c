@@ -335,7 +335,7 @@ dup_place_of_fact (const JzCaseView *view, const char *fact, const char *act)
     const char *prefix;
     const char *place;
   } places[] = {
-    { "review.", "reviews/%s" },
+    { "review.", "cases/%s/review" },
     { "recording.", "cases/%s/evidence" },
     { "evidence.", "cases/%s/evidence" },
     { "case.handlers", "cases/%s/do/case.assign" },
