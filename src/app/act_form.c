@@ -191,6 +191,8 @@ show_button (JzActForm *self)
     proposal = g_strdup_printf (_ ("Propose: %s"), title);
   gtk_button_set_label (self->button, proposal != NULL ? proposal : title);
   gtk_label_set_label (self->title, proposal != NULL ? proposal : title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  proposal != NULL ? proposal : title, -1);
 }
 
 /* Who confirms reads what was proposed, and changes nothing of it. */
@@ -443,6 +445,7 @@ jz_act_form_class_init (JzActFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jz_act_form_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_act_form_finalize;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/act_form.ui");
   gtk_widget_class_bind_template_child (widget_class, JzActForm, title);
   gtk_widget_class_bind_template_child (widget_class, JzActForm, summary);

@@ -5,6 +5,7 @@
 
 #include "app/cases/new_case.h"
 #include "app/palette.h"
+#include "app/stack_state.h"
 #include "app/start/idle_lock.h"
 #include "app/start/password_dialog.h"
 #include "app/window_settings.h"
@@ -391,6 +392,8 @@ jz_window_init (JzWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-user", FALSE);
   gtk_menu_button_set_create_popup_func (self->find_button, show_palette, self, NULL);
+  jz_stack_tell_hidden (self->sections);
+  jz_stack_tell_hidden (self->stack);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "app/case/case_tabs.h"
 #include "app/messages.h"
 #include "app/refusal_dialog.h"
+#include "app/stack_state.h"
 #include "app/window.h"
 
 /* The page of a case: where it stands, what carries it on, and its tabs. All that it shows is read
@@ -532,4 +533,5 @@ jz_case_page_init (JzCasePage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  jz_stack_tell_hidden (self->work);
 }

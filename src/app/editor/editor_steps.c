@@ -6,7 +6,7 @@
 #include "app/act_form.h"
 #include "app/editor/editor_page-private.h"
 #include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/window.h"
 
 /* What can be done with a document next. Whatever the law asks is checked by the act itself; here
@@ -133,9 +133,8 @@ on_finalised (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (outcome->refusal != NULL) {
-    g_autofree char *place =
-      g_strdup_printf ("cases/%s/document/%s", self->view->case_id, self->view->id);
-    jz_show_refusal (GTK_WIDGET (self), client, outcome->refusal, place);
+    g_autoptr (JzJson) args = new_args (self, "document");
+    jz_show_refusal_of_act (GTK_WIDGET (self), client, outcome->refusal, "document.finalise", args);
     return;
   }
   jz_window_toast (GTK_WIDGET (self), _ ("The document is final. Ctrl+P prints it."));

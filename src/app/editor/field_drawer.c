@@ -53,6 +53,8 @@ new_expander (JzFieldDrawer *self, const JzFormField *field)
 {
   GtkWidget *expander = gtk_expander_new (field->label.zh);
   g_object_set_data_full (G_OBJECT (expander), "path", g_strdup (field->name), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  field->label.zh, -1);
   g_signal_connect (expander, "notify::expanded", G_CALLBACK (expanded), self);
   return expander;
 }
