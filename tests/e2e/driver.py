@@ -31,15 +31,26 @@ from gi.repository import Atspi, GLib  # noqa: E402
 PATIENCE = 20 * float(os.environ.get('JZ_PATIENCE', '1'))
 
 
+# What is never asked for anything below it; asking is what takes the time.
+LEAVES = ('label', 'image', 'scroll bar', 'separator')
+
+
 def children(node):
   found = (node.get_child_at_index(i) for i in range(node.get_child_count()))
-  return [child for child in found if child is not None]
+  return (child for child in found if child is not None)
+
+
+def is_hidden(node):
+  return not node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
 
 def walk(node, into_lists=True, depth=0):
-  """Every node below and with node; the rows of a list only when asked for."""
+  """Every node below and with node that is not hidden; the rows of a list only when asked for."""
+  role = node.get_role_name()
+  if role in ('filler', 'panel') and is_hidden(node):
+    return
   yield node
-  if depth > 60 or (not into_lists and node.get_role_name() == 'list'):
+  if depth > 60 or role in LEAVES or (not into_lists and role == 'list'):
     return
   for child in children(node):
     yield from walk(child, into_lists, depth + 1)
@@ -140,27 +151,28 @@ class Program:
   # Looking
 
   def roots(self):
-    return children(self.application)
+    return list(children(self.application))
 
-  def all(self, role=None, name=None, within=None):
-    """The nodes of this role and this name; None is any."""
-    found = []
+  def seek(self, role=None, name=None, within=None):
+    """The nodes of this role and this name, one after the other; None is any."""
     for root in [within] if within is not None else self.roots():
       for node in walk(root):
         try:
           if (role is None or node.get_role_name() == role) and \
              (name is None or name_of(node) == name):
-            found.append(node)
+            yield node
         except GLib.Error:
           continue
-    return found
+
+  def all(self, role=None, name=None, within=None):
+    return list(self.seek(role, name, within))
 
   def find(self, role=None, name=None, within=None, seconds=None):
     """The first node of this role and name; waits until it is there."""
-    return wait(lambda: next(iter(self.all(role, name, within)), None), (role, name), seconds)
+    return wait(lambda: next(self.seek(role, name, within), None), (role, name), seconds)
 
   def has(self, role=None, name=None, within=None):
-    return bool(self.all(role, name, within))
+    return next(self.seek(role, name, within), None) is not None
 
   def sees(self, words, seconds=None):
     """Waits until some node's name holds these words."""
