@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ElementTree
 
 sys.dont_write_bytecode = True
@@ -16,6 +17,9 @@ from driver import (Atspi, Program, Skip, children, copied, do_action, name_of, 
 from input_method import InputMethod, missing  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+
+# How much of what was typed may be lost: two seconds, on a loaded machine half as long again.
+MOST_LOST = 3 if float(os.environ.get('JZ_PATIENCE', '1')) > 1 else 2
 
 # The lead of a case in the middle of its investigation, and its party.
 WRITER = 'wu'
@@ -59,11 +63,16 @@ def find_case(build, store):
   return next(one['id'] for one in cases if PARTY in one['party'] and one['stage'] == 'open')
 
 
+def do(build, store, act, arguments):
+  """Does an act as the writer; gives the id of what it made."""
+  done = control(build, 'do', store, '--as', WRITER, act, json.dumps(arguments), '--json')
+  return json.loads(done)['entries'][0].get('made')
+
+
 def draft(build, store, values):
   """A record of that case, begun by its lead; gives its id."""
-  made = control(build, 'do', store, '--as', WRITER, 'document.draft', json.dumps(
-    {'case': find_case(build, store), 'form': 'inquiry_record', 'values': values}), '--json')
-  return json.loads(made)['entries'][0]['made']
+  return do(build, store, 'document.draft',
+            {'case': find_case(build, store), 'form': 'inquiry_record', 'values': values})
 
 
 def read_pdf(path):
@@ -255,6 +264,10 @@ def press_while_composing(program, page):
   page.wait_text(before + '你')
   now = wait(lambda: list_seen(program, page), 'the window')
   assert now == seen, f'a shortcut acted on a word: {now[0] ^ seen[0]}, {now[1:]}, {seen[1:]}'
+  program.type('ni')
+  page.go('补充和核对的回答')
+  page.go('对身份的回答')
+  page.wait_text(before + '你')
   for key in sorted(OF_THE_METHOD):
     program.type('ni')
     program.key(key)
@@ -297,6 +310,157 @@ def test_composed_record(build, demo):
       except AssertionError:
         raise AssertionError(f'{keys}: {set(page.fields().items()) ^ set(state[0].items())}')
     wait(lambda: page.state() == end, 'the caret where it was')
+
+
+def kill(program):
+  program.process.kill()
+  program.process.wait()
+
+
+def test_power_cut_while_typing(build, demo):
+  """What was typed two seconds before the program is killed is there when it starts again."""
+  store = copied(demo, build)
+  draft(build, store, VALUES)
+  typed = ' '.join(f'word{number}' for number in range(80))
+  samples = []
+  with Program(build, store) as program:
+    page = open_document(program)
+    page.go('补充和核对的回答')
+    before = page.text()
+    typing = subprocess.Popen(['xdotool', 'type', '--delay', '30', typed])
+    started = time.monotonic()
+    while time.monotonic() < started + 5:
+      samples.append((time.monotonic(), wait(page.text, 'the text')))
+    killed = time.monotonic()
+    kill(program)
+    typing.kill()
+    typing.wait()
+  kept = [text for moment, text in samples if moment < killed - MOST_LOST]
+  assert kept and len(kept[-1]) > len(before), 'nothing was typed in time'
+  with Program(build, store) as program:
+    page = open_document(program)
+    page.go('补充和核对的回答')
+    found = page.text()
+  assert found.startswith(kept[-1]) and (before + typed).startswith(found), (kept[-1], found)
+
+
+def read_state(build, store):
+  shown = control(build, 'case', 'show', store, find_case(build, store), '--json')
+  return next(one for one in json.loads(shown)['documents'] if one['title'] == RECORD)['state']
+
+
+def test_power_cut_while_finishing(build, demo):
+  """Killed while a document becomes final: it is final or a draft, and the store is sound."""
+  store = copied(demo, build)
+  document = draft(build, store, VALUES)
+  for delay in (0, 0.03, 0.15):
+    with Program(build, store) as program:
+      page = open_document(program)
+      page.go('补充和核对的回答')
+      program.type('1')
+      program.press('定稿')
+      program.press('定稿', within=program.find('dialog'))
+      time.sleep(delay)
+      kill(program)
+    control(build, 'verify', store)
+    path = os.path.join(os.path.dirname(store), 'after.pdf')
+    control(build, 'render', store, document, '--output', path)
+    assert VALUES['a_end'] in read_pdf(path)
+    if read_state(build, store) == 'final':
+      return
+    assert read_state(build, store) == 'draft', read_state(build, store)
+
+
+# What people put into fields: by hand, with an input method that is set to wide characters, or from
+# elsewhere; what is left of it, and what the checks at the side say.
+BAD = [
+  ('次数', 'abc', 'abc', '缺少次数'), ('次数', '９' * 23, '９' * 23, '缺少次数'),
+  ('出生日期', '1980年2月31日', '1980年2月31日', '出生日期不是存在的日期'),
+  ('结束时间', '25:61', '25:61', '结束时间不是存在的日期和时间'),
+  ('开始时间', '２０２６０１０６ 9:00', '２０２６０１０６ 9:00', None),
+  ('被询问人姓名', '张' * 300, '张' * 300, '被询问人姓名有300个字'),
+  ('记录人', '　 \t ', '　   ', '缺少记录人'),
+  ('民族', '\u202e\u05e2\u05d1\u05e8\u05d9\u05ea\u202c 12', '\u05e2\u05d1\u05e8\u05d9\u05ea 12', None),
+  ('联系电话', '\U0001F4DE\U0001F469\uFE0F', '\U0001F4DE\U0001F469\uFE0F', None),
+  ('现住址', '\x01\x02\x1b[31m\x7f\ufffe\r\n第二行', '[31m  第二行', None),
+  ('对身份的回答', '字\n' * 3000, '字\n' * 3000, '对身份的回答有6000个字'),
+]
+
+
+def put(page, text):
+  """Puts a text in the place of that of the field, as pasting does."""
+  Atspi.EditableText.set_text_contents(page.input, text)
+
+
+def test_bad_input(build, demo):
+  """Whatever is put into a field: it is taken and saved, and the checks at the side speak of it."""
+  store = copied(demo, build)
+  document = draft(build, store, {})
+  with Program(build, store) as program:
+    page = open_document(program)
+    for name, text, left, finding in BAD:
+      page.go(name)
+      put(page, text)
+      page.wait_text(left)
+      program.type('1')
+      page.wait_text(left + '1')
+      program.key('BackSpace')
+      page.wait_text(left)
+      if finding:
+        program.sees(finding)
+    page.go('对权利义务的回答')
+    put(page, '字' * 400000)
+    program.sees('这段文字太长')
+    page.wait_text('')
+    program.key('ctrl+s')
+    program.sees('不能识别的内容除外')
+    assert page.fields()['次数'] == '９' * 23, page.fields()['次数']
+    control(build, 'render', store, document, '--output', program.home + '/bad.pdf')
+    assert read_pdf(program.home + '/bad.pdf').count('张') >= 300
+  with Program(build, store) as program:
+    page = open_document(program)
+    assert page.fields()['次数'] == '９' * 23, 'what cannot be read was lost'
+  control(build, 'verify', store)
+
+
+LONG_NAME = '某某某' * 100
+
+
+def is_inside(program, node):
+  window = Atspi.Component.get_extents(program.window, Atspi.CoordType.WINDOW)
+  box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+  return box.x >= 0 and box.x + box.width <= window.width
+
+
+def test_long_name(build, demo):
+  """A party with a name of 300 characters: in the list, the case, the document and on paper."""
+  store = copied(demo, build)
+  made = do(build, store, 'lead.register', {
+    'title': LONG_NAME, 'party': LONG_NAME, 'matter': 'MT-CS-001', 'found': '2026-03-01',
+    'case.source': 'inspection', 'case.lead_text': LONG_NAME, 'case.is_reporter_named': False})
+  do(build, store, 'party.state', {
+    'case': made, 'party.kind': 'citizen', 'party.name': LONG_NAME, 'party.id_kind': 'resident',
+    'party.id_number': '11010519491231002X'})
+  with Program(build, store) as program:
+    program.sign_in(WRITER)
+    program.sees('等我处理')
+    program.key('alt+2')
+    program.sees(LONG_NAME)
+    program.key('ctrl+k')
+    program.write(LONG_NAME, '查找内容')
+    program.key('Return')
+    program.sees('概况')
+    assert is_inside(program, program.find('push button', '新建文书')), 'the buttons are pushed out'
+    program.key('ctrl+d')
+    program.find('menu item')
+    program.key('Return')
+    fields = Page(program).fields()
+    assert any(value.startswith(LONG_NAME[:60]) for value in fields.values()), fields
+    assert is_inside(program, program.find('push button', '打印')), 'the buttons are pushed out'
+    shown = json.loads(control(build, 'case', 'show', store, made, '--json'))
+    path = program.home + '/long.pdf'
+    control(build, 'render', store, shown['documents'][0]['id'], '--output', path)
+    assert read_pdf(path).count('某') >= len(LONG_NAME), 'the name is cut on paper'
 
 
 if __name__ == '__main__':
