@@ -13,12 +13,14 @@ def main():
   if words[:1] == ['--size']:
     size = words[1]
     words = words[2:]
+  # On a loaded machine a key would repeat before it is let go, so the first repeat comes in a day.
+  repeat = ['-ardelay', '86400000', '-arinterval', '86400000']
   # Numbers that end are taken away from whoever took them next, so they are not shared.
   number = ':' + str(100 + os.getpid() % 59000)
   reading, writing = os.pipe()
   server = subprocess.Popen(
     ['Xvfb', number, '-displayfd', str(writing), '-screen', '0', size + 'x24', '-nolisten', 'tcp',
-     '-noreset'],
+     '-noreset', *repeat],
     pass_fds=[writing], stderr=subprocess.DEVNULL)
   os.close(writing)
   try:
