@@ -232,6 +232,104 @@ test_views (void)
   close_form (&fixture);
 }
 
+static gboolean
+holds (Fixture *self, const char *path, const char *expected)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+  for (;;) {
+    g_autofree char *text = jz_typing_dup_text (self->typing, path);
+    if (strcmp (text, expected) == 0)
+      return TRUE;
+    if (g_get_monotonic_time () > end)
+      return FALSE;
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+static void
+paste (Fixture *self)
+{
+  GtkWidget *input = gtk_window_get_focus (GTK_WINDOW (self->window));
+  g_assert_true (GTK_IS_TEXT_VIEW (input));
+  g_signal_emit_by_name (input, "paste-clipboard");
+}
+
+static void
+copy (Fixture *self, const char *type, const char *text)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (self->window);
+  if (type == NULL) {
+    gdk_clipboard_set_text (clipboard, text);
+    return;
+  }
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GdkContentProvider) provider = gdk_content_provider_new_for_bytes (type, bytes);
+  gdk_clipboard_set_content (clipboard, provider);
+}
+
+/* Rows of another program go into the rows of the table; elsewhere they are text. */
+static void
+test_paste (void)
+{
+  Fixture self = { 0 };
+  open_form (&self, "preserve_notice");
+  g_assert_true (jz_paper_go (self.paper, "goods[1].name", 0));
+  copy (&self, NULL, "水泥\tP.O\n黄沙\t\n");
+  paste (&self);
+  g_assert_true (holds (&self, "goods[1].name", "水泥"));
+  g_assert_true (holds (&self, "goods[1].model", "P.O"));
+  g_assert_true (holds (&self, "goods[2].name", "黄沙"));
+  jz_typing_undo (self.typing);
+  g_autofree char *back = jz_typing_dup_text (self.typing, "goods[1].name");
+  g_assert_cmpstr (back, !=, "水泥");
+  g_assert_true (jz_paper_go (self.paper, "goods[1].name", 0));
+  copy (&self, "text/html", "<table><tr><td><b>钢</b>筋</td><td>HRB</td></tr></table>");
+  paste (&self);
+  g_assert_true (holds (&self, "goods[1].name", "钢筋"));
+  g_assert_true (holds (&self, "goods[1].model", "HRB"));
+  close_form (&self);
+}
+
+static GtkEventController *
+find_target (Fixture *self)
+{
+  g_autoptr (GListModel) all = gtk_widget_observe_controllers (GTK_WIDGET (self->paper));
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkEventController) one = g_list_model_get_item (all, i);
+    if (GTK_IS_DROP_TARGET (one))
+      return one;
+  }
+  return NULL;
+}
+
+/* Text that is dropped goes where it is dropped. */
+static void
+test_drop (void)
+{
+  Fixture self = { 0 };
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+  graphene_point_t drawn;
+  graphene_point_t hidden;
+  open_form (&self, "inquiry_record");
+  g_assert_true (jz_paper_go (self.paper, "a_end", 0));
+  settle (60);
+  g_assert_true (jz_paper_get_carets (self.paper, &drawn, &hidden));
+  g_autofree char *before = jz_typing_dup_text (self.typing, "a_end");
+  g_assert_true (jz_paper_go (self.paper, "place", 0));
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, "放进来的话");
+  g_signal_emit_by_name (find_target (&self), "drop", &value, (double)drawn.x + 1,
+                         (double)drawn.y - 4, &is_taken);
+  g_assert_true (is_taken);
+  g_autofree char *expected = g_strconcat ("放进来的话", before, NULL);
+  g_autofree char *after = jz_typing_dup_text (self.typing, "a_end");
+  g_assert_cmpstr (after, ==, expected);
+  jz_typing_undo (self.typing);
+  g_assert_true (holds (&self, "a_end", before));
+  close_form (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -243,5 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/paper/emptying", test_emptying);
   g_test_add_func ("/app/paper/find", test_find);
   g_test_add_func ("/app/paper/views", test_views);
+  g_test_add_func ("/app/paper/paste", test_paste);
+  g_test_add_func ("/app/paper/drop", test_drop);
   return g_test_run ();
 }

@@ -254,6 +254,44 @@ test_together (Fixture *self, gconstpointer id)
   assert_values (self, "{}");
 }
 
+static GPtrArray *
+new_rows (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "/", -1);
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_ptr_array_add (rows, g_strsplit (lines[i], "|", -1));
+  return rows;
+}
+
+/* From the cell on to the right and down; the head is left out, what has no column is too. */
+static void
+test_rows_put (Fixture *self, gconstpointer id)
+{
+  g_autoptr (GPtrArray) rows = new_rows ("名称|规格型号/水泥|P.O 42.5/黄沙||||||||多出");
+  g_autoptr (GPtrArray) numbers = new_rows ("12/三");
+  g_assert_false (jz_typing_takes_rows (self->typing, "place"));
+  g_assert_false (jz_typing_takes_rows (self->typing, NULL));
+  jz_typing_add_entry (self->typing, "goods", 1);
+  type (self, "goods[1].name", "旧名称");
+  g_assert_true (jz_typing_takes_rows (self->typing, "goods[1].name"));
+  g_assert_cmpuint (jz_typing_put_rows (self->typing, "goods[1].name", rows), ==, 2);
+  assert_text (self, "goods[1].name", "水泥");
+  assert_text (self, "goods[1].model", "P.O 42.5");
+  assert_text (self, "goods[2].name", "黄沙");
+  g_assert_cmpuint (jz_typing_count_entries (self->typing, "goods"), ==, 2);
+  g_assert_cmpuint (jz_typing_put_rows (self->typing, "goods[1].n", numbers), ==, 2);
+  assert_text (self, "goods[1].n", "12");
+  /* What cannot be read stays as it came, and is no value. */
+  assert_text (self, "goods[2].n", "三");
+  assert_text (self, "total", "12");
+  jz_typing_undo (self->typing);
+  assert_text (self, "goods[2].n", "");
+  jz_typing_undo (self->typing);
+  assert_text (self, "goods[1].name", "旧名称");
+  g_assert_cmpuint (jz_typing_count_entries (self->typing, "goods"), ==, 1);
+}
+
 /* From a clipboard may come anything. */
 static void
 test_clean (Fixture *self, gconstpointer id)
@@ -372,6 +410,7 @@ main (int argc, char **argv)
   ADD ("choice", "inquiry_record", test_choice);
   ADD ("replace", "inquiry_record", test_replace);
   ADD ("together", "inquiry_record", test_together);
+  ADD ("rows-put", "preserve_notice", test_rows_put);
   ADD ("clean", "inquiry_record", test_clean);
   ADD ("sum", "preserve_notice", test_sum);
   ADD ("too-long", "inquiry_record", test_too_long);

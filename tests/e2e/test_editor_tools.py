@@ -110,6 +110,25 @@ def test_similar(build, store):
     wait(lambda: not page.waits_to_be_seen('裁量理由'), 'the sentence that was changed')
 
 
+def test_source(build, store):
+  """Where a value comes from, for what the case filled in and for what is typed."""
+  with Program(build, copied(store, build)) as program:
+    program.sign_in(HANDLER)
+    page = Page(program, DECISION)
+    page.go('立案日期')
+    program.key('shift+F1')
+    program.sees('立案日期：为什么是这个值')
+    program.sees('按案件中的内容自动填入')
+    program.sees('登记（')
+    program.key('Escape')
+    wait(lambda: page.input.get_state_set().contains(Atspi.StateType.FOCUSED), 'the caret')
+    page.go('违法事实')
+    program.type('x')
+    program.key('shift+F10')
+    program.press_node(program.find('menu item', '为什么是这个值'))
+    program.sees('刚刚在这里填写')
+
+
 def test_questions(build, store):
   """A prepared question is put by a word of it, and the caret goes to its answer."""
   with Program(build, copied(store, build)) as program:

@@ -88,6 +88,11 @@ char *jz_paper_input_dup_text (JzPaper *self);
 /* paper_move.c */
 void jz_paper_move_caret (JzPaper *self, GtkMovementStep step, int count, gboolean is_extended);
 void jz_paper_add_pointer (JzPaper *self);
+gboolean jz_paper_go_at (JzPaper *self, double x, double y);
+
+/* paper_paste.c */
+gboolean jz_paper_paste (JzPaper *self);
+void jz_paper_add_drop (JzPaper *self);
 
 /* paper_node.c */
 #define JZ_TYPE_PAPER_NODE (jz_paper_node_get_type ())

@@ -244,8 +244,18 @@ jz_paper_input_move_cursor (GtkTextView *view, GtkMovementStep step, int count, 
 }
 
 static void
+jz_paper_input_paste (GtkTextView *view)
+{
+  JzPaper *paper = JZ_PAPER_INPUT (view)->paper;
+  jz_typing_break (paper->typing);
+  if (!jz_paper_paste (paper))
+    GTK_TEXT_VIEW_CLASS (jz_paper_input_parent_class)->paste_clipboard (view);
+}
+
+static void
 jz_paper_input_class_init (JzPaperInputClass *klass)
 {
+  GTK_TEXT_VIEW_CLASS (klass)->paste_clipboard = jz_paper_input_paste;
   GTK_TEXT_VIEW_CLASS (klass)->move_cursor = jz_paper_input_move_cursor;
 }
 

@@ -198,6 +198,18 @@ asked_for_menu (GtkGestureClick *gesture, int n_press, double x, double y, JzPap
     gtk_widget_activate_action (GTK_WIDGET (self), "editor.source-of", "s", path);
 }
 
+/* To the place in a field that is at a point. */
+gboolean
+jz_paper_go_at (JzPaper *self, double x, double y)
+{
+  JzPagePick pick;
+  if (!pick_at (self, x, y, NULL, &pick))
+    return FALSE;
+  self->wanted_x = -1;
+  apply_pick (self, &pick, FALSE);
+  return TRUE;
+}
+
 static void
 moved (GtkEventControllerMotion *controller, double x, double y, JzPaper *self)
 {
@@ -221,6 +233,7 @@ jz_paper_add_pointer (JzPaper *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
   g_signal_connect (drag, "drag-update", G_CALLBACK (dragged), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  jz_paper_add_drop (self);
   GtkEventController *motion = gtk_event_controller_motion_new ();
   g_signal_connect (motion, "motion", G_CALLBACK (moved), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);

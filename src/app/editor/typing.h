@@ -48,6 +48,9 @@ gboolean jz_typing_can_redo (JzTyping *self);
 void jz_typing_undo (JzTyping *self);
 void jz_typing_redo (JzTyping *self);
 
+gboolean jz_typing_takes_rows (JzTyping *self, const char *path);
+guint jz_typing_put_rows (JzTyping *self, const char *path, const GPtrArray *rows);
+
 guint jz_typing_replace_all (JzTyping *self,
                              const char *const *paths,
                              const char *what,
