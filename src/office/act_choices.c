@@ -284,6 +284,20 @@ list_evidence (const JzCaseView *view, JzJson *choices)
   list_records (view, "evidence.items", choices);
 }
 
+/* What was asked is what tells it. */
+static void
+list_questions (const JzCaseView *view, JzJson *choices)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_QUESTION) == 0)
+      jz_json_append (choices,
+                      jz_choice_new (record->id, jz_stated_record_get_text (record, "text"), NULL));
+  }
+}
+
 static void
 list_by_name (const JzCaseView *view, const JzArgument *argument, JzJson *choices)
 {
@@ -297,6 +311,7 @@ list_by_name (const JzCaseView *view, const JzArgument *argument, JzJson *choice
     { "procedure.extensions.limit", list_limits },
     { "point", list_points },
     { "form", list_forms },
+    { "question", list_questions },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (listers); i++)

@@ -58,6 +58,21 @@ static const JzArgument conclude_arguments[] = {
   { NULL },
 };
 
+static const JzArgument question_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "text", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL, N_ ("the question") },
+  { "link", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 200, NULL,
+    N_ ("what it is about: the id of something in the case, and behind it a place like #page=3") },
+  { NULL },
+};
+
+static const JzArgument reply_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "question", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which question") },
+  { "text", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL, N_ ("the answer") },
+  { NULL },
+};
+
 static gboolean
 check_submit (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
@@ -114,6 +129,34 @@ check_reviewer (const JzSituation *situation, JzRefusal **refusal, GError **erro
   if (*refusal == NULL && n_duties == 0)
     jz_refuse (refusal, "J-REVIEWER", _ ("Ask the head of the legal section to assign you."),
                _ ("You are not the reviewer of this case."));
+  return TRUE;
+}
+
+static gboolean
+check_question (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const char *link = jz_situation_get_text (situation, "link");
+
+  if (!check_reviewer (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || link[0] == '\0' || jz_check_link (situation, link, refusal, error);
+}
+
+static gboolean
+check_reply (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const char *question = jz_situation_get_text (situation, "question");
+  gint64 n_rows = 0;
+
+  if (!jz_check_facts (situation, refusal, error) ||
+      !jz_connection_get_number (
+        situation->tables, &n_rows, error,
+        "SELECT count (*) FROM fact WHERE case_id = ? AND list = ? AND record = ?", "ttt",
+        situation->case_id, JZ_LIST_QUESTION, question))
+    return FALSE;
+  if (*refusal == NULL && n_rows == 0)
+    jz_refuse (refusal, "J-RECORD", _ ("Choose one of this case."),
+               _ ("There is no %s of this kind in the case."), question);
   return TRUE;
 }
 
@@ -219,6 +262,31 @@ const JzAct jz_acts_review[] = {
     .check = jz_check_facts,
     .apply = jz_apply_facts,
     .facts = "review.materials_asked_on!",
+  },
+  {
+    .name = "review.question",
+    .version = 1,
+    .summary = N_ ("Ask the handler a question about the case that is reviewed."),
+    .roles = "reviewer",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = question_arguments,
+    .check = check_question,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .list = JZ_LIST_QUESTION,
+  },
+  {
+    .name = "review.reply",
+    .version = 1,
+    .summary = N_ ("Answer a question of the reviewer."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = reply_arguments,
+    .inverse = "review.reply",
+    .check = check_reply,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .list = JZ_LIST_REPLY,
   },
   {
     .name = "review.judge",

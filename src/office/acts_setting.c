@@ -26,6 +26,11 @@ static const JzSetting settings[] = {
     N_ ("after how many days what happened is entered late, so that it needs a reason"), 365 },
   { "lock.minutes", JZ_SETTING_INTEGER, "30", "administrator",
     N_ ("after how many minutes in which nobody works the window is locked"), 240 },
+  { "similar.percent", JZ_SETTING_INTEGER, "30", "head",
+    N_ ("from how much difference of the fine, in hundredths, a similar case is told as differing"),
+    1000 },
+  { "similar.years", JZ_SETTING_INTEGER, "2", "head",
+    N_ ("of how many years the similar cases are looked at"), 30 },
   { "take_over.until", JZ_SETTING_DATE, NULL, "head",
     N_ ("last day on which running cases may be taken over from paper") },
 };

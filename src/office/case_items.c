@@ -7,6 +7,7 @@
 
 #include "office/case_due.h"
 #include "office/documents.h"
+#include "office/review_question.h"
 #include "office/role.h"
 
 /* What is to be done in a case, and by whom: limits that run, documents that wait for somebody's
@@ -264,6 +265,48 @@ add_review (const JzCaseView *view, JzCaseRow *row, const GPtrArray *dues, GErro
          add_review_item (view, row, dues, "handler", NULL, error);
 }
 
+static gboolean
+add_question (const JzCaseView *view,
+              JzCaseRow *row,
+              const JzStatedRecord *question,
+              const char *role,
+              GError **error)
+{
+  JzCaseItem *item = add_item (row, role, "question");
+
+  if (strcmp (role, "handler") == 0) {
+    set_place (item, row, "review", "");
+  } else {
+    g_autofree char *place = g_strdup_printf ("reviews/%s", row->id);
+    item->wait = JZ_CASE_WAITED_FOR;
+    jz_json_set_text (item->body, "go", place);
+    if (!jz_connection_get_text (view->reader, &item->person, error,
+                                 "SELECT actor FROM entry WHERE arrival = ?", "i",
+                                 question->arrival))
+      return FALSE;
+  }
+  jz_json_set_text (item->body, "name", jz_stated_record_get_text (question, "text"));
+  return set_since (item, view, JZ_LIST_QUESTION, question->id, error);
+}
+
+/* The handlers have it on their desks, and who asked waits. */
+static gboolean
+add_questions (const JzCaseView *view, JzCaseRow *row, GError **error)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+
+  for (guint i = 0; jz_case_is_in_review (view) && i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_QUESTION) != 0 ||
+        jz_review_find_reply (view->stated, record->id) != NULL)
+      continue;
+    if (!add_question (view, row, record, "handler", error) ||
+        !add_question (view, row, record, "reviewer", error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /**
  * jz_case_is_in_review:
  * @view: a case
@@ -299,5 +342,6 @@ jz_case_items_collect (const JzCaseView *view,
   if (dues == NULL)
     return FALSE;
   add_dues (view, row, course, dues);
-  return add_documents (view, row, error) && add_review (view, row, dues, error);
+  return add_documents (view, row, error) && add_review (view, row, dues, error) &&
+         add_questions (view, row, error);
 }

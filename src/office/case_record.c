@@ -16,6 +16,7 @@
 
 typedef struct {
   JzConnection *reader;
+  const JzRulebook *rulebook; /* or NULL */
   JzStated *stated;
 } Book;
 
@@ -61,6 +62,23 @@ dup_of_table (const Book *book, const char *sql, const char *id)
   return text;
 }
 
+/* An item or a point of a review by its name. */
+static char *
+dup_judged (const Book *book, const JzJson *args)
+{
+  const char *item = jz_json_get_member_text (args, "item");
+  const char *point = jz_json_get_member_text (args, "point");
+  const JzRule *rule = NULL;
+
+  if (book->rulebook == NULL || point == NULL)
+    return NULL;
+  if (item != NULL)
+    rule = jz_rulebook_find (book->rulebook, JZ_RULE_AUDIT_ITEM, item);
+  if (rule == NULL)
+    rule = jz_rulebook_find (book->rulebook, JZ_RULE_AUDIT_POINT, point);
+  return rule != NULL ? g_strdup (jz_text_get (&rule->name, jz_language_get_current ())) : NULL;
+}
+
 /* The thing that the act was done with: the document, the evidence, the file, the person; else what
  * was written. */
 static char *
@@ -78,6 +96,8 @@ dup_thing (const Book *book, const JzJson *args)
   if (thing == NULL)
     thing = dup_of_table (book, "SELECT name FROM attachment WHERE id = ?",
                           jz_json_get_member_text (args, "attachment"));
+  if (thing == NULL)
+    thing = dup_judged (book, args);
   for (gsize i = 0; thing == NULL && i < G_N_ELEMENTS (texts); i++) {
     const char *text = jz_json_get_member_text (args, texts[i]);
     thing = text != NULL && text[0] != '\0' ? jz_record_dup_short (text) : NULL;
@@ -168,6 +188,7 @@ fill (const Book *book, const char *case_id, JzJson *list, GError **error)
 /**
  * jz_case_record_list:
  * @reader: a store's database
+ * @rulebook: (nullable): of the case, for the names of what was judged
  * @case_id: a case
  * @error: return location
  *
@@ -176,11 +197,14 @@ fill (const Book *book, const char *case_id, JzJson *list, GError **error)
  *   was another day, `late` (why it was entered later), `gone` when it was destroyed
  */
 JzJson *
-jz_case_record_list (JzConnection *reader, const char *case_id, GError **error)
+jz_case_record_list (JzConnection *reader,
+                     const JzRulebook *rulebook,
+                     const char *case_id,
+                     GError **error)
 {
   g_autoptr (JzStated) stated = jz_stated_load (reader, case_id, G_MAXINT64, error);
   g_autoptr (JzJson) list = jz_json_new_array ();
-  const Book book = { reader, stated };
+  const Book book = { reader, rulebook, stated };
 
   if (stated == NULL || !fill (&book, case_id, list, error))
     return NULL;

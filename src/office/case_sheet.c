@@ -13,6 +13,7 @@
 #include "office/dossier.h"
 #include "office/fact_arguments.h"
 #include "office/next_step.h"
+#include "office/review_question.h"
 
 /* All that the page of a case shows, read at once, so that its parts belong together. */
 
@@ -60,7 +61,7 @@ list_people (const JzCaseView *view, GError **error)
 
 /* What the review has come to, to be read only. */
 static JzJson *
-describe_review (const JzCaseView *view)
+describe_review (const JzCaseView *view, GError **error)
 {
   static const char *const facts[] = { "review.submitted_on", "review.outcome", "review.opinion_on",
                                        "review.materials_complete_on" };
@@ -80,6 +81,10 @@ describe_review (const JzCaseView *view)
     n_rounds += strcmp (((const JzStatedRecord *)g_ptr_array_index (records, i))->list,
                         JZ_LIST_SUBMISSION) == 0;
   jz_json_set_integer (json, "rounds", n_rounds);
+  if (!take (json, "questions", jz_review_questions_list (view->reader, view->stated, error))) {
+    jz_json_unref (json);
+    return NULL;
+  }
   return json;
 }
 
@@ -144,10 +149,11 @@ fill (const JzCaseView *view, const char *person, JzJson *sheet, GError **error)
          take (sheet, "forms", jz_case_forms_list (view)) &&
          take (sheet, "limits", jz_case_limits_list (view, error)) &&
          take (sheet, "values", jz_case_values_list (view, error)) &&
-         take (sheet, "record", jz_case_record_list (view->reader, view->case_id, error)) &&
+         take (sheet, "record",
+               jz_case_record_list (view->reader, view->rulebook, view->case_id, error)) &&
          take (sheet, "evidence", jz_case_evidence_list (view, error)) &&
          take (sheet, "recordings", jz_case_recordings_list (view, error)) &&
-         take (sheet, "review", describe_review (view)) &&
+         take (sheet, "review", describe_review (view, error)) &&
          take (sheet, "dossier", describe_dossier (view, sheet, error));
 }
 

@@ -7,6 +7,7 @@
 
 #include "office/act_words.h"
 #include "office/case_limits.h"
+#include "office/case_record.h"
 #include "office/documents.h"
 #include "office/role.h"
 #include "office/situation.h"
@@ -109,6 +110,17 @@ dup_document_sentence (const JzJson *body, JzCaseWait wait)
 }
 
 static char *
+dup_question_sentence (const JzJson *body, JzCaseWait wait)
+{
+  g_autofree char *text = jz_record_dup_short (jz_json_get_member_text (body, "name"));
+
+  /* Translators: what the reviewer asked */
+  return g_strdup_printf (wait == JZ_CASE_WAITED_FOR ? _ ("The handler has not answered yet: %s")
+                                                     : _ ("The reviewer asks: %s"),
+                          text);
+}
+
+static char *
 dup_sentence (const JzJson *body, JzCaseWait wait)
 {
   const char *kind = jz_json_get_member_text (body, "kind");
@@ -117,6 +129,8 @@ dup_sentence (const JzJson *body, JzCaseWait wait)
     return dup_limit_sentence (body, wait);
   if (strcmp (kind, "document") == 0)
     return dup_document_sentence (body, wait);
+  if (strcmp (kind, "question") == 0)
+    return dup_question_sentence (body, wait);
   if (wait == JZ_CASE_WAITED_FOR)
     return g_strdup (_ ("In legal review"));
   return g_strdup (strcmp (jz_json_get_member_text (body, "act"), "review.assign") == 0

@@ -10,11 +10,15 @@ G_BEGIN_DECLS
 
 /* In a link a place inside a thing follows its id after this. */
 #define JZ_LINK_MARK '#'
-/* Of so many cases the similar ones are told, and no older than so many years. */
+/* Of so many cases the similar ones are told. */
 #define JZ_SIMILAR_MOST 20
-#define JZ_SIMILAR_YEARS 2
-/* From how much difference of the fine on it is asked about, in hundredths (rules.md DX-6). */
-#define JZ_SIMILAR_PERCENT 30
+
+/* How far the bureau looks for similar cases: no older than so many years, and from how much
+ * difference of the fine on it is asked about, in hundredths (rules.md DX-6). */
+typedef struct {
+  int years;
+  int percent;
+} JzSimilarBounds;
 
 /* What can be looked at: a document, a piece of evidence, a recording. */
 typedef struct {
@@ -29,7 +33,8 @@ void jz_review_materials_clear (JzReviewMaterials *self);
 JzJson *jz_review_materials_find (const JzReviewMaterials *self, const JzJson *values);
 JzJson *jz_review_materials_find_findings (const JzReviewMaterials *self, GError **error);
 
-JzJson *jz_review_similar (const JzReviewView *view, GError **error);
+gboolean jz_review_similar_load (JzConnection *reader, JzSimilarBounds *bounds, GError **error);
+JzJson *jz_review_similar (const JzReviewView *view, const JzSimilarBounds *bounds, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JzReviewMaterials, jz_review_materials_clear)
 

@@ -182,8 +182,17 @@ find_whether_in_case (const JzSituation *self, const char *thing, gboolean *is_i
   return TRUE;
 }
 
-static gboolean
-check_link (const JzSituation *self, const char *link, JzRefusal **refusal, GError **error)
+/**
+ * jz_check_link:
+ * @self: an act
+ * @link: id of something, with a place in it behind #
+ * @refusal: (out): set when it leads to no place in the case
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_link (const JzSituation *self, const char *link, JzRefusal **refusal, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (link, "#", 2);
   gboolean is_in = FALSE;
@@ -209,7 +218,7 @@ check_links (const JzSituation *self, JzRefusal **refusal, GError **error)
     jz_refuse (refusal, "J-LINK", _ ("Give the pages, paragraphs or seconds."),
                _ ("It is not said where in the case this is seen."));
   for (guint i = 0; i < jz_json_get_n_items (links) && *refusal == NULL; i++)
-    if (!check_link (self, jz_json_get_text (jz_json_get_item (links, i)), refusal, error))
+    if (!jz_check_link (self, jz_json_get_text (jz_json_get_item (links, i)), refusal, error))
       return FALSE;
   return TRUE;
 }

@@ -6,6 +6,8 @@
 G_BEGIN_DECLS
 
 gboolean jz_check_judgement (const JzSituation *situation, JzRefusal **refusal, GError **error);
+gboolean
+jz_check_link (const JzSituation *situation, const char *link, JzRefusal **refusal, GError **error);
 gboolean jz_check_judged (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_check_none_failed (const JzSituation *situation, JzRefusal **refusal, GError **error);
 

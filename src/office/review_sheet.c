@@ -8,6 +8,7 @@
 #include "office/discretion.h"
 #include "office/review-private.h"
 #include "office/review_item.h"
+#include "office/review_question.h"
 
 /* One review as the reviewer works through it (ux.md 7; L-14 to L-24): the points of the case's
  * rulebook as cards, under each its items with what the program found, what was judged, and what
@@ -18,6 +19,7 @@ typedef struct {
   JzReviewMaterials *materials;
   JzJson *findings;
   JzJson *similar;
+  JzSimilarBounds bounds; /* of similar cases */
   gint64 last_arrival;
   guint n_items; /* that arise in this case */
   guint n_open;
@@ -155,12 +157,15 @@ answer_from_similar (Sheet *self, JzJson *answer)
   g_autofree char *sentence = NULL;
 
   if (n_similar == 0)
-    sentence = g_strdup (_ ("This store has no similar case of the last two years."));
+    sentence = g_strdup_printf (ngettext ("This store has no similar case of the last %d year.",
+                                          "This store has no similar case of the last %d years.",
+                                          (gulong)self->bounds.years),
+                                self->bounds.years);
   else
     /* Translators: %1$u of %2$u cases; %3$d hundredths. */
     sentence = g_strdup_printf (_ ("From %1$u of %2$u similar cases the fine differs by more than "
                                    "%3$d hundredths."),
-                                n_far, n_similar, JZ_SIMILAR_PERCENT);
+                                n_far, n_similar, self->bounds.percent);
   set_result (answer, n_similar == 0 ? "none" : n_far > 0 ? "unknown" : "pass", sentence);
   jz_json_set_member (answer, "similar", jz_json_copy (self->similar));
 }
@@ -390,15 +395,27 @@ add_discretion (const Sheet *self, JzJson *sheet, GError **error)
 }
 
 static gboolean
+add_questions (const Sheet *self, JzJson *sheet, GError **error)
+{
+  JzJson *list = jz_review_questions_list (self->view->reader, self->view->stated, error);
+
+  if (list != NULL)
+    jz_json_set_member (sheet, "questions", list);
+  return list != NULL;
+}
+
+static gboolean
 fill (Sheet *self, const char *person, JzJson *sheet, GError **error)
 {
   JzJson *points;
 
   if (!jz_connection_get_number (self->view->reader, &self->last_arrival, error,
-                                 "SELECT coalesce (max (arrival), 0) FROM entry", ""))
+                                 "SELECT coalesce (max (arrival), 0) FROM entry", "") ||
+      !jz_review_similar_load (self->view->reader, &self->bounds, error))
     return FALSE;
   self->findings = jz_review_materials_find_findings (self->materials, error);
-  self->similar = self->findings != NULL ? jz_review_similar (self->view, error) : NULL;
+  self->similar =
+    self->findings != NULL ? jz_review_similar (self->view, &self->bounds, error) : NULL;
   points = self->similar != NULL ? describe_points (self, error) : NULL;
   if (points == NULL)
     return FALSE;
@@ -409,6 +426,8 @@ fill (Sheet *self, const char *person, JzJson *sheet, GError **error)
   jz_json_set_integer (sheet, "n_open", self->n_open);
   jz_json_set_integer (sheet, "n_points_open", self->n_points_open);
   add_blocks (self, person, sheet);
+  if (!add_questions (self, sheet, error))
+    return FALSE;
   return add_discretion (self, sheet, error) && jz_case_facts_finish (self->view->facts, error);
 }
 
@@ -427,9 +446,10 @@ fill (Sheet *self, const char *person, JzJson *sheet, GError **error)
  * item with the answer of jz_review_item_answer(), `id`, `name`, `basis`, `shows`, `mode`,
  * `is_open` (a person must judge it), `is_overruled`, `judgement` and `materials` (`kind`, `id`,
  * `title`, `place`, `field`, `label`), and where that answers it `findings` or `similar`;
- * `materials` of the whole case; `findings` of its documents; `discretion`; `n_items` that arise,
- * `n_open` of them that wait for a judgement; `blocks`, sentences on what stands in the way of any
- * opinion, and `blocks_passing` in that of one that passes.
+ * `questions` to the handler, see jz_review_questions_list(); `materials` of the whole case;
+ * `findings` of its documents; `discretion`; `n_items` that arise, `n_open` of them that wait for a
+ * judgement; `blocks`, sentences on what stands in the way of any opinion, and `blocks_passing` in
+ * that of one that passes.
  *
  * Without a rulebook there are no points.
  *

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+
 #include "office/review-private.h"
+#include "office/settings.h"
+#include "office/situation.h"
 
 /* What this bureau decided on the same matter lately (AC-44 of rules.md 4.3; L-19, I-12): one look
  * at what was usual, nothing that binds. */
@@ -20,12 +23,31 @@ get_fine (const JzStated *stated)
 }
 
 static gboolean
-is_recent (const JzReviewView *view, const char *decided_on)
+get_setting (JzConnection *reader, const char *name, int *number, GError **error)
+{
+  g_autofree char *value = NULL;
+
+  if (!jz_tables_get_setting (reader, name, &value, error))
+    return FALSE;
+  *number = atoi (value != NULL ? value : jz_setting_find (name)->otherwise);
+  return TRUE;
+}
+
+/* What the bureau has set. */
+gboolean
+jz_review_similar_load (JzConnection *reader, JzSimilarBounds *bounds, GError **error)
+{
+  return get_setting (reader, "similar.years", &bounds->years, error) &&
+         get_setting (reader, "similar.percent", &bounds->percent, error);
+}
+
+static gboolean
+is_recent (const JzReviewView *view, const JzSimilarBounds *bounds, const char *decided_on)
 {
   JzDate decided;
   JzDate today = jz_instant_get_date (view->now);
 
-  today.year -= JZ_SIMILAR_YEARS;
+  today.year -= bounds->years;
   return jz_date_parse (decided_on, &decided, NULL) && jz_date_compare (decided, today) >= 0;
 }
 
@@ -37,7 +59,10 @@ get_difference (gint64 fine, gint64 other)
 }
 
 static JzJson *
-describe (const JzReviewView *view, JzStatement *row, const JzStated *other)
+describe (const JzReviewView *view,
+          const JzSimilarBounds *bounds,
+          JzStatement *row,
+          const JzStated *other)
 {
   JzJson *json = jz_json_new_object ();
   gint64 fine = get_fine (view->stated);
@@ -50,13 +75,13 @@ describe (const JzReviewView *view, JzStatement *row, const JzStated *other)
   jz_json_set_text (json, "tier", jz_stated_get_text (other, "discretion.tier"));
   jz_json_set_integer (json, "fine", get_fine (other));
   jz_json_set_integer (json, "difference", difference);
-  jz_json_set_boolean (json, "is_far", ABS (difference) > JZ_SIMILAR_PERCENT);
+  jz_json_set_boolean (json, "is_far", ABS (difference) > bounds->percent);
   return json;
 }
 
 /* Decisions of the last years on the matter of the case, the newest first. */
 JzJson *
-jz_review_similar (const JzReviewView *view, GError **error)
+jz_review_similar (const JzReviewView *view, const JzSimilarBounds *bounds, GError **error)
 {
   const JzJson *matter = jz_stated_get (view->stated, "matter.id");
   g_autofree char *text = matter != NULL ? jz_json_to_canonical (matter, NULL) : g_strdup ("");
@@ -72,8 +97,8 @@ jz_review_similar (const JzReviewView *view, GError **error)
     other = jz_stated_load (view->reader, jz_statement_get_text (rows, 0), G_MAXINT64, error);
     if (other == NULL)
       return NULL;
-    if (is_recent (view, jz_stated_get_text (other, "decision.decided_on")))
-      jz_json_append (list, describe (view, rows, other));
+    if (is_recent (view, bounds, jz_stated_get_text (other, "decision.decided_on")))
+      jz_json_append (list, describe (view, bounds, rows, other));
   }
   return NULL;
 }

@@ -20,9 +20,11 @@ G_BEGIN_DECLS
 #define JZ_LIST_OPINION "@opinion"
 #define JZ_LIST_PRESERVATION "@preservation"
 #define JZ_LIST_PURPOSE "@purpose"
+#define JZ_LIST_QUESTION "@question"
 #define JZ_LIST_RECHECK "@recheck"
 #define JZ_LIST_RECORDING "@recording"
 #define JZ_LIST_RECUSAL "@recusal"
+#define JZ_LIST_REPLY "@reply"
 #define JZ_LIST_SERVICE "@service"
 #define JZ_LIST_SUBMISSION "@submission"
 

@@ -400,7 +400,7 @@ test_record (void)
   penalty_do (&penalty, "handler", "recusal.tell",
               "'recusal.told_on':'2025-01-02','late_reason':'当时没有网络'");
   look_at (&look, &penalty, "handler");
-  record = jz_case_record_list (look.view.reader, penalty.id, NULL);
+  record = jz_case_record_list (look.view.reader, look.view.rulebook, penalty.id, NULL);
   g_assert_nonnull (find (record, "act", "case.file.propose"));
   g_assert_nonnull (strstr (get (find (record, "act", "lead.check"), "sentence"), "张某"));
   g_assert_cmpstr (get (find (record, "act", "lead.check"), "late"), ==, "");

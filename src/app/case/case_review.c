@@ -42,6 +42,49 @@ dup_reviewers (const JzJson *people)
   return g_string_free (names, FALSE);
 }
 
+/* The handler answers in the form; an answer can be given anew until the opinion. */
+static void
+add_question (GtkWidget *group, const JzJson *question, gboolean may)
+{
+  g_autofree char *asked = jz_words_dup_moment (jz_case_get (question, "time"));
+  g_autofree char *source = g_strdup_printf (_ ("%1$s, %2$s"), jz_case_get (question, "by"), asked);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  const char *answer = jz_case_get (question, "answer");
+
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (question, "text"), NULL));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
+  if (answer[0] != '\0') {
+    g_autofree char *when = jz_words_dup_moment (jz_case_get (question, "answered"));
+    g_autofree char *by =
+      g_strdup_printf (_ ("%1$s, %2$s"), jz_case_get (question, "answered_by"), when);
+    g_autofree char *text = g_strdup_printf (_ ("Answer: %s"), answer);
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (text, NULL));
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (by, "dim-label"));
+  }
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (line), texts);
+  if (may && answer[0] == '\0') {
+    JzJson *preset = jz_json_new_object ();
+    jz_json_set_text (preset, "question", jz_case_get (question, "id"));
+    gtk_box_append (GTK_BOX (line),
+                    jz_case_new_act_button (C_ ("review", "Answer…"), "review.reply", preset));
+  }
+  jz_case_new_row (group, line);
+}
+
+static void
+add_questions (GtkBox *box, const JzJson *questions, gboolean may)
+{
+  GtkWidget *group;
+
+  if (jz_json_get_n_items (questions) == 0)
+    return;
+  group = jz_case_new_group (box, _ ("Questions of the reviewer"));
+  for (guint i = 0; i < jz_json_get_n_items (questions); i++)
+    add_question (group, jz_json_get_item (questions, i), may);
+}
+
 static void
 jz_case_review_show (JzCaseTab *tab, const JzJson *sheet)
 {
@@ -70,6 +113,8 @@ jz_case_review_show (JzCaseTab *tab, const JzJson *sheet)
     if (jz_case_get (review, "opinion_on")[0] != '\0')
       add_line (group, _ ("Given on"), jz_case_get (review, "opinion_on"));
   }
+  add_questions (box, jz_json_get_member (review, "questions"),
+                 is_open && jz_office_client_has_role (client, "handler|section_head"));
   if (is_open && jz_office_client_has_role (client, "handler|section_head"))
     gtk_box_append (GTK_BOX (line),
                     jz_case_new_act_button (_ ("Submit for Review…"), "review.submit", NULL));

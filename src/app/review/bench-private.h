@@ -20,6 +20,8 @@ struct _JzReviewBench {
   GtkLabel *due;
   GtkLabel *open;
   GtkToggleButton *findings_button;
+  GtkMenuButton *questions_button;
+  GtkBox *questions;
   JzReviewCards *cards;
   JzReviewMaterial *material;
   GtkWidget *findings_separator;
@@ -62,5 +64,9 @@ void jz_review_bench_update_panes (JzReviewBench *self);
 
 /* bench_keys.c */
 void jz_review_bench_init_keys (JzReviewBench *self);
+
+/* bench_questions.c */
+void jz_review_bench_install_questions (GtkWidgetClass *widget_class);
+void jz_review_bench_show_questions (JzReviewBench *self);
 
 G_END_DECLS

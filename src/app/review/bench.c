@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/act_form.h"
 #include "app/messages.h"
 #include "app/review/bench-private.h"
 #include "app/review/conclude.h"
@@ -61,7 +60,6 @@ update_head (JzReviewBench *self)
   gtk_label_set_label (self->due, due);
   gtk_label_set_label (self->open, open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.conclude", is_reviewer);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.ask-materials", is_reviewer);
 }
 
 static void
@@ -72,6 +70,7 @@ show_sheet (JzReviewBench *self, JzJson *sheet)
   g_clear_pointer (&self->sheet, jz_json_unref);
   self->sheet = sheet;
   update_head (self);
+  jz_review_bench_show_questions (self);
   jz_review_cards_set_sheet (self->cards, sheet);
   if (is_first && self->first_point != NULL)
     jz_review_cards_select (self->cards, self->first_point,
@@ -172,16 +171,6 @@ static void
 show_keys (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_menu_button_popup (JZ_REVIEW_BENCH (widget)->keys_button);
-}
-
-static void
-ask_materials (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzReviewBench *self = JZ_REVIEW_BENCH (widget);
-  JzJson *preset = jz_json_new_object ();
-
-  jz_json_set_text (preset, "case", self->case_id);
-  jz_act_form_present (widget, self->client, "review.ask", preset);
 }
 
 static void
@@ -288,6 +277,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, due);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, open);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, findings_button);
+  gtk_widget_class_bind_template_child (widget_class, JzReviewBench, questions_button);
+  gtk_widget_class_bind_template_child (widget_class, JzReviewBench, questions);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, cards);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, material);
   gtk_widget_class_bind_template_child (widget_class, JzReviewBench, findings_separator);
@@ -312,13 +303,10 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.fold", NULL, fold);
   gtk_widget_class_install_action (widget_class, "review.read-on", NULL, read_on);
   gtk_widget_class_install_action (widget_class, "review.keys", NULL, show_keys);
-  gtk_widget_class_install_action (widget_class, "review.ask-materials", NULL, ask_materials);
   gtk_widget_class_install_action (widget_class, "review.conclude", NULL, conclude);
   gtk_widget_class_install_action (widget_class, "review.list", NULL, go_to_list);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "review.conclude", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
-                                       "review.ask-materials", NULL);
 }
 
 static void
@@ -336,6 +324,7 @@ jz_review_bench_class_init (JzReviewBenchClass *klass)
   install_actions (widget_class);
   jz_review_bench_install_judging (widget_class);
   jz_review_bench_install_layout (widget_class);
+  jz_review_bench_install_questions (widget_class);
 }
 
 static void

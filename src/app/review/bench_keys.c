@@ -90,5 +90,6 @@ jz_review_bench_init_keys (JzReviewBench *self)
                    "J  K  next, previous\nRight  Left  show or hide what the program has cleared\n"
                    "Enter  record and go on\nL  U  link what is shown, unlink\n"
                    "Space  read on, or play\nF10  basis and findings\nEsc  leave the reason\n"
-                   "Ctrl+Enter  give the opinion\nCtrl+M  ask for materials\n?  this list"));
+                   "Ctrl+Enter  give the opinion\nCtrl+H  ask the handler\nCtrl+M  ask for "
+                   "materials\n?  this list"));
 }
