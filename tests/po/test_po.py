@@ -65,7 +65,9 @@ CELLS = {
   'the earlier one ran out', 'the first one', 'the password was forgotten', 'the same act',
   'the shipped one', 'today', 'yuan',
   'p. %lld', "the party's time ended %d day ago", "the other organ's time ended %d day ago",
-  'ended %d day ago', 'the party still has %d day', 'the other organ still has %d day', 'the law as a whole',
+  'ended %d day ago', 'the party still has %d day', 'the other organ still has %d day',
+  'the law as a whole',
+  'the same matter', 'proves: %s', 'asked already', 'days', 'persons', 'pieces', 'square metres', 'times', 'years',
 }
 
 
