@@ -7,6 +7,7 @@
 #include "app/appearance.h"
 #include "app/composing.h"
 #include "app/help/help_window.h"
+#include "app/names.h"
 #include "app/preferences.h"
 #include "app/shortcuts.h"
 #include "app/window.h"
@@ -147,6 +148,7 @@ jz_juanzong_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);
   jz_appearance_follow_settings ();
+  jz_names_watch ();
   jz_composing_watch_windows ();
   add_keys (GTK_APPLICATION (application), "app.help", "F1");
   add_keys (GTK_APPLICATION (application), "app.new-window", "<Control><Shift>n");

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/names.h"
+
 struct _JzShortRow {
   GObject parent_instance;
 
@@ -300,6 +302,17 @@ on_cell_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   gtk_list_item_set_child (item, label);
 }
 
+static char *
+dup_name (const JzShortRow *row)
+{
+  GString *name = g_string_new (NULL);
+
+  for (guint i = 0; i < row->n_cells; i++)
+    if (row->cells[i][0] != '\0')
+      g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", row->cells[i]);
+  return g_string_free (name, FALSE);
+}
+
 static void
 on_cell_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -308,6 +321,10 @@ on_cell_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer dat
   const char *text = jz_short_row_get_cell (row, GPOINTER_TO_UINT (data));
 
   gtk_label_set_label (GTK_LABEL (label), text);
+  if (GPOINTER_TO_UINT (data) == 0) {
+    g_autofree char *name = dup_name (row);
+    jz_names_set_row (item, name);
+  }
   gtk_widget_set_tooltip_text (label, g_utf8_strlen (text, -1) > 20 ? text : NULL);
   if (row->style != NULL)
     gtk_widget_add_css_class (label, row->style);

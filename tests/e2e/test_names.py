@@ -1,0 +1,205 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test_names.py BUILD STORE: a screen reader tells every control and every row by its name.
+
+Several roles walk through all pages that they have; what can have the focus and has no name of its
+own is named here by where it stands.
+"""
+
+import re
+import sys
+
+sys.dont_write_bytecode = True
+from driver import Atspi, GLib, Program, children, copied, name_of, run, wait, walk  # noqa: E402
+
+# GTK gives the class of a widget that nobody named.
+CLASS = re.compile(r'(Gtk|Adw|Jz)[A-Z][A-Za-z]+')
+# Rows of a long list are made alike.
+ROWS = 4
+ROWS_OF = ('list', 'table', 'tree table', 'list box')
+
+
+def is_named(node):
+  name = name_of(node)
+  return name != '' and not CLASS.fullmatch(name)
+
+
+def is_row(node, parents):
+  return node.get_role_name() in ('list item', 'table row') or \
+    (parents and parents[-1].get_role_name() == 'list' and node.get_role_name() != 'separator')
+
+
+def describe(node):
+  return f'{node.get_role_name()} “{name_of(node)}”'
+
+
+def look(node, parents, found, done):
+  """Adds to found what below and with node lacks a name; pages that are done stay in the tree."""
+  if len(parents) > 60 or name_of(node) in done:
+    return
+  states = node.get_state_set()
+  focusable = states.contains(Atspi.StateType.FOCUSABLE) and \
+    states.contains(Atspi.StateType.SENSITIVE)
+  # What only holds others is told by what is in it.
+  container = node.get_role_name() in ('scroll pane', 'viewport', 'frame', 'split pane', 'list')
+  if (focusable and not container or is_row(node, parents)) and not is_named(node):
+    found.append(' / '.join(describe(one) for one in (parents[-6:] + [node])))
+  below = children(node)
+  if node.get_role_name() in ROWS_OF:
+    below = below[:ROWS]
+  for child in below:
+    try:
+      look(child, parents + [node], found, done)
+    except GLib.Error:  # it went meanwhile
+      continue
+
+
+class Walk:
+  def __init__(self, program, user):
+    self.program = program
+    self.user = user
+    self.problems = {}  # and where it was first seen
+    self.done = set()
+
+  def see(self, page, *done):
+    """Looks at what is there now; widgets of these classes are not looked at again."""
+    found = []
+    for root in self.program.roots():
+      look(root, [], found, self.done)
+    for one in found:
+      self.problems.setdefault(one, page)
+    self.done.update(done)
+
+  def first(self, role, *names):
+    """The first such node; cheaper than the whole tree, and lists are passed over."""
+    def find():
+      for root in self.program.roots():
+        for node in walk(root, into_lists=False):
+          if role in (None, node.get_role_name()) and \
+             (not names or set(names) <= {name_of(one) for one in [node] + children(node)}):
+            return node
+      return None
+    return wait(find, f'{role} with {names}')
+
+  def go(self, row):
+    """By the pointer, as rows have no action; there when it is the chosen one."""
+    self.program.click_at(row)
+    wait(lambda: row.get_state_set().contains(Atspi.StateType.SELECTED), name_of(row))
+
+  def walk_section(self, *names):
+    """Each page of a section that has a list of pages."""
+    rows = children(self.first('list', *names))
+    for row in rows:
+      self.go(row)
+      self.see(name_of(row), *self.find_pages())
+
+  def find_pages(self):
+    """The classes of the pages that are there now."""
+    return wait(lambda: {name for root in self.program.roots()
+                         for node in walk(root, into_lists=False)
+                         for name in [node.get_name() or '']
+                         if re.fullmatch('Jz[A-Za-z]+(Page|Section)', name)}, 'pages') - \
+      {'JzListsSection', 'JzSettingsSection'}
+
+  def check(self):
+    assert not self.problems, 'without a name:\n' + '\n'.join(
+      f'{self.user}, {page}: {one}' for one, page in self.problems.items())
+
+
+def walk_everybodys(walk):
+  program = walk.program
+  program.sees('等我处理')
+  walk.see('desk', 'JzDeskSection')
+  program.key('alt+2')
+  walk.first(None, '已结案')
+  walk.see('cases', 'JzCasesSection')
+  walk.go(next(row for row in children(walk.first('list', '工作台', '案件'))
+               if name_of(row) == '记录'))
+  walk.first('push button', '完整性校验')
+  walk.see('records', 'JzRecordSection')
+  program.key('alt+6')
+  walk.walk_section('执法事项', '工作日历')
+  walk.done.add('JzListsSection')
+
+
+def walk_case(walk):
+  program = walk.program
+  program.key('ctrl+k')
+  walk.first('text', '查找内容')
+  walk.see('palette')
+  program.type('2026-000001')
+  program.key('Return')
+  program.sees('概况')
+  tabs = [one for one in children(walk.first('page tab list'))
+          if one.get_role_name() == 'page tab']
+  assert len(tabs) >= 7, tabs
+  for tab in tabs:
+    wait(lambda: tab.get_state_set().contains(Atspi.StateType.SELECTED), name_of(tab))
+    walk.see(name_of(tab))
+    program.key('ctrl+Next')
+
+
+def walk_form(walk):
+  """A form of an act, and a document that it begins."""
+  program = walk.program
+  program.key('ctrl+d')
+  program.sees('询问笔录')
+  walk.see('form')
+  program.key('Escape')
+
+
+def test_administrator(build, store):
+  with Program(build, store) as program:
+    walk = Walk(program, 'wang')
+    walk.see('sign-in')
+    program.sign_in('wang')
+    walk_everybodys(walk)
+    program.key('alt+9')
+    walk.walk_section('本机关', '备份')
+    walk.check()
+
+
+def test_handler(build, store):
+  with Program(build, store) as program:
+    walk = Walk(program, 'wu')
+    program.sign_in('wu')
+    walk_everybodys(walk)
+    walk_case(walk)
+    walk_form(walk)
+    walk.check()
+
+
+def test_head(build, store):
+  with Program(build, store) as program:
+    walk = Walk(program, 'chen')
+    program.sign_in('chen')
+    program.sees('等我处理')
+    walk.see('desk', 'JzDeskSection')
+    program.key('alt+3')
+    walk.first(None, '待分配 0')
+    walk.done.add('JzReviewBench')
+    walk.see('reviews')
+    program.key('alt+9')
+    walk.walk_section('本机关', '备份')
+    walk.check()
+
+
+def test_reviewer(build, store):
+  with Program(build, store) as program:
+    walk = Walk(program, 'guo')
+    program.sign_in('guo')
+    program.sees('等我处理')
+    walk.see('desk', 'JzDeskSection')
+    program.key('alt+3')
+    program.sees('个工作日')
+    walk.done.add('JzReviewBench')  # which is not shown yet, and is named when it is
+    walk.see('reviews')
+    walk.done.clear()
+    program.key('Return')
+    program.sees('按 1 至 4 判定。')
+    walk.see('bench')
+    walk.check()
+
+
+if __name__ == '__main__':
+  run(globals(), sys.argv[1], copied(sys.argv[2], sys.argv[1]))
