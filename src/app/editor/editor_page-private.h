@@ -27,6 +27,7 @@ struct _JzEditorPage {
   GtkToggleButton *continuous_button;
   GtkButton *checks_button;
   AdwSplitButton *step_button;
+  GMenu *other_steps; /* its menu, which stays the same one */
   GtkRevealer *notice;
   GtkLabel *notice_label;
   GtkButton *notice_button;

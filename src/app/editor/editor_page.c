@@ -497,6 +497,7 @@ jz_editor_page_dispose (GObject *object)
   if (self->cancellable != NULL && self->paper != NULL)
     forget (self);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->other_steps);
   g_clear_pointer (&self->main_step, g_free);
   g_clear_weak_pointer (&self->target);
   g_clear_pointer (&self->carried, jz_carried_free);
@@ -591,6 +592,8 @@ jz_editor_page_init (JzEditorPage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   jz_editor_add_tools (self);
+  self->other_steps = g_menu_new ();
+  adw_split_button_set_menu_model (self->step_button, G_MENU_MODEL (self->other_steps));
   self->faces = jz_faces_new ();
   self->paper = JZ_PAPER (jz_paper_new (self->faces));
   /* The page itself scrolls to where the caret is drawn. */

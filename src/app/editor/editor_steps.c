@@ -88,8 +88,8 @@ is_offered (JzEditorPage *self, const char *act)
 void
 jz_editor_show_steps (JzEditorPage *self)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
   const char *main_words = NULL;
+  g_menu_remove_all (self->other_steps);
   g_clear_pointer (&self->main_step, g_free);
   for (guint i = 0; i < self->view->steps->len; i++) {
     const char *act = g_ptr_array_index (self->view->steps, i);
@@ -104,11 +104,10 @@ jz_editor_show_steps (JzEditorPage *self)
     }
     g_autoptr (GMenuItem) item = g_menu_item_new (words, NULL);
     g_menu_item_set_action_and_target (item, "editor.step-named", "s", act);
-    g_menu_append_item (menu, item);
+    g_menu_append_item (self->other_steps, item);
   }
   gtk_widget_set_visible (GTK_WIDGET (self->step_button), self->main_step != NULL);
   adw_split_button_set_label (self->step_button, main_words != NULL ? main_words : "");
-  adw_split_button_set_menu_model (self->step_button, G_MENU_MODEL (menu));
 }
 
 static JzJson *
