@@ -297,6 +297,51 @@ test_note (Fixture *fixture, gconstpointer data)
   wait_until (has_note, fixture);
 }
 
+static GtkTextBuffer *
+find_text (Fixture *fixture)
+{
+  GtkWidget *form = find (GTK_WIDGET (fixture->page), JZ_TYPE_ACT_FORM, NULL);
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (form, GTK_TYPE_TEXT_VIEW, NULL)));
+}
+
+static void
+begin_note (Fixture *fixture)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "case.do", "(ss)", "case.note", "{}");
+  wait_until (has_form, fixture);
+}
+
+/* What was typed into a form is there again after another tab, and after the same act was asked for
+ * once more; it goes when it is thrown away. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  go (fixture, NULL);
+  begin_note (fixture);
+  go (fixture, "evidence");
+  wait_until (has_no_form, fixture);
+  g_assert_null (find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, "Go On"));
+  begin_note (fixture);
+  gtk_text_buffer_set_text (find_text (fixture), "写了一半", -1);
+  go (fixture, "documents");
+  wait_until (has_no_form, fixture);
+  g_assert_nonnull (find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, "Go On"));
+  begin_note (fixture);
+  g_object_get (find_text (fixture), "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "写了一半");
+  go (fixture, "limits");
+  wait_until (has_no_form, fixture);
+  gtk_widget_activate_action (find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, "Throw Away"),
+                              "case.throw-away", "u", 2);
+  g_assert_null (find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, "Go On"));
+  begin_note (fixture);
+  g_clear_pointer (&text, g_free);
+  g_object_get (find_text (fixture), "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "");
+}
+
 /* Amounts are written in yuan and sent in fen; records are rows. */
 static void
 test_fields (Fixture *fixture, gconstpointer data)
@@ -331,6 +376,7 @@ main (int argc, char *argv[])
   jz_acts_connect ();
   g_test_add ("/app/case-page/tabs", Fixture, "sun", set_up, test_tabs, tear_down);
   g_test_add ("/app/case-page/note", Fixture, "sun", set_up, test_note, tear_down);
+  g_test_add ("/app/case-page/kept", Fixture, "sun", set_up, test_kept, tear_down);
   g_test_add ("/app/case-page/fields", Fixture, "sun", set_up, test_fields, tear_down);
   return g_test_run ();
 }

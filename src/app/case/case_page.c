@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/act_form.h"
+#include "app/case/case_forms.h"
 #include "app/case/case_parts.h"
 #include "app/case/case_printer.h"
 #include "app/case/case_read.h"
@@ -34,6 +34,7 @@ struct _JzCasePage {
   GtkBox *next;
   GtkNotebook *tabs;
   AdwBin *form_place;
+  GtkBox *kept_forms;
   GtkWidget *overview;
   GtkWidget *papers;
   GtkWidget *evidence;
@@ -42,6 +43,7 @@ struct _JzCasePage {
   GtkWidget *dossier;
   GtkWidget *record;
 
+  JzCaseForms *forms;
   char *case_id;
   JzJson *sheet;
   GCancellable *cancellable;
@@ -65,12 +67,15 @@ static void
 show_tabs (JzCasePage *self)
 {
   gtk_stack_set_visible_child_name (self->work, "tabs");
-  adw_bin_set_child (self->form_place, NULL);
+  jz_case_forms_put_away (self->forms);
+  jz_case_forms_show_kept (self->forms, self->case_id);
 }
 
 static void
-on_form_done (JzCasePage *self)
+on_form_done (gpointer data)
 {
+  JzCasePage *self = data;
+
   show_tabs (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->tabs));
 }
@@ -78,14 +83,25 @@ on_form_done (JzCasePage *self)
 static void
 open_form (JzCasePage *self, const char *act, JzJson *preset)
 {
-  GtkWidget *form;
-
-  jz_json_set_text (preset, "case", self->case_id);
-  form = jz_act_form_new (get_client (self), act, preset);
-  g_signal_connect_object (form, "done", G_CALLBACK (on_form_done), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (form, "cancelled", G_CALLBACK (on_form_done), self, G_CONNECT_SWAPPED);
-  adw_bin_set_child (self->form_place, form);
   gtk_stack_set_visible_child_name (self->work, "form");
+  jz_case_forms_open (self->forms, get_client (self), self->case_id, act, preset);
+}
+
+/* What was begun and left, by the number of its line. */
+static void
+do_kept (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzCasePage *self = JZ_CASE_PAGE (widget);
+  guint number = g_variant_get_uint32 (parameter);
+
+  if (strcmp (action, "case.throw-away") == 0) {
+    jz_case_forms_discard (self->forms, number);
+    jz_case_forms_show_kept (self->forms, self->case_id);
+    gtk_widget_grab_focus (GTK_WIDGET (self->tabs));
+    return;
+  }
+  gtk_stack_set_visible_child_name (self->work, "form");
+  jz_case_forms_open_kept (self->forms, number);
 }
 
 static void
@@ -452,6 +468,7 @@ jz_case_page_dispose (GObject *object)
   JzCasePage *self = JZ_CASE_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->forms, jz_case_forms_free);
   /* Disposing of the template frees the child that AdwBin would take off again. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_CASE_PAGE);
@@ -487,6 +504,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, next);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, tabs);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, form_place);
+  gtk_widget_class_bind_template_child (widget_class, JzCasePage, kept_forms);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, overview);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, papers);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, evidence);
@@ -516,6 +534,8 @@ jz_case_page_class_init (JzCasePageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "case.do", "(ss)", do_act);
   gtk_widget_class_install_action (widget_class, "case.begin", "s", begin);
+  gtk_widget_class_install_action (widget_class, "case.go-on", "u", do_kept);
+  gtk_widget_class_install_action (widget_class, "case.throw-away", "u", do_kept);
   gtk_widget_class_install_action (widget_class, "case.new-document", NULL, new_document);
   gtk_widget_class_install_action (widget_class, "case.print", "s", print);
   gtk_widget_class_install_action (widget_class, "case.next-tab", NULL, next_tab);
@@ -534,4 +554,5 @@ jz_case_page_init (JzCasePage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   jz_stack_tell_hidden (self->work);
+  self->forms = jz_case_forms_new (self->form_place, self->kept_forms, on_form_done, self);
 }
