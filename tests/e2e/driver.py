@@ -196,10 +196,16 @@ class Program:
   # Doing
 
   def press(self, name, role='push button', within=None):
-    """Presses a button, by its action or where it stands, as soon as it can be pressed."""
+    """Presses a button, by its action or where it stands, as soon as it can be pressed; what is
+    shown anew is looked for anew."""
     self.actions += 1
-    self.press_node(wait(lambda: next((node for node in self.all(role, name, within)
-                                       if is_sensitive(node)), None), (role, name)))
+
+    def try_it():
+      node = next((node for node in self.all(role, name, within) if is_sensitive(node)), None)
+      if node is not None:
+        self.press_node(node)
+      return node is not None
+    wait(try_it, (role, name))
 
   def press_node(self, node):
     if not do_action(node):

@@ -25,7 +25,7 @@ def test_desk_to_place(build, store):
     number = next(word for word in row.get_name().replace(',', ' ').split()
                   if word.startswith('某城管'))
     program.key('Return')
-    program.sees('下一步')
+    program.find('form', '归档')
     program.sees(number)
     assert program.actions == 1, f'{program.actions} actions from the desk to the place'
 

@@ -106,7 +106,11 @@ class Worker(Program):
   # What can be done in the case
 
   def pick(self, button, word):
-    """One line of a menu, through the submenu that holds it; a submenu may be called as its act."""
+    """One line of a menu, through the submenu that holds it; the page may be shown anew meanwhile."""
+    wait(lambda: self.try_to_pick(button, word), f'{word} of {button}')
+
+  def try_to_pick(self, button, word):
+    """The last one of that name: a submenu may be called as its act."""
     opener = self.find('push button', button)
     self.press_node(opener)
     items = wait(lambda: self.all('menu item', None, opener.get_parent()), f'the menu {button}')
@@ -118,6 +122,7 @@ class Worker(Program):
       self.press_node(items[names.index(next(
         name for name in reversed(names[n_top:place]) if name in names[:n_top]))])
     self.press_node(items[place])
+    return True
 
   def finish(self, title, answers, button=None):
     """The form that is open is filled, and it closes when it is recorded."""
@@ -183,10 +188,17 @@ class Worker(Program):
       return False
     wait(look, f'the page {name}')
 
-  def document(self, title):
-    """Its row on the page of documents."""
+  def press_of(self, title, button):
+    """A button in the row of a document."""
     self.tab('文书')
-    return self.find('list item', title)
+
+    def try_it():
+      row = next(self.seek('list item', title), None)
+      node = next(self.seek('push button', button, row), None) if row is not None else None
+      if node is not None:
+        self.press_node(node)
+      return node is not None
+    wait(try_it, f'{button} of {title}')
 
   # Files
 
