@@ -133,6 +133,8 @@ def open_case(program):
   program.sees('等我处理')
   program.key('ctrl+k')
   program.write(PARTY, '查找内容')
+  # An input method that has just come to a field may lose its first key.
+  program.sees('文书和记录中的文字')
   program.key('Return')
   program.sees('概况')
 
