@@ -152,6 +152,8 @@ dup_label (const JzArgument *argument)
 {
   if (argument->kind == JZ_ARGUMENT_OBJECT)
     return g_strdup (C_ ("argument", "file"));
+  if (strcmp (argument->name, "link") == 0)
+    return g_strdup (C_ ("argument", "material that it is about"));
   if (strcmp (argument->name, "officers") == 0)
     return g_strdup (C_ ("argument", "officers who take part"));
   return g_strdup (jz_argument_get_meaning (argument));
@@ -161,7 +163,8 @@ dup_label (const JzArgument *argument)
 static gboolean
 is_fixed (const Sheet *self, const JzArgument *argument)
 {
-  return (argument->kind == JZ_ARGUMENT_ID || argument->kind == JZ_ARGUMENT_TEXTS) &&
+  return (argument->kind == JZ_ARGUMENT_ID || argument->kind == JZ_ARGUMENT_TEXTS ||
+          strcmp (argument->name, "link") == 0) &&
          jz_json_get_member (self->preset, argument->name) != NULL;
 }
 

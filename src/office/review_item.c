@@ -288,6 +288,11 @@ judge_limit (Answer *self, const JzLimitAnswer *limit, char **sentence)
   if (limit->count != NULL && limit->count->is_presumed)
     *sentence = g_strdup_printf (
       _ ("“%1$s” would end on %2$s, but the holidays of that year are not known yet."), name, due);
+  else if (limit->limit->owner == JZ_LIMIT_OF_PARTY && !has_end)
+    /* Whether the party used its time or not, the case may go on once that is over. */
+    *sentence = g_strdup_printf (is_late ? _ ("“%1$s” ended on %2$s; it was the party's time.")
+                                         : _ ("“%1$s” runs until %2$s; it is the party's time."),
+                                 name, due);
   else if (has_end)
     *sentence = g_strdup_printf (is_late ? _ ("“%1$s” ended on %2$s, and was met only on %3$s.")
                                          : _ ("“%1$s” ended on %2$s, and was met on %3$s."),
@@ -298,6 +303,8 @@ judge_limit (Answer *self, const JzLimitAnswer *limit, char **sentence)
     *sentence = g_strdup_printf (_ ("“%1$s” runs until %2$s."), name, due);
   if (limit->count != NULL && limit->count->is_presumed)
     return RESULT_UNKNOWN;
+  if (limit->limit->owner == JZ_LIMIT_OF_PARTY && !has_end)
+    return is_late ? RESULT_PASS : RESULT_UNKNOWN;
   if (is_late)
     return has_end ? RESULT_FAIL : RESULT_UNKNOWN;
   return RESULT_PASS;

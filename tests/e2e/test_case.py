@@ -120,10 +120,13 @@ def test_evidence(build, demo):
 
 
 def list_volumes(program):
-  """What stands under 正卷 and under 副卷, by the names of the rows' movers."""
+  """What stands under 正卷 and under 副卷, by the names of the rows' movers; one of them may be gone
+  while the page is made anew."""
   volumes = []
   for heading in ('正卷', '副卷'):
-    group = next(node for node in program.all('list') if node.get_name().startswith(heading))
+    group = next((node for node in program.all('list') if (node.get_name() or '').startswith(heading)), None)
+    if group is None:
+      return [[None], []]
     names = [node.get_name() for node in program.all('push button', within=group)]
     volumes.append([name.split('：')[1] for name in names if name.startswith('上移')])
   return volumes

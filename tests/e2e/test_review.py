@@ -72,6 +72,21 @@ def refuse_without_link(program, bench):
   assert bench.read() == before, 'a key acted while the caret was in the text'
 
 
+def ask_handler(program):
+  """One question by Ctrl+H; it stands in the workbench and waits for an answer."""
+  program.key('ctrl+h')
+  # The button of the workbench has a mnemonic in its name, that of the form has none.
+  send = wait(lambda: next((node for node in program.all('push button') if node.get_name() == '问承办人'), None),
+              'the form')
+  program.type('zhaopian heshi paishe')
+  program.press_node(send)
+  program.find('push button', '问承办人（1）')
+  program.press('问承办人（1）')
+  program.sees('尚未答复')
+  assert program.has('label', 'zhaopian heshi paishe')
+  program.key('Escape')
+
+
 def judge_with_two_keys(program, bench):
   program.actions = 0
   bench.judge('1', 'Return')
@@ -110,6 +125,7 @@ def main():
     program.sign_in(REVIEWER)
     bench = open_review(program)
     steps = [
+      ('asks the handler', lambda: ask_handler(program)),
       ('says what is missing', lambda: refuse_without_link(program, bench)),
       ('judges an item with two keys', lambda: judge_with_two_keys(program, bench)),
       ('judges everything', lambda: judge_all(bench)),

@@ -97,6 +97,40 @@ get_state (const JzJson *queue)
   }                                                                                                \
   G_STMT_END
 
+/* The sentence on a rule under an item: its result. */
+static const char *
+get_told (const JzJson *item, const char *rule)
+{
+  const JzJson *sentences = jz_json_get_member (item, "sentences");
+
+  for (guint i = 0; i < jz_json_get_n_items (sentences); i++) {
+    const JzJson *sentence = jz_json_get_item (sentences, i);
+    if (g_strcmp0 (jz_json_get_member_text (sentence, "rule"), rule) == 0)
+      return jz_json_get_member_text (sentence, "result");
+  }
+  return "";
+}
+
+/* While the party's time runs a person looks; when it is over it is settled, used or not. */
+static void
+test_time_of_party (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autoptr (JzJson) running = NULL;
+  g_autoptr (JzJson) over = NULL;
+
+  penalty_init (&penalty);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_NOTIFIED);
+  /* A new notice, which the waiver before it does not concern. */
+  penalty_do (&penalty, "handler", "notice.serve", "'notice.served_on':'2025-01-02'");
+  penalty_play (&penalty, PENALTY_SUBMITTED, PENALTY_SUBMITTED);
+  running = ask_sheet (&penalty, "reviewer");
+  g_assert_cmpstr (get_told (find_item (running, "AP-05", "AC-50"), "TL-P12"), ==, "unknown");
+  penalty_wait (&penalty, 20);
+  over = ask_sheet (&penalty, "reviewer");
+  g_assert_cmpstr (get_told (find_item (over, "AP-05", "AC-50"), "TL-P12"), ==, "pass");
+}
+
 static void
 test_queue (void)
 {
@@ -422,6 +456,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/office/review-sheet/queue", test_queue);
+  g_test_add_func ("/office/review-sheet/time-of-party", test_time_of_party);
   g_test_add_func ("/office/review-sheet/answers", test_answers);
   g_test_add_func ("/office/review-sheet/materials", test_materials);
   g_test_add_func ("/office/review-sheet/judgements", test_judgements);

@@ -67,6 +67,7 @@ void jz_review_bench_init_keys (JzReviewBench *self);
 
 /* bench_questions.c */
 void jz_review_bench_install_questions (GtkWidgetClass *widget_class);
+void jz_review_bench_init_questions (JzReviewBench *self);
 void jz_review_bench_show_questions (JzReviewBench *self);
 
 G_END_DECLS

@@ -335,5 +335,6 @@ jz_review_bench_init (JzReviewBench *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   jz_review_bench_init_judging (self);
   jz_review_bench_init_keys (self);
+  jz_review_bench_init_questions (self);
   jz_review_bench_init_layout (self);
 }

@@ -109,6 +109,24 @@ jz_review_bench_show_questions (JzReviewBench *self)
     add_question (self->questions, jz_json_get_item (questions, i));
 }
 
+/* The single keys judge again, and not press the button. */
+static void
+on_closed (JzReviewBench *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->cards));
+}
+
+/**
+ * jz_review_bench_init_questions:
+ * @self: a workbench, with its template
+ */
+void
+jz_review_bench_init_questions (JzReviewBench *self)
+{
+  g_signal_connect_object (gtk_menu_button_get_popover (self->questions_button), "closed",
+                           G_CALLBACK (on_closed), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * jz_review_bench_install_questions:
  * @widget_class: of the workbench
