@@ -27,6 +27,34 @@ jz_names_set_row (GtkListItem *item, const char *name)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static void
+add_texts (GtkWidget *widget, GString *texts)
+{
+  const char *text = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "";
+
+  if (text[0] != '\0')
+    g_string_append_printf (texts, "%s%s", texts->len > 0 ? ", " : "", text);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_BUTTON (child) && !GTK_IS_EXPANDER (child))
+      add_texts (child, texts);
+}
+
+/**
+ * jz_names_dup_texts:
+ * @widget: what stands in a row
+ *
+ * Returns: (transfer full): its texts, but for those of buttons and of what is folded away
+ */
+char *
+jz_names_dup_texts (GtkWidget *widget)
+{
+  GString *texts = g_string_new (NULL);
+
+  add_texts (widget, texts);
+  return g_string_free (texts, FALSE);
+}
+
 static char *
 dup_text (GtkDropDown *drop_down, gpointer item)
 {
@@ -144,6 +172,9 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
     name_drop_down (GTK_DROP_DOWN (widget));
   else if (GTK_IS_COLUMN_VIEW (widget))
     name_column_view (widget);
+  else if (GTK_IS_EXPANDER (widget) && gtk_expander_get_label (GTK_EXPANDER (widget)) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    gtk_expander_get_label (GTK_EXPANDER (widget)), -1);
   else if (GTK_IS_IMAGE (widget) && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) ==
                                       GTK_ACCESSIBLE_ROLE_BUTTON)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -33,6 +33,11 @@ def describe(node):
   return f'{node.get_role_name()} “{name_of(node)}”'
 
 
+def is_seen(node):
+  box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+  return box.width > 0 and box.height > 0
+
+
 def look(node, parents, found, done):
   """Adds to found what below and with node lacks a name; pages that are done stay in the tree."""
   if len(parents) > 60 or name_of(node) in done:
@@ -41,8 +46,10 @@ def look(node, parents, found, done):
   focusable = states.contains(Atspi.StateType.FOCUSABLE) and \
     states.contains(Atspi.StateType.SENSITIVE)
   # What only holds others is told by what is in it.
-  container = node.get_role_name() in ('scroll pane', 'viewport', 'frame', 'split pane', 'list')
-  if (focusable and not container or is_row(node, parents)) and not is_named(node):
+  container = node.get_role_name() in ('scroll pane', 'viewport', 'frame', 'split pane', 'list') or \
+    any(child.get_role_name() == 'page tab list' for child in children(node)[:1])
+  if (focusable and not container or is_row(node, parents)) and not is_named(node) and \
+     is_seen(node):
     found.append(' / '.join(describe(one) for one in (parents[-6:] + [node])))
   below = children(node)
   if node.get_role_name() in ROWS_OF:

@@ -2,6 +2,7 @@
 #include "app/case/case_tab.h"
 
 #include "app/appearance.h"
+#include "app/names.h"
 
 #define MAX_WIDTH 1100
 
@@ -233,7 +234,9 @@ GtkWidget *
 jz_case_new_row (GtkWidget *group, GtkWidget *content)
 {
   GtkWidget *row = gtk_list_box_row_new ();
+  g_autofree char *name = jz_names_dup_texts (content);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_margin_top (content, 8);
   gtk_widget_set_margin_bottom (content, 8);
   gtk_widget_set_margin_start (content, 12);
