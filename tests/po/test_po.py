@@ -67,7 +67,8 @@ CELLS = {
   'p. %lld', "the party's time ended %d day ago", "the other organ's time ended %d day ago",
   'ended %d day ago', 'the party still has %d day', 'the other organ still has %d day',
   'the law as a whole',
-  'the same matter', 'proves: %s', 'asked already', 'days', 'persons', 'pieces', 'square metres', 'times', 'years',
+  'the same matter', 'material that it is about', 'proves: %s', 'asked already', 'days', 'persons',
+  'pieces', 'square metres', 'times', 'years',
 }
 
 
