@@ -86,14 +86,18 @@ jz_case_row_free (JzCaseRow *self)
   g_free (self);
 }
 
+/* The party is called as it was stated last; until then as whoever opened the case called it. */
 static JzCaseRow *
 read_case (JzConnection *reader, const char *case_id, GError **error)
 {
   g_autoptr (JzCaseRow) self = g_new0 (JzCaseRow, 1);
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) row = jz_connection_query (
-    reader, error, "SELECT key, id, number, party, matter, stage FROM case_file WHERE id = ?", "t",
-    case_id);
+    reader, error,
+    "SELECT key, id, number, coalesce ((SELECT value ->> '$' FROM fact WHERE case_id = "
+    "case_file.id AND list = '' AND record = '' AND name = 'party.name' ORDER BY arrival DESC "
+    "LIMIT 1), party), matter, stage FROM case_file WHERE id = ?",
+    "t", case_id);
 
   self->people = g_ptr_array_new_with_free_func (g_free);
   self->items = g_ptr_array_new_with_free_func (free_item);

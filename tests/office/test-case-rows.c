@@ -154,6 +154,29 @@ test_changes (void)
   g_assert_cmpuint (count (&world, &closed), ==, 1);
 }
 
+/* Lists call the party as it was stated last, not as the lead called it. */
+static void
+test_party_stated (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_auto (World) world = { 0 };
+  g_autofree char *parties = NULL;
+
+  penalty_init (&penalty);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_LEAD);
+  world_init (&world, &penalty.office);
+  refresh (&world, 1000);
+  penalty_do (&penalty, "handler", "party.state",
+              "'party.kind':'company','party.name':'某某贸易有限公司','party.id_kind':'other',"
+              "'party.representative':'张某','party.id_number':'示例-2','party.capacity':'full',"
+              "'party.address':'某某路2号'");
+  refresh (&world, 1000);
+  g_assert_true (world.has_changed);
+  parties = list (&world, &(JzCaseFilter){ .text = "某某贸易" }, &(JzCaseOrder){ -1, TRUE, 0 },
+                  JZ_CASE_COLUMN_PARTY);
+  g_assert_cmpstr (parties, ==, "某某贸易有限公司");
+}
+
 static void
 test_filters (void)
 {
@@ -385,6 +408,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/office/case-rows/build", test_build);
   g_test_add_func ("/office/case-rows/changes", test_changes);
+  g_test_add_func ("/office/case-rows/party-stated", test_party_stated);
   g_test_add_func ("/office/case-rows/filters", test_filters);
   g_test_add_func ("/office/case-rows/orders", test_orders);
   g_test_add_func ("/office/case-rows/number-key", test_number_key);
