@@ -51,8 +51,15 @@ struct _JzPaper {
   GHashTable *carried; /* (nullable) (element-type utf8 GArray): by path, tinted sentences */
 };
 
-/* paper.c */
+/* paper_layout.c */
 void jz_paper_lay_out (JzPaper *self);
+
+/* paper_steps.c */
+void jz_paper_install_steps (GtkWidgetClass *klass);
+
+/* paper.c */
+double jz_paper_get_height (JzPaper *self);
+void jz_paper_scroll_to_caret (JzPaper *self);
 void jz_paper_drop_drawn (JzPaper *self);
 double jz_paper_get_top (JzPaper *self, guint page);
 gboolean jz_paper_find_caret (JzPaper *self, JzPagePlace *place);

@@ -7,16 +7,12 @@
 #include "app/editor/paper-private.h"
 #include "pages/metrics.h"
 
-/* The page widget: layout, size, and which field is edited. */
+/* The page widget: size, what is seen of it, and which field is edited. */
 
 #define LARGEST_FIT 2.4
 #define LEAST_WIDTH 320
 #define NATURAL_WIDTH 900
 #define SIDE_ROOM 16.0
-/* Stands in an empty field for the conditions of the form, so that its line does not vanish under
- * the caret. */
-#define PLACEHOLDER "＿"
-
 enum { WENT, ENTERED, CLOCKED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
@@ -36,8 +32,8 @@ jz_paper_drop_drawn (JzPaper *self)
     jz_paper_page_clear (&g_array_index (self->drawn, JzPaperPage, i));
 }
 
-static double
-get_height (JzPaper *self)
+double
+jz_paper_get_height (JzPaper *self)
 {
   if (self->pages == NULL || self->pages->pages->len == 0)
     return JZ_PAGE_HEIGHT;
@@ -52,116 +48,6 @@ get_width (JzPaper *self)
   if (self->pages == NULL || self->pages->pages->len == 0)
     return JZ_PAGE_WIDTH;
   return ((const JzPage *)g_ptr_array_index (self->pages->pages, 0))->width;
-}
-
-static void
-stack_pages (JzPaper *self)
-{
-  double top = self->is_continuous ? 0 : JZ_PAPER_GAP;
-  g_array_set_size (self->tops, 0);
-  for (guint i = 0; i < self->pages->pages->len; i++) {
-    const JzPage *page = g_ptr_array_index (self->pages->pages, i);
-    g_array_append_val (self->tops, top);
-    top += page->height + (self->is_continuous ? 0 : JZ_PAPER_GAP);
-  }
-}
-
-/* What stands in the place of values: unreadable ones, and the one that is being typed. */
-static GHashTable *
-copy_written (JzPaper *self, const char *text)
-{
-  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer path;
-  gpointer written;
-  g_hash_table_iter_init (&iter, jz_typing_get_written (self->typing));
-  while (g_hash_table_iter_next (&iter, &path, &written))
-    g_hash_table_insert (copy, g_strdup (path), g_strdup (written));
-  if (text != NULL)
-    g_hash_table_insert (copy, g_strdup (self->path), g_strdup (text));
-  return copy;
-}
-
-static char *
-dup_composed (JzPaper *self)
-{
-  if (self->path == NULL || !self->is_typed)
-    return NULL;
-  g_autofree char *text = jz_typing_dup_text (self->typing, self->path);
-  gsize caret = MIN (jz_paper_input_get_caret (self), strlen (text));
-  if (self->preedit[0] == '\0')
-    return g_steal_pointer (&text);
-  g_autofree char *head = g_strndup (text, caret);
-  return g_strconcat (head, self->preedit, text + caret, NULL);
-}
-
-/* The values as the conditions of the form see them; NULL for those of the document. */
-static JzFilling *
-copy_for_conditions (JzPaper *self)
-{
-  JzFieldPath where;
-  if (self->path == NULL || !self->is_typed ||
-      !jz_field_path_parse (jz_typing_get_form (self->typing), self->path, &where))
-    return NULL;
-  JzFieldType type = jz_field_path_get_leaf (&where)->type;
-  const JzFilling *filling = jz_typing_get_filling (self->typing);
-  if (!jz_filling_is_empty (jz_filling_get_at (filling, &where)) || type == JZ_FIELD_MONEY ||
-      type == JZ_FIELD_INT || type == JZ_FIELD_COMPOSITE)
-    return NULL;
-  JzFilling *copy =
-    jz_filling_new_from_json (jz_filling_get_form (filling), jz_filling_get_values (filling), NULL);
-  if (copy != NULL)
-    (void)jz_filling_put_at (copy, &where, jz_json_new_text (PLACEHOLDER), NULL);
-  return copy;
-}
-
-static void
-keep_drawn (JzPaper *self, const JzPages *old, const JzPages *new)
-{
-  for (guint i = new->pages->len; i < self->drawn->len; i++)
-    jz_paper_page_clear (&g_array_index (self->drawn, JzPaperPage, i));
-  g_array_set_size (self->drawn, new->pages->len);
-  for (guint i = 0; i < new->pages->len; i++) {
-    gboolean is_same =
-      old != NULL && i < old->pages->len &&
-      jz_page_equal (g_ptr_array_index (old->pages, i), g_ptr_array_index (new->pages, i));
-    if (!is_same)
-      jz_paper_page_clear (&g_array_index (self->drawn, JzPaperPage, i));
-  }
-}
-
-/* Paragraphs that are the same as before are not laid out again, pages that are the same are not
- * drawn again. */
-void
-jz_paper_lay_out (JzPaper *self)
-{
-  if (self->typing == NULL)
-    return;
-  g_autofree char *text = dup_composed (self);
-  g_autoptr (GHashTable) written = copy_written (self, text);
-  g_autoptr (JzFilling) copy = copy_for_conditions (self);
-  const JzFilling *filling = copy != NULL ? copy : jz_typing_get_filling (self->typing);
-  const JzPageOptions options = { .case_number = self->case_number,
-                                  .is_demo = self->is_demo,
-                                  .is_draft = self->is_draft,
-                                  .is_continuous = self->is_continuous,
-                                  .written = written,
-                                  .previous = self->pages };
-  JzPages *pages = jz_pages_lay_out (filling, self->faces, &options);
-  double old_height = get_height (self);
-  keep_drawn (self, self->pages, pages);
-  g_clear_pointer (&self->spans, g_ptr_array_unref);
-  g_clear_pointer (&self->pages, jz_pages_unref);
-  self->pages = pages;
-  self->spans = jz_pages_list_spans (pages);
-  self->n_laid_out++;
-  stack_pages (self);
-  jz_paper_update_nodes (self);
-  if (fabs (get_height (self) - old_height) > 0.5)
-    gtk_widget_queue_resize (GTK_WIDGET (self));
-  else
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 gboolean
@@ -230,8 +116,8 @@ jz_paper_scroll_to (JzPaper *self, guint page, double y, double height)
   gtk_adjustment_clamp_page (adjustment, top - 40, top + height * self->scale + 60);
 }
 
-static void
-scroll_to_caret (JzPaper *self)
+void
+jz_paper_scroll_to_caret (JzPaper *self)
 {
   JzPagePlace place;
   if (!jz_paper_find_caret (self, &place))
@@ -279,7 +165,7 @@ typing_changed (JzTyping *typing, const char *path, JzPaper *self)
       jz_paper_input_load (self, text, MIN (jz_paper_input_get_caret (self), (guint)strlen (text)));
   }
   jz_paper_lay_out (self);
-  scroll_to_caret (self);
+  jz_paper_scroll_to_caret (self);
 }
 
 static void
@@ -307,7 +193,7 @@ jz_paper_measure (GtkWidget *widget,
   }
   double scale =
     self->zoom > 0 ? self->zoom : CLAMP ((for_size - 2 * SIDE_ROOM) / width, 0.3, LARGEST_FIT);
-  *minimum = *natural = (int)ceil (get_height (self) * scale);
+  *minimum = *natural = (int)ceil (jz_paper_get_height (self) * scale);
 }
 
 static GtkSizeRequestMode
@@ -429,77 +315,6 @@ jz_paper_unroot (GtkWidget *widget)
 }
 
 static void
-undo (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  JzPaper *self = JZ_PAPER (widget);
-  if (self->typing != NULL && self->is_editable && self->preedit[0] == '\0')
-    jz_typing_undo (self->typing);
-}
-
-static void
-redo (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  JzPaper *self = JZ_PAPER (widget);
-  if (self->typing != NULL && self->is_editable && self->preedit[0] == '\0')
-    jz_typing_redo (self->typing);
-}
-
-static void
-go_next (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  JzPaper *self = JZ_PAPER (widget);
-  int direction = g_str_has_suffix (name, "next") ? 1 : -1;
-  /* Behind the last field and before the first one Tab leaves the pages. */
-  if (!jz_paper_go_next (self, direction))
-    gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (widget)),
-                            direction > 0 ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD);
-}
-
-/* The list around the field that is edited. */
-static const char *
-get_list (JzPaper *self, JzFieldPath *where)
-{
-  if (self->path == NULL || !self->is_editable ||
-      !jz_field_path_parse (jz_typing_get_form (self->typing), self->path, where) ||
-      where->entry == 0)
-    return NULL;
-  return where->field->name;
-}
-
-static void
-add_entry (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  JzPaper *self = JZ_PAPER (widget);
-  JzFieldPath where;
-  const char *list = get_list (self, &where);
-  if (list == NULL)
-    return;
-  const JzFormField *first = g_ptr_array_index (where.field->members, 0);
-  g_autofree char *path = g_strdup_printf ("%s[%u].%s", list, where.entry + 1, first->name);
-  jz_typing_add_entry (self->typing, list, where.entry + 1);
-  (void)jz_paper_go (self, path, 0);
-}
-
-static void
-remove_entry (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  JzPaper *self = JZ_PAPER (widget);
-  JzFieldPath where;
-  const char *list = get_list (self, &where);
-  if (list == NULL)
-    return;
-  const JzFormField *member = where.member;
-  guint n = jz_typing_count_entries (self->typing, list);
-  guint next = MIN (where.entry, n > 1 ? n - 1 : 1);
-  jz_paper_set_path (self, NULL);
-  jz_typing_remove_entry (self->typing, list, where.entry);
-  g_autofree char *path =
-    g_strdup_printf ("%s[%u].%s", list, next, member != NULL ? member->name : "");
-  if (n > 1 && member != NULL)
-    (void)jz_paper_go (self, path, 0);
-}
-
-static void
 jz_paper_dispose (GObject *object)
 {
   JzPaper *self = JZ_PAPER (object);
@@ -531,25 +346,6 @@ jz_paper_finalize (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *klass)
-{
-  gtk_widget_class_install_action (klass, "paper.undo", NULL, undo);
-  gtk_widget_class_install_action (klass, "paper.redo", NULL, redo);
-  gtk_widget_class_install_action (klass, "paper.next", NULL, go_next);
-  gtk_widget_class_install_action (klass, "paper.previous", NULL, go_next);
-  gtk_widget_class_install_action (klass, "paper.add-entry", NULL, add_entry);
-  gtk_widget_class_install_action (klass, "paper.remove-entry", NULL, remove_entry);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK, "paper.undo", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_y, GDK_CONTROL_MASK, "paper.redo", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "paper.redo", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Insert, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "paper.add-entry", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Delete, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "paper.remove-entry", NULL);
-}
-
-static void
 jz_paper_class_init (JzPaperClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -572,7 +368,7 @@ jz_paper_class_init (JzPaperClass *klass)
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_css_name (widget_class, "paper");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  install_actions (widget_class);
+  jz_paper_install_steps (widget_class);
 }
 
 static void
@@ -690,7 +486,7 @@ jz_paper_set_continuous (JzPaper *self, gboolean is_continuous)
   jz_paper_drop_drawn (self);
   jz_paper_lay_out (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  scroll_to_caret (self);
+  jz_paper_scroll_to_caret (self);
 }
 
 /**
@@ -795,85 +591,6 @@ jz_paper_insert (JzPaper *self, const char *text)
     return;
   (void)gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
   gtk_text_buffer_insert_interactive_at_cursor (buffer, text, -1, TRUE);
-}
-
-/**
- * jz_paper_go:
- * @self: a page widget
- * @path: a field
- * @offset: bytes in its text; %G_MAXUINT for the end
- *
- * Edits that field, wherever it is.
- *
- * Returns: whether it is on the pages
- */
-gboolean
-jz_paper_go (JzPaper *self, const char *path, guint offset)
-{
-  g_return_val_if_fail (JZ_IS_PAPER (self), FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  JzPagePlace place;
-  if (self->pages == NULL || !self->is_editable)
-    return FALSE;
-  if (g_strcmp0 (self->path, path) != 0 && jz_paper_get_node (self, path) == NULL &&
-      !jz_pages_find_place (self->pages, path, 0, &place))
-    return FALSE;
-  jz_paper_set_path (self, path);
-  if (self->is_typed)
-    jz_paper_input_set_caret (self, offset, FALSE);
-  scroll_to_caret (self);
-  return jz_paper_grab_focus (GTK_WIDGET (self));
-}
-
-/* What is filled in once is usually replaced as a whole. */
-static gboolean
-is_selected_on_entry (JzPaper *self)
-{
-  JzFieldPath where;
-  if (!self->is_typed ||
-      !jz_field_path_parse (jz_typing_get_form (self->typing), self->path, &where))
-    return FALSE;
-  return jz_field_path_get_leaf (&where)->type != JZ_FIELD_LONGTEXT;
-}
-
-static guint
-find_position (JzPaper *self)
-{
-  for (guint i = 0; self->path != NULL && i < self->spans->len; i++)
-    if (strcmp (((const JzPageSpan *)g_ptr_array_index (self->spans, i))->path, self->path) == 0)
-      return i;
-  return G_MAXUINT;
-}
-
-/**
- * jz_paper_go_next:
- * @self: a page widget
- * @direction: 1 for the next field, -1 for the one before
- *
- * Returns: whether there was one
- */
-gboolean
-jz_paper_go_next (JzPaper *self, int direction)
-{
-  g_return_val_if_fail (JZ_IS_PAPER (self), FALSE);
-
-  guint position = find_position (self);
-  if (self->spans == NULL || self->spans->len == 0)
-    return FALSE;
-  if (position == G_MAXUINT)
-    position = direction > 0 ? 0 : self->spans->len - 1;
-  else if (direction > 0 ? position + 1 >= self->spans->len : position == 0)
-    return FALSE;
-  else
-    position += (guint)direction;
-  g_autofree char *path =
-    g_strdup (((const JzPageSpan *)g_ptr_array_index (self->spans, position))->path);
-  if (!jz_paper_go (self, path, G_MAXUINT))
-    return FALSE;
-  if (is_selected_on_entry (self))
-    jz_paper_input_select_all (self);
-  return TRUE;
 }
 
 /**
