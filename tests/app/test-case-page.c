@@ -229,18 +229,28 @@ test_tabs (Fixture *fixture, gconstpointer data)
     gtk_widget_get_mapped (find (GTK_WIDGET (fixture->page), jz_case_overview_get_type (), NULL)));
 }
 
+/* The form that is shown; others may be kept behind it. */
+static GtkWidget *
+find_form (Fixture *fixture)
+{
+  GtkWidget *form = find (GTK_WIDGET (fixture->page), JZ_TYPE_ACT_FORM, NULL);
+
+  while (form != NULL && !(JZ_IS_ACT_FORM (form) && gtk_widget_get_child_visible (form)))
+    form = gtk_widget_get_next_sibling (form);
+  return form;
+}
+
 static gboolean
 has_form (gpointer data)
 {
-  Fixture *fixture = data;
-  return find (GTK_WIDGET (fixture->page), JZ_TYPE_ACT_FIELD, NULL) != NULL;
+  GtkWidget *form = find_form (data);
+  return form != NULL && find (form, JZ_TYPE_ACT_FIELD, NULL) != NULL;
 }
 
 static gboolean
 has_no_form (gpointer data)
 {
-  Fixture *fixture = data;
-  return find (GTK_WIDGET (fixture->page), JZ_TYPE_ACT_FORM, NULL) == NULL;
+  return find_form (data) == NULL;
 }
 
 static gboolean
@@ -275,7 +285,7 @@ test_note (Fixture *fixture, gconstpointer data)
   go (fixture, NULL);
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "case.do", "(ss)", "case.note", "{}");
   wait_until (has_form, fixture);
-  form = find (GTK_WIDGET (fixture->page), JZ_TYPE_ACT_FORM, NULL);
+  form = find_form (fixture);
   g_assert_cmpstr (jz_act_form_get_act (JZ_ACT_FORM (form)), ==, "case.note");
   g_assert_false (jz_act_form_is_touched (JZ_ACT_FORM (form)));
   /* Nothing was written: it is said at the field, and nothing is sent. */
@@ -300,7 +310,7 @@ test_note (Fixture *fixture, gconstpointer data)
 static GtkTextBuffer *
 find_text (Fixture *fixture)
 {
-  GtkWidget *form = find (GTK_WIDGET (fixture->page), JZ_TYPE_ACT_FORM, NULL);
+  GtkWidget *form = find_form (fixture);
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (form, GTK_TYPE_TEXT_VIEW, NULL)));
 }
 
@@ -309,6 +319,14 @@ begin_note (Fixture *fixture)
 {
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "case.do", "(ss)", "case.note", "{}");
   wait_until (has_form, fixture);
+}
+
+static void
+assert_can_be_pressed (Fixture *fixture)
+{
+  GtkWidget *form = find_form (fixture);
+
+  g_assert_true (gtk_widget_is_sensitive (find (form, GTK_TYPE_LABEL, "Cancel")));
 }
 
 /* What was typed into a form is there again after another tab, and after the same act was asked for
@@ -331,6 +349,7 @@ test_kept (Fixture *fixture, gconstpointer data)
   begin_note (fixture);
   g_object_get (find_text (fixture), "text", &text, NULL);
   g_assert_cmpstr (text, ==, "写了一半");
+  assert_can_be_pressed (fixture);
   go (fixture, "limits");
   wait_until (has_no_form, fixture);
   gtk_widget_activate_action (find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, "Throw Away"),
@@ -356,7 +375,7 @@ test_fields (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "case.do", "(ss)", "decision.draft",
                               "{}");
   wait_until (has_form, fixture);
-  form = find (GTK_WIDGET (fixture->page), JZ_TYPE_ACT_FORM, NULL);
+  form = find_form (fixture);
   fine = find_field (form, "decision.fine");
   gtk_editable_set_text (GTK_EDITABLE (find (GTK_WIDGET (fine), GTK_TYPE_ENTRY, NULL)), "3.6万元");
   g_assert_true (jz_act_field_read (fine, &amount));

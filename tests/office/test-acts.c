@@ -401,13 +401,14 @@ test_arguments (void)
     const char *named;
   } wrong[] = {
     { "case.open", "{'party':'张某','matter':'占道','found':'2025-01-02'}", "title" },
-    { "case.open", "{'title':'','party':'张某','matter':'占道','found':'2025-01-02'}", "title" },
+    { "case.open", "{'title':'','party':'张某','matter':'占道','found':'2025-01-02'}",
+      "what the case is called" },
     { "case.open", "{'title':7,'party':'张某','matter':'占道','found':'2025-01-02'}", "title" },
     { "case.open", "{'title':null,'party':'张某','matter':'占道','found':'2025-01-02'}", "title" },
     { "case.open", "{'title':'a\\u0007b','party':'张某','matter':'占道','found':'2025-01-02'}",
-      "title" },
+      "what the case is called" },
     { "case.open", "{'title':'a\\nb','party':'张某','matter':'占道','found':'2025-01-02'}",
-      "title" },
+      "what the case is called" },
     { "case.open", "{'title':'某案','party':'张某','matter':'占道','found':'2025-02-30'}",
       "found" },
     { "case.open", "{'title':'某案','party':'张某','matter':'占道','found':'2025-1-2'}", "found" },

@@ -238,9 +238,8 @@ check_begins_anew (Penalty *penalty, const char *who, const char *act, const cha
   test_office_refuse (&penalty->office, "handler", "document.finalise", "J-DOCUMENT", "%s", final);
   documents_step (penalty, document, "one_hur", JZ_DOCUMENT_SUBMITTED);
   documents_step (penalty, document, "one_hur", JZ_DOCUMENT_EXAMINED);
-  test_office_do_by_two (&penalty->office, "handler", "approver", "document.approve", "%s", blank);
-  assert_text (penalty, document, "opinion_r", "");
-  test_office_refuse (&penalty->office, "handler", "document.finalise", "FC-42", "%s", final);
+  test_office_refuse (&penalty->office, "handler", "document.approve.propose", "J-APPROVAL", "%s",
+                      blank);
   documents_approve (penalty, document);
   documents_finalise (penalty, document, "one_hur");
 }
@@ -263,7 +262,6 @@ test_typed_approval (void)
   g_autofree char *document = NULL;
   g_autofree char *archived = NULL;
   g_autofree char *args = NULL;
-  g_autofree char *final = NULL;
   g_autoptr (JzJson) drawn = NULL;
   g_autoptr (JzJson) frozen = NULL;
 
@@ -280,9 +278,8 @@ test_typed_approval (void)
   documents_step (&penalty, document, "one_hur", JZ_DOCUMENT_SUBMITTED);
   documents_step (&penalty, document, "one_hur", JZ_DOCUMENT_EXAMINED);
   args = documents_args (&penalty, document, "'way':'account'");
-  final = documents_args (&penalty, document, "'document.date':'2025-01-02'");
-  test_office_do_by_two (&penalty.office, "handler", "approver", "document.approve", "%s", args);
-  test_office_refuse (&penalty.office, "handler", "document.finalise", "FC-42", "%s", final);
+  test_office_refuse (&penalty.office, "handler", "document.approve.propose", "J-APPROVAL", "%s",
+                      args);
   documents_approve (&penalty, document);
   documents_finalise (&penalty, document, "one_hur");
   /* What bears the number of its case alone does not take that of the document before it. */

@@ -249,7 +249,7 @@ static const AlteredAct altered_acts[] = {
     0,
     FALSE,
     JZ_FAULT_RULE,
-    "name" },
+    "what the person is called" },
   { "arguments of another kind",
     { NOTE, BY_HANDLER, .payload = "{'args':[]}" },
     0,

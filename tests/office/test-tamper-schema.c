@@ -111,14 +111,13 @@ add_drop (sqlite3_stmt *row, gpointer data)
   const char *name = (const char *)sqlite3_column_text (row, 1);
   const char *sql = (const char *)sqlite3_column_text (row, 2);
 
-  add_schema_sample (data, g_strdup_printf ("DROP %s \"%s\"", type, name),
-                     g_strdup_printf ("%s %s", type, name));
+  add_schema_sample (data, g_strdup_printf ("DROP %s \"%s\"", type, name), g_strdup (name));
   if (strcmp (type, "trigger") == 0) {
     g_autoptr (GString) weak = g_string_new (sql);
     g_string_replace (weak, "NOT EXISTS", "EXISTS", 1);
     g_string_replace (weak, "ABORT", "FAIL", 1);
     add_schema_sample (data, g_strdup_printf ("DROP TRIGGER %s; %s", name, weak->str),
-                       g_strdup_printf ("%s %s", type, name));
+                       g_strdup (name));
   }
 }
 
@@ -148,26 +147,26 @@ test_schema (void)
     const char *script;
     const char *words;
   } others[] = {
-    { "CREATE TABLE foreign_table (x)", "table foreign_table" },
-    { "CREATE TABLE sqlitexstat1 (x)", "table sqlitexstat1" },
-    { "CREATE VIEW foreign_view AS SELECT 1", "view foreign_view" },
-    { "CREATE INDEX foreign_index ON entry (act)", "index foreign_index" },
+    { "CREATE TABLE foreign_table (x)", "foreign_table" },
+    { "CREATE TABLE sqlitexstat1 (x)", "sqlitexstat1" },
+    { "CREATE VIEW foreign_view AS SELECT 1", "foreign_view" },
+    { "CREATE INDEX foreign_index ON entry (act)", "foreign_index" },
     { "CREATE TRIGGER foreign_trigger AFTER INSERT ON note BEGIN DELETE FROM owed; END",
-      "trigger foreign_trigger" },
-    { "ALTER TABLE case_file ADD COLUMN more TEXT NOT NULL DEFAULT ''", "table case_file" },
-    { "ALTER TABLE counter RENAME COLUMN last TO latest", "table counter" },
-    { "ALTER TABLE note RENAME TO notes", "table note" },
-    { "DROP TABLE residue", "table residue" },
+      "foreign_trigger" },
+    { "ALTER TABLE case_file ADD COLUMN more TEXT NOT NULL DEFAULT ''", "case_file" },
+    { "ALTER TABLE counter RENAME COLUMN last TO latest", "counter" },
+    { "ALTER TABLE note RENAME TO notes", "note" },
+    { "DROP TABLE residue", "residue" },
     { "DROP TRIGGER entry_is_never_updated; CREATE TRIGGER entry_is_never_updated BEFORE UPDATE ON "
       "note\nBEGIN SELECT RAISE (ABORT, 'entries are never updated'); END",
-      "trigger entry_is_never_updated" },
+      "entry_is_never_updated" },
     { "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace (sql, ' CHECK (arrival "
       "> "
       "0)', '') WHERE name = 'entry'; PRAGMA writable_schema = OFF",
-      "table entry" },
+      "entry" },
     { "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace (sql, 'TEXT NOT NULL "
       "REFERENCES', 'TEXT REFERENCES') WHERE name = 'note'; PRAGMA writable_schema = OFF",
-      "table note" },
+      "note" },
     { "PRAGMA application_id = 7", "juanzong.db" },
   };
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (schema_sample_free);

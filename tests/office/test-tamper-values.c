@@ -350,7 +350,7 @@ static char *
 find_fault_of_report (const JzReport *report, const Sample *sample, Expectation *expectation)
 {
   if (sample->deed == CHANGE_VALUE_AND_LEAVE_TRIGGERS &&
-      !tamper_says (report, JZ_FAULT_FILE, "trigger"))
+      !tamper_says (report, JZ_FAULT_FILE, "entry_is_never_updated"))
     return g_strdup ("the missing triggers are not named");
   for (guint i = 0; i < expectation->names->len; i++)
     if (tamper_has (report, -1, g_ptr_array_index (expectation->names, i)))

@@ -309,7 +309,7 @@ is_bound_so (const JzJson *index, const JzJson *volumes)
 {
   for (guint i = 0; i < jz_json_get_n_items (volumes); i++) {
     const JzJson *bound = i == 0 ? index : jz_json_get_member (index, "secondary");
-    const JzJson *was = jz_json_get_member (bound, "rows");
+    const JzJson *was = bound != NULL ? jz_json_get_member (bound, "rows") : NULL;
     const JzJson *is = jz_json_get_member (jz_json_get_item (volumes, i), "rows");
     guint n_was = was != NULL ? jz_json_get_n_items (was) : 0;
     if (n_was != jz_json_get_n_items (is))

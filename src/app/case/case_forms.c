@@ -5,10 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/stack_state.h"
 #include "office/act_words.h"
 
 /* What somebody typed into a form is kept when he looks at something else of the case, or at
  * another case, until it is sent or he throws it away; nothing is asked (ux.md §1). */
+
+#define NONE "none"
 
 typedef struct {
   GtkWidget *form; /* (owned) */
@@ -18,8 +21,8 @@ typedef struct {
 } Kept;
 
 struct _JzCaseForms {
-  AdwBin *place; /* borrowed */
-  GtkBox *box;   /* borrowed */
+  GtkStack *place; /* borrowed; its first page is empty */
+  GtkBox *box;     /* borrowed */
   JzCaseFormDone done;
   gpointer data;
   GPtrArray *forms; /* (element-type Kept): also the one that is shown */
@@ -39,7 +42,8 @@ kept_free (gpointer data)
 
 /**
  * jz_case_forms_new:
- * @place: where a form is shown
+ * @place: where a form is shown; forms that are kept stay in it, for whatever is taken out of a
+ * window loses what its buttons do
  * @kept: gets a line for each that was left
  * @done: called when the form that is shown was sent or given up
  * @data: for it
@@ -47,16 +51,24 @@ kept_free (gpointer data)
  * Returns: (transfer full): no forms
  */
 JzCaseForms *
-jz_case_forms_new (AdwBin *place, GtkBox *kept, JzCaseFormDone done, gpointer data)
+jz_case_forms_new (GtkStack *place, GtkBox *kept, JzCaseFormDone done, gpointer data)
 {
   JzCaseForms *self = g_new0 (JzCaseForms, 1);
 
   self->place = place;
+  gtk_stack_add_named (place, adw_bin_new (), NONE);
+  jz_stack_tell_hidden (place);
   self->box = kept;
   self->done = done;
   self->data = data;
   self->forms = g_ptr_array_new_with_free_func (kept_free);
   return self;
+}
+
+static gboolean
+is_shown (JzCaseForms *self, GtkWidget *form)
+{
+  return gtk_stack_get_visible_child (self->place) == form;
 }
 
 static Kept *
@@ -81,17 +93,17 @@ jz_case_forms_free (JzCaseForms *self)
 static void
 on_cancelled (GtkWidget *form, JzCaseForms *self)
 {
-  gboolean is_shown = adw_bin_get_child (self->place) == form;
+  gboolean was_shown = is_shown (self, form);
 
   for (guint i = 0; i < self->forms->len; i++)
     if (get (self, i)->form == form) {
       g_signal_handlers_disconnect_by_data (form, self);
-      if (is_shown)
-        adw_bin_set_child (self->place, NULL);
+      gtk_stack_set_visible_child_name (self->place, NONE);
+      gtk_stack_remove (self->place, form);
       g_ptr_array_remove_index (self->forms, i);
       break;
     }
-  if (is_shown)
+  if (was_shown)
     self->done (self->data);
 }
 
@@ -104,10 +116,10 @@ on_sent (GtkWidget *form, gpointer outcome, JzCaseForms *self)
 static void
 show_form (JzCaseForms *self, GtkWidget *form)
 {
-  if (adw_bin_get_child (self->place) == form)
+  if (is_shown (self, form))
     return;
   jz_case_forms_put_away (self);
-  adw_bin_set_child (self->place, form);
+  gtk_stack_set_visible_child (self->place, form);
   gtk_widget_child_focus (form, GTK_DIR_TAB_FORWARD);
 }
 
@@ -148,6 +160,7 @@ jz_case_forms_open (JzCaseForms *self,
   kept->number = ++self->n_forms;
   g_signal_connect (kept->form, "done", G_CALLBACK (on_sent), self);
   g_signal_connect (kept->form, "cancelled", G_CALLBACK (on_cancelled), self);
+  gtk_stack_add_child (self->place, kept->form);
   show_form (self, kept->form);
   g_ptr_array_add (self->forms, kept);
 }
@@ -200,17 +213,16 @@ jz_case_forms_discard (JzCaseForms *self, guint number)
 void
 jz_case_forms_put_away (JzCaseForms *self)
 {
-  GtkWidget *form = adw_bin_get_child (self->place);
-
-  if (form == NULL)
-    return;
-  adw_bin_set_child (self->place, NULL);
-  for (guint i = 0; i < self->forms->len; i++)
-    if (get (self, i)->form == form && !jz_act_form_is_touched (JZ_ACT_FORM (form))) {
+  gtk_stack_set_visible_child_name (self->place, NONE);
+  for (guint i = 0; i < self->forms->len; i++) {
+    GtkWidget *form = get (self, i)->form;
+    if (!jz_act_form_is_touched (JZ_ACT_FORM (form))) {
       g_signal_handlers_disconnect_by_data (form, self);
+      gtk_stack_remove (self->place, form);
       g_ptr_array_remove_index (self->forms, i);
       return;
     }
+  }
 }
 
 static GtkWidget *
@@ -259,7 +271,6 @@ jz_case_forms_show_kept (JzCaseForms *self, const char *case_id)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
   for (guint i = 0; i < self->forms->len; i++)
-    if (g_strcmp0 (get (self, i)->case_id, case_id) == 0 &&
-        get (self, i)->form != adw_bin_get_child (self->place))
+    if (g_strcmp0 (get (self, i)->case_id, case_id) == 0 && !is_shown (self, get (self, i)->form))
       gtk_box_append (self->box, new_line (get (self, i)));
 }

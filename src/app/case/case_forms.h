@@ -12,7 +12,7 @@ typedef struct _JzCaseForms JzCaseForms;
 /* Called when a form was sent or given up. */
 typedef void (*JzCaseFormDone) (gpointer data);
 
-JzCaseForms *jz_case_forms_new (AdwBin *place, GtkBox *kept, JzCaseFormDone done, gpointer data);
+JzCaseForms *jz_case_forms_new (GtkStack *place, GtkBox *kept, JzCaseFormDone done, gpointer data);
 void jz_case_forms_free (JzCaseForms *self);
 void jz_case_forms_open (JzCaseForms *self,
                          JzOfficeClient *client,

@@ -33,7 +33,7 @@ struct _JzCasePage {
   GtkFlowBox *line;
   GtkBox *next;
   GtkNotebook *tabs;
-  AdwBin *form_place;
+  GtkStack *form_place;
   GtkBox *kept_forms;
   GtkWidget *overview;
   GtkWidget *papers;
