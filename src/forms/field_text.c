@@ -157,15 +157,13 @@ read_plain (const JzFormField *field, const char *text, const char *plain, JzDat
   case JZ_FIELD_INT:
     return read_whole (plain);
   case JZ_FIELD_NUMBER:
-    return jz_json_new_text (plain);
   case JZ_FIELD_IDCODE:
+    return jz_json_new_text (plain);
   case JZ_FIELD_COMPOSITE:
     break;
   default:
     return jz_json_new_text (text);
   }
-  if (field->type == JZ_FIELD_IDCODE)
-    return jz_json_new_text (text);
   return strcmp (field->composite, "qty") == 0 ? read_quantity (plain) : read_range (plain, today);
 }
 
@@ -176,7 +174,7 @@ read_plain (const JzFormField *field, const char *text, const char *plain, JzDat
  * @today: for days that are said from today
  * @value: (out) (transfer full) (nullable): its value; %NULL for nothing, or when it cannot be read
  *
- * Reads days, amounts and numbers in half or full width; every other text is a value as it is.
+ * Reads days, amounts, numbers and identity codes in half or full width; every other text is a value as it is.
  *
  * Returns: whether @text could be read
  */

@@ -35,6 +35,7 @@ static const struct {
   { "inquiry_record", "round", "２", "2" },
   { "inquiry_record", "round", "第二", NULL },
   { "inquiry_record", "phone", "　010", "　010" },
+  { "penalty_decision", "party.id_number", "９１３３０００Ｘ", "9133000X" },
   { "inquiry_record", "a_end", "没有。\n属实。", "没有。\n属实。" },
   { "penalty_decision", "fine", "500", "500.00元" },
   { "penalty_decision", "fine", "500元", "500.00元" },

@@ -282,7 +282,6 @@ is_own_value (const JzFormField *field)
   case JZ_FIELD_TEXT:
   case JZ_FIELD_LONGTEXT:
   case JZ_FIELD_ADDRESS:
-  case JZ_FIELD_IDCODE:
     return TRUE;
   default:
     return FALSE;
