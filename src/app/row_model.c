@@ -13,8 +13,10 @@
 
 /* Rows that nobody shows are kept for a while, so that scrolling back finds them. */
 #define MAX_RECENT (10 * JZ_ROW_PAGE)
-/* What fills a high screen; it is there at once however long the list is. */
-#define HEAD 200
+/* What fills a screen; it is there at once however long the list is. A view makes some 200 rows
+ * whatever is seen of them, so the rest of those comes in steps: making all holds the window. */
+#define HEAD 64
+#define MAX_HEAD 128
 /* Above this, a view is told first that rows are gone and then that others came; else it would
  * look for each row that it shows among all of them. */
 #define MAX_REPLACED 1000
@@ -446,23 +448,32 @@ jz_row_model_selection_init (GtkSelectionModelInterface *iface)
   iface->unselect_item = jz_row_model_unselect_item;
 }
 
+/* Takes those that come from where they are in @ids. */
+static void
+replace_ids (JzRowModel *self, guint position, guint n_removed, const GArray *ids, guint n_added)
+{
+  if (n_removed > 0)
+    g_array_remove_range (self->ids, position, n_removed);
+  if (n_added > 0)
+    g_array_insert_vals (self->ids, position, &g_array_index (ids, gint64, position), n_added);
+  if (n_removed > 0 || n_added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
 static void
 apply_edit (JzRowModel *self, const JzRowEdit *edit, const GArray *ids)
 {
-  GListModel *model = G_LIST_MODEL (self);
-  guint n_removed = edit->n_removed;
+  guint n_kept = MIN (edit->n_removed, edit->n_added);
 
-  if (n_removed > 0)
-    g_array_remove_range (self->ids, edit->position, n_removed);
-  if (n_removed > 0 && MAX (n_removed, edit->n_added) > MAX_REPLACED) {
-    g_list_model_items_changed (model, edit->position, n_removed, 0);
-    n_removed = 0;
+  if (MAX (edit->n_removed, edit->n_added) <= MAX_REPLACED) {
+    replace_ids (self, edit->position, edit->n_removed, ids, edit->n_added);
+    return;
   }
-  if (edit->n_added > 0)
-    g_array_insert_vals (self->ids, edit->position, &g_array_index (ids, gint64, edit->position),
-                         edit->n_added);
-  if (n_removed > 0 || edit->n_added > 0)
-    g_list_model_items_changed (model, edit->position, n_removed, edit->n_added);
+  /* A view makes the rows that it shows anew, unless others take their place at the same moment. */
+  n_kept = MIN (n_kept, HEAD);
+  replace_ids (self, edit->position + n_kept, edit->n_removed - n_kept, ids, 0);
+  replace_ids (self, edit->position, n_kept, ids, n_kept);
+  replace_ids (self, edit->position + n_kept, 0, ids, edit->n_added - n_kept);
 }
 
 /* Rows that are only kept are let go; those that somebody shows keep their texts until they are
@@ -516,7 +527,7 @@ go_on (JzRowModel *self, guint limit, guint n_found)
 
   self->must_reload = FALSE;
   if (must_reload || (limit > 0 && n_found == limit))
-    query (self, 0);
+    query (self, limit > 0 && limit < MAX_HEAD ? MAX_HEAD : 0);
   else
     set_is_querying (self, FALSE);
 }
@@ -693,6 +704,9 @@ jz_row_model_set_query (JzRowModel *self, const JzRowQuery *new_query)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
+  /* What a view shows goes and comes in steps, for neither is quick. */
+  if (self->ids->len > HEAD)
+    replace_ids (self, HEAD, self->ids->len - HEAD, self->ids, 0);
   query (self, HEAD);
 }
 
