@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/names.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 /* Names for screen readers of what GTK builds inside of its widgets and leaves without one: the
@@ -163,6 +164,17 @@ name_column_view (GtkWidget *view)
     label_by (child, view);
 }
 
+/* What shows a password; it is the only button of the row. */
+static void
+name_eye (GtkWidget *row)
+{
+  GtkWidget *eye = find_made (row, "GtkButton");
+
+  if (eye != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (eye), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Show or hide the text"), -1);
+}
+
 static gboolean
 on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
 {
@@ -175,11 +187,8 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
   else if (GTK_IS_EXPANDER (widget) && gtk_expander_get_label (GTK_EXPANDER (widget)) != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     gtk_expander_get_label (GTK_EXPANDER (widget)), -1);
-  else if (GTK_IS_IMAGE (widget) && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) ==
-                                      GTK_ACCESSIBLE_ROLE_BUTTON)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    /* Of a field for passwords. */
-                                    _ ("Show or hide the text"), -1);
+  else if (ADW_IS_PASSWORD_ENTRY_ROW (widget))
+    name_eye (widget);
   return TRUE;
 }
 

@@ -70,9 +70,9 @@ static double
 measure_slowness (void)
 {
   g_autofree guint8 *bytes = g_malloc0 (WORK_BYTES);
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = get_cpu_us ();
   g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, WORK_BYTES);
-  gint64 taken = g_get_monotonic_time () - start;
+  gint64 taken = get_cpu_us () - start;
 
   g_assert (sum != NULL);
   return MAX (1.0, (double)taken / USUAL_WORK_US);
