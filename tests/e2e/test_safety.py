@@ -4,13 +4,14 @@
 
 import glob
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from driver import Atspi, Program, copied, do_action, run, wait  # noqa: E402
+from driver import Atspi, Program, copied, do_action, name_of, run, wait, walk  # noqa: E402
 
 
 def choose_folder(program, opener, path):
@@ -69,6 +70,30 @@ def test_backup_and_restore(build, store):
     program.find('list item', '设置')
   verify(build, restored)
   shutil.rmtree(home)
+
+
+def test_hand_over(build, store):
+  """Somebody leaves: what he has in hand goes to another in one list (ux §10)."""
+  copy = copied(store, build)
+  with Program(build, copy) as program:
+    program.sign_in('chen')
+    program.key('alt+9')
+    program.press_node(program.find('list item', '人员'))
+    program.press_node(program.find('list item', '吴某 (wu)'))
+    program.press('移交…')
+    dialog = program.find('frame', '移交')
+    program.sees('移交人：吴某')
+    taker = program.find('combo box', '接收人', dialog)
+    wait(lambda: any('承办人' in name_of(node) for node in walk(taker)), 'a handler is proposed')
+    program.write('调离', '原因', within=dialog)
+    program.press('移交', within=dialog)
+    told = program.sees('请打印清单并签字').get_name()
+    n_all, n_done = (int(number) for number in re.findall(r'[0-9]+', told))
+    assert 0 < n_done <= n_all, told
+    # What could not be handed over says why.
+    left = [name_of(node) for node in walk(dialog) if '未移交' in (node.get_name() or '')]
+    assert len(set(left)) == n_all - n_done, (told, left)
+  verify(build, copy)
 
 
 if __name__ == '__main__':

@@ -102,6 +102,33 @@ read_list (JzOffice *office,
   return NULL;
 }
 
+static gboolean
+shares_role (const JzAccount *one, const JzAccount *other)
+{
+  for (char **role = one->roles; *role != NULL; role++)
+    if (g_strv_contains ((const char *const *)other->roles, *role))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whoever does the same work is proposed. */
+static void
+propose_taker (JzHandoverDialog *self)
+{
+  const JzAccount *giver = NULL;
+
+  for (guint i = 0; i < self->accounts->len && giver == NULL; i++) {
+    const JzAccount *account = g_ptr_array_index (self->accounts, i);
+    if (strcmp (account->person, self->from) == 0)
+      giver = account;
+  }
+  for (guint i = 0; giver != NULL && i < self->takers->len; i++)
+    if (shares_role (giver, g_ptr_array_index (self->takers, i))) {
+      adw_combo_row_set_selected (self->taker, i);
+      return;
+    }
+}
+
 static void
 fill_takers (JzHandoverDialog *self)
 {
@@ -117,6 +144,7 @@ fill_takers (JzHandoverDialog *self)
     gtk_string_list_append (names, label);
   }
   adw_combo_row_set_model (self->taker, G_LIST_MODEL (names));
+  propose_taker (self);
 }
 
 static void
