@@ -47,7 +47,7 @@ def look(node, parents, found, done):
     states.contains(Atspi.StateType.SENSITIVE)
   # What only holds others is told by what is in it.
   container = node.get_role_name() in ('scroll pane', 'viewport', 'frame', 'split pane', 'list') or \
-    any(child.get_role_name() == 'page tab list' for child in list(children(node))[:1])
+    any(child.get_role_name() == 'page tab list' for child in list(children(node))[:6])
   if (focusable and not container or is_row(node, parents)) and not is_named(node) and \
      is_seen(node):
     found.append(' / '.join(describe(one) for one in (parents[-6:] + [node])))
