@@ -174,7 +174,8 @@ read_plain (const JzFormField *field, const char *text, const char *plain, JzDat
  * @today: for days that are said from today
  * @value: (out) (transfer full) (nullable): its value; %NULL for nothing, or when it cannot be read
  *
- * Reads days, amounts, numbers and identity codes in half or full width; every other text is a value as it is.
+ * Reads days, amounts, numbers and identity codes in half or full width; every other text is a
+ * value as it is.
  *
  * Returns: whether @text could be read
  */
