@@ -37,9 +37,14 @@ PATIENCE = 20 * float(os.environ.get('JZ_PATIENCE', '1'))
 LEAVES = ('label', 'image', 'scroll bar', 'separator')
 
 
-def children(node):
+def each_child(node):
+  """One after the other: who finds what he looks for asks for no more of them."""
   found = (node.get_child_at_index(i) for i in range(node.get_child_count()))
   return (child for child in found if child is not None)
+
+
+def children(node):
+  return list(each_child(node))
 
 
 def is_hidden(node):
@@ -54,7 +59,7 @@ def walk(node, into_lists=True, depth=0):
   yield node
   if depth > 60 or role in LEAVES or (not into_lists and role == 'list'):
     return
-  for child in children(node):
+  for child in each_child(node):
     yield from walk(child, into_lists, depth + 1)
 
 
@@ -154,7 +159,7 @@ class Program:
   # Looking
 
   def roots(self):
-    return list(children(self.application))
+    return children(self.application)
 
   def seek(self, role=None, name=None, within=None):
     """The nodes of this role and this name, one after the other; None is any."""

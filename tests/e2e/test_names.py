@@ -47,7 +47,7 @@ def look(node, parents, found, done):
     states.contains(Atspi.StateType.SENSITIVE)
   # What only holds others is told by what is in it.
   container = node.get_role_name() in ('scroll pane', 'viewport', 'frame', 'split pane', 'list') or \
-    any(child.get_role_name() == 'page tab list' for child in list(children(node))[:6])
+    any(child.get_role_name() == 'page tab list' for child in children(node)[:6])
   if (focusable and not container or is_row(node, parents)) and not is_named(node) and \
      is_seen(node):
     found.append(' / '.join(describe(one) for one in (parents[-6:] + [node])))
@@ -83,7 +83,7 @@ class Walk:
       for root in self.program.roots():
         for node in walk(root, into_lists=False):
           if role in (None, node.get_role_name()) and \
-             (not names or set(names) <= {name_of(one) for one in [node] + list(children(node))}):
+             (not names or set(names) <= {name_of(one) for one in [node] + children(node)}):
             return node
       return None
     return wait(find, f'{role} with {names}')

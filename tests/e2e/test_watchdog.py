@@ -21,9 +21,9 @@ from driver import Atspi, Program, children, copied, name_of, run, wait, walk  #
 
 N_CASES = 100000
 NUMBER = '2026-000001'  # wu handles it
-# When a list is sorted GTK makes its two hundred rows anew in one go, which takes up to three times
-# the bound; what reads, sorts or works out 100,000 of anything takes far longer than this allows.
-SLACK = 4
+# GTK drops the two hundred rows of a list in one go when fewer are found: up to 65 ms where other
+# programs share the core; what reads, sorts or works out 100,000 of anything takes far longer.
+SLACK = 2
 WAITING = 10
 
 # What the window remembers of a case; as where it was worked out, and of no case that the office
