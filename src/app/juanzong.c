@@ -34,6 +34,19 @@ find_client (JzJuanzong *self, const char *path)
   return NULL;
 }
 
+static GtkWindow *
+find_window_on (JzJuanzong *self, const char *path)
+{
+  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (self)); item != NULL;
+       item = item->next) {
+    JzOfficeClient *client =
+      JZ_IS_WINDOW (item->data) ? jz_window_get_client (JZ_WINDOW (item->data)) : NULL;
+    if (client != NULL && g_str_equal (jz_office_client_get_path (client), path))
+      return GTK_WINDOW (item->data);
+  }
+  return NULL;
+}
+
 static JzWindow *
 find_empty_window (JzJuanzong *self)
 {
@@ -77,7 +90,12 @@ jz_juanzong_open (GApplication *application, GFile **files, int n_files, const c
 {
   for (int i = 0; i < n_files; i++) {
     g_autofree char *path = g_file_get_path (files[i]);
-    if (path != NULL)
+    GtkWindow *window = path != NULL ? find_window_on (JZ_JUANZONG (application), path) : NULL;
+    /* Who starts the program again has lost sight of it; another window is asked for by its name.
+     */
+    if (window != NULL)
+      gtk_window_present (window);
+    else if (path != NULL)
       show_store (JZ_JUANZONG (application), path);
   }
 }

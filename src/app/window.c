@@ -242,13 +242,17 @@ jz_window_show_work (JzWindow *self)
   go_to_first (self);
 }
 
-/* The section saves what is unsaved before the key that could sign for it is gone. */
+/* Whoever leaves, leaves every window on the office; each saves what is unsaved before the key that
+ * could sign for it is gone. */
 static void
 switch_user (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzWindow *self = JZ_WINDOW (widget);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
-  jz_window_leave_seen (self);
+  for (GList *item = gtk_application_get_windows (application); item != NULL; item = item->next)
+    if (JZ_IS_WINDOW (item->data) && JZ_WINDOW (item->data)->client == self->client)
+      jz_window_leave_seen (JZ_WINDOW (item->data));
   jz_leave_office (self->client);
 }
 
