@@ -119,7 +119,7 @@ class Program:
       JUANZONG_LOCALEDIR=build + '/po',
       GSETTINGS_SCHEMA_DIR=build + '/data/desktop'), **(environment or {}))
     self.process = subprocess.Popen([build + '/src/app/juanzong', *arguments],
-                                    env=self.environment)
+                                    env=self.environment, restore_signals=False)
     Atspi.init()
     self.application = wait(self._find_application, 'the program')
     self.window = wait(self._find_window, 'its window')
