@@ -5,7 +5,7 @@
 import sys
 
 sys.dont_write_bytecode = True
-from driver import Program, copied, name_of, run, text_of  # noqa: E402
+from driver import Program, copied, name_of, run, text_of, wait  # noqa: E402
 
 
 def test_wrong_password(build, store):
@@ -13,9 +13,8 @@ def test_wrong_password(build, store):
     program.write('wu', '用户名')
     program.write('不对', '密码')
     program.press('登录')
-    program.sees('密码')
+    wait(lambda: text_of(program.find('text', '密码')) == '', 'the wrong password to go')
     program.wait_enabled('登录')
-    assert text_of(program.find('text', '密码')) == '', 'a wrong password stays in the field'
     assert text_of(program.find('text', '用户名')) == 'wu', 'the name must be typed again'
 
 
