@@ -164,15 +164,19 @@ name_column_view (GtkWidget *view)
     label_by (child, view);
 }
 
-/* What shows a password; it is the only button of the row. */
+/* The buttons in the field, of which one shows the password. */
 static void
-name_eye (GtkWidget *row)
+name_buttons (GtkWidget *widget)
 {
-  GtkWidget *eye = find_made (row, "GtkButton");
-
-  if (eye != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (eye), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    _ ("Show or hide the text"), -1);
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkButton"))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    gtk_widget_get_tooltip_text (widget) != NULL
+                                      ? gtk_widget_get_tooltip_text (widget)
+                                      : _ ("Show or hide the text"),
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
 }
 
 static gboolean
@@ -188,7 +192,7 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     gtk_expander_get_label (GTK_EXPANDER (widget)), -1);
   else if (ADW_IS_PASSWORD_ENTRY_ROW (widget))
-    name_eye (widget);
+    name_buttons (widget);
   return TRUE;
 }
 

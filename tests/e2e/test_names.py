@@ -46,12 +46,11 @@ def look(node, parents, found, done):
   focusable = states.contains(Atspi.StateType.FOCUSABLE) and \
     states.contains(Atspi.StateType.SENSITIVE)
   # What only holds others is told by what is in it.
-  container = node.get_role_name() in ('scroll pane', 'viewport', 'frame', 'split pane', 'list') or \
-    any(child.get_role_name() == 'page tab list' for child in children(node)[:6])
+  container = node.get_role_name() in ('scroll pane', 'viewport', 'frame', 'split pane', 'list')
   if (focusable and not container or is_row(node, parents)) and not is_named(node) and \
      is_seen(node):
     found.append(' / '.join(describe(one) for one in (parents[-6:] + [node])))
-  below = children(node)
+  below = list(children(node))
   if node.get_role_name() in ROWS_OF:
     below = below[:ROWS]
   for child in below:
@@ -95,7 +94,7 @@ class Walk:
 
   def walk_section(self, *names):
     """Each page of a section that has a list of pages."""
-    rows = children(self.first('list', *names))
+    rows = list(children(self.first('list', *names)))
     for row in rows:
       self.go(row)
       self.see(name_of(row), *self.find_pages())
