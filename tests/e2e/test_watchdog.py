@@ -115,17 +115,17 @@ def work_in_list(day):
   day.done('list of cases')
   view = program.find('tree table')
   rows = next(node for node in walk(view, into_lists=False) if node.get_role_name() == 'list')
-  program.click_at(list(children(rows))[1])
+  program.click_at(children(rows)[1])
   for key in ('End', 'Home', 'Next', 'Next', 'End', 'Prior', 'Home'):
     program.key(key)
     day.find(everything)
     day.done(f'scroll by {key}')
   for head in ('案号', '当事人', '案由', '承办人', '阶段', '最近期限', '位置'):
-    before = name_of(next(iter(children(rows))))
+    before = name_of(children(rows)[0])
     program.click_at(next(node for node in walk(view, into_lists=False)
                           if name_of(node) == head and node.get_role_name() == 'label'))
     # By the number it was sorted before, and is now backwards.
-    wait(lambda: name_of(next(iter(children(rows)))) != before, f'another order by {head}')
+    wait(lambda: name_of(children(rows)[0]) != before, f'another order by {head}')
     day.find(everything)
     day.done(f'sort by {head}')
   program.press_node(day.find('已决定', exactly=True))
