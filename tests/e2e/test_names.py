@@ -50,7 +50,7 @@ def look(node, parents, found, done):
   if (focusable and not container or is_row(node, parents)) and not is_named(node) and \
      is_seen(node):
     found.append(' / '.join(describe(one) for one in (parents[-6:] + [node])))
-  below = list(children(node))
+  below = children(node)
   if node.get_role_name() in ROWS_OF:
     below = below[:ROWS]
   for child in below:
@@ -94,7 +94,7 @@ class Walk:
 
   def walk_section(self, *names):
     """Each page of a section that has a list of pages."""
-    rows = list(children(self.first('list', *names)))
+    rows = children(self.first('list', *names))
     for row in rows:
       self.go(row)
       self.see(name_of(row), *self.find_pages())
