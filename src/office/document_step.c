@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "office/act_words.h"
 #include "office/case_check.h"
 #include "office/case_facts.h"
 #include "office/document_number.h"
@@ -128,9 +129,9 @@ check_act (const JzSituation *self,
 
   if ((step == JZ_STEP_APPROVE || step == JZ_STEP_FINALISE) && strcmp (right, self->act->name) != 0)
     jz_refuse (refusal, "J-DOCUMENT", _ ("Use that act."),
-               step == JZ_STEP_APPROVE ? _ ("The %s is approved by the act %s.")
-                                       : _ ("The %s is made final by the act %s."),
-               jz_form_get_title (document->form, NULL), right);
+               step == JZ_STEP_APPROVE ? _ ("The %s is approved by “%s”.")
+                                       : _ ("The %s is made final by “%s”."),
+               jz_form_get_title (document->form, NULL), jz_act_get_label (right));
 }
 
 /* A sheet with a place for the approver's opinion is never final without one, and nobody can write
@@ -256,8 +257,8 @@ check_served_form (const JzSituation *self, JzRefusal **refusal, GError **error)
     return FALSE;
   if (document.id != NULL && !is_served_by (document.form, self->act->name))
     jz_refuse (refusal, "J-DOCUMENT", _ ("Choose the document that was served, or another act."),
-               _ ("The %s is not what the act %s serves."), jz_form_get_title (document.form, NULL),
-               self->act->name);
+               _ ("The %s is not what “%s” serves."), jz_form_get_title (document.form, NULL),
+               jz_act_get_label (self->act->name));
   return TRUE;
 }
 
