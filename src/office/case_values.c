@@ -277,6 +277,41 @@ add_opened (const JzCaseView *view, JzJson *const *lists, GError **error)
   return TRUE;
 }
 
+static guint
+find_position (const char *name)
+{
+  const JzFactVocabulary *facts = jz_office_get_facts ();
+
+  for (guint i = 0; i < jz_fact_vocabulary_get_n_facts (facts); i++)
+    if (strcmp (jz_fact_vocabulary_get_fact (facts, i)->name, name) == 0)
+      return i;
+  return G_MAXUINT;
+}
+
+static int
+compare_values (gconstpointer a, gconstpointer b)
+{
+  guint left = find_position (jz_json_get_member_text (*(JzJson *const *)a, "name"));
+  guint right = find_position (jz_json_get_member_text (*(JzJson *const *)b, "name"));
+
+  return (left > right) - (left < right);
+}
+
+/* As the vocabulary has them, so that a name comes before an address. */
+static JzJson *
+sort_values (const JzJson *list)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  JzJson *sorted = jz_json_new_array ();
+
+  for (guint i = 0; i < jz_json_get_n_items (list); i++)
+    g_ptr_array_add (values, (gpointer)jz_json_get_item (list, i));
+  g_ptr_array_sort (values, compare_values);
+  for (guint i = 0; i < values->len; i++)
+    jz_json_append (sorted, jz_json_ref (values->pdata[i]));
+  return sorted;
+}
+
 /**
  * jz_case_values_list:
  * @view: a case
@@ -301,7 +336,8 @@ jz_case_values_list (const JzCaseView *view, GError **error)
     JzJson *group = jz_json_new_object ();
     gboolean is_empty = jz_json_get_n_items (lists[i]) == 0;
     jz_json_set_text (group, "label", _ (groups[i].label));
-    jz_json_set_member (group, "values", lists[i]);
+    jz_json_set_member (group, "values", sort_values (lists[i]));
+    jz_json_unref (lists[i]);
     if (is_empty)
       jz_json_unref (group);
     else
