@@ -12,8 +12,8 @@ import time
 import xml.etree.ElementTree as ElementTree
 
 sys.dont_write_bytecode = True
-from driver import (Atspi, Program, Skip, children, copied, do_action, name_of, run,  # noqa: E402
-                    text_of, wait)
+from driver import (Atspi, Program, Skip, children, copied, do_action,  # noqa: E402
+                    is_hidden, name_of, run, text_of, wait)
 from input_method import InputMethod, missing  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -226,12 +226,23 @@ def list_shortcuts():
   return {re.sub('<[A-Za-z]+>', lambda found: names[found.group()], key) for key in keys}
 
 
+def walk_but_checks(node):
+  """What is shown beside the checks, which follow what was typed when they have time."""
+  if node.get_role_name() == 'list' and name_of(node) == '检查':
+    return
+  yield node
+  for child in children(node):
+    if not is_hidden(child):
+      yield from walk_but_checks(child)
+
+
 def list_seen(program, page):
   """All that a shortcut could change: windows, what they show, and how large."""
   field = next(node for node in children(page.paper) if node.get_name().startswith('案号：'))
   box = Atspi.Component.get_extents(field, Atspi.CoordType.WINDOW)
   changing = ('已自动保存', '检查', page.input.get_name())
-  return ({name_of(node) for node in program.all() if not name_of(node).startswith(changing)},
+  shown = {name_of(node) for root in program.roots() for node in walk_but_checks(root)}
+  return ({name for name in shown if not name.startswith(changing)},
           len(program.roots()), box.width, box.height)
 
 
