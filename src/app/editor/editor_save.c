@@ -51,6 +51,11 @@ show_kept (JzEditorPage *self)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *clock = g_date_time_format (now, "%-H:%M");
   g_autofree char *text = g_strdup_printf (_ ("Kept at %s"), clock);
+  /* What went on record meanwhile is more than kept. */
+  if (!self->is_dirty) {
+    jz_editor_show_saved (self);
+    return;
+  }
   gtk_label_set_label (self->status, text);
   gtk_widget_set_visible (GTK_WIDGET (self->status), TRUE);
 }
