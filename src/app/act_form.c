@@ -10,6 +10,7 @@
 #include "app/refusal_place.h"
 #include "app/window.h"
 #include "office/act_sheet.h"
+#include "office/act_words.h"
 
 /* The form asks the store what the act needs and what is known (office/act_sheet.h), and does the
  * act. What was typed stays when it is refused. An act of two signers is proposed here and
@@ -542,9 +543,10 @@ jz_act_form_present (GtkWidget *inside, JzOfficeClient *client, const char *act,
   GtkWidget *form = jz_act_form_new (client, act, preset);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkRoot *root = gtk_widget_get_root (inside);
-  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "modal", TRUE, "transient-for",
-                                    GTK_IS_WINDOW (root) ? root : NULL, "default-width", 720,
-                                    "default-height", 640, "content", box, NULL);
+  GtkWidget *window =
+    g_object_new (ADW_TYPE_WINDOW, "modal", TRUE, "transient-for",
+                  GTK_IS_WINDOW (root) ? root : NULL, "default-width", 720, "default-height", 640,
+                  "title", jz_act_get_label (act), "content", box, NULL);
 
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_widget_set_vexpand (form, TRUE);

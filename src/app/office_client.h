@@ -105,6 +105,7 @@ void jz_office_client_run_async (JzOfficeClient *self,
                                  gpointer user_data);
 JzActOutcome *
 jz_office_client_act_finish (JzOfficeClient *self, GAsyncResult *result, GError **error);
+const char *jz_office_client_get_act (GAsyncResult *result, const JzJson **args);
 
 void jz_office_client_read_async (JzOfficeClient *self,
                                   JzOfficeRead read,

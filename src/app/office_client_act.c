@@ -185,3 +185,19 @@ jz_office_client_act_finish (JzOfficeClient *self, GAsyncResult *result, GError 
     jz_office_client_tell_changed (self, outcome);
   return outcome;
 }
+
+/**
+ * jz_office_client_get_act:
+ * @result: of an act
+ * @args: (out) (nullable): its arguments, of several the first; as long as @result
+ *
+ * Returns: (transfer none) (nullable): which act it was; %NULL for what was run instead of one
+ */
+const char *
+jz_office_client_get_act (GAsyncResult *result, const JzJson **args)
+{
+  const Act *act = g_task_get_task_data (G_TASK (result));
+
+  *args = act->args != NULL && act->args->len > 0 ? g_ptr_array_index (act->args, 0) : NULL;
+  return act->act;
+}

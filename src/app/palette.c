@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/client_rows.h"
+#include "app/list_keys.h"
 #include "app/messages.h"
 #include "app/palette_commands.h"
 #include "office/palette.h"
@@ -273,24 +274,7 @@ on_row_activated (JzPalette *self, GtkListBoxRow *row)
   activate (self, row);
 }
 
-static void
-move (JzPalette *self, int step)
-{
-  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
-  int position = selected != NULL ? gtk_list_box_row_get_index (selected) + step : 0;
-  GtkListBoxRow *row = position >= 0 ? gtk_list_box_get_row_at_index (self->list, position) : NULL;
-  graphene_rect_t bounds;
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self->list), GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window));
-
-  if (row == NULL)
-    return;
-  gtk_list_box_select_row (self->list, row);
-  if (gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds))
-    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
-}
-
-/* After the input method, whose candidates are chosen with the same keys. */
+/* After the input method, which leaves by the same key. */
 static gboolean
 on_key (GtkEventControllerKey *controller,
         guint key,
@@ -298,14 +282,9 @@ on_key (GtkEventControllerKey *controller,
         GdkModifierType modifiers,
         JzPalette *self)
 {
-  if (key == GDK_KEY_Down || key == GDK_KEY_KP_Down)
-    move (self, 1);
-  else if (key == GDK_KEY_Up || key == GDK_KEY_KP_Up)
-    move (self, -1);
-  else if (key == GDK_KEY_Escape)
-    gtk_popover_popdown (GTK_POPOVER (self));
-  else
+  if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
+  gtk_popover_popdown (GTK_POPOVER (self));
   return GDK_EVENT_STOP;
 }
 
@@ -362,6 +341,7 @@ jz_palette_init (JzPalette *self)
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
+  jz_list_follow_keys (self->list, GTK_WIDGET (self->entry));
 }
 
 /**

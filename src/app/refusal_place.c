@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/refusal_place.h"
 
+#include "app/messages.h"
 #include "app/refusal_dialog.h"
 #include "office/act_trial.h"
 
@@ -89,4 +90,33 @@ jz_show_refusal_of_act (GtkWidget *inside,
   jz_office_client_read_async (client, read_place, asking_new (inside, refusal, act, args),
                                asking_free, g_free, NULL, on_place,
                                asking_new (inside, refusal, act, args));
+}
+
+/**
+ * jz_finish_act:
+ * @inside: a widget of the window in which it was asked for
+ * @result: of an act of a #JzOfficeClient
+ *
+ * Tells an error, and a refusal with the place where it is cleared.
+ *
+ * Returns: (transfer full) (nullable): what was done; %NULL where nothing was
+ */
+JzActOutcome *
+jz_finish_act (GtkWidget *inside, GAsyncResult *result)
+{
+  g_autoptr (JzOfficeClient) client = JZ_OFFICE_CLIENT (g_async_result_get_source_object (result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzActOutcome) outcome = jz_office_client_act_finish (client, result, &error);
+  const JzJson *args = NULL;
+  const char *act = jz_office_client_get_act (result, &args);
+
+  if (outcome != NULL && outcome->refusal == NULL)
+    return g_steal_pointer (&outcome);
+  if (outcome == NULL)
+    jz_show_error (inside, error);
+  else if (act != NULL && args != NULL && jz_json_get_member_text (args, "case") != NULL)
+    jz_show_refusal_of_act (inside, client, outcome->refusal, act, args);
+  else
+    jz_show_refusal (inside, client, outcome->refusal, NULL);
+  return NULL;
 }

@@ -12,5 +12,6 @@ void jz_show_refusal_of_act (GtkWidget *inside,
                              const JzRefusal *refusal,
                              const char *act,
                              const JzJson *args);
+JzActOutcome *jz_finish_act (GtkWidget *inside, GAsyncResult *result);
 
 G_END_DECLS

@@ -3,8 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 
 /* What was done is told at the foot of the window, with a way back where there is one (ux §1). */
 
@@ -73,15 +72,9 @@ static void
 on_undone (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
 
-  if (outcome == NULL)
-    jz_show_error (GTK_WIDGET (self), error);
-  else if (outcome->refusal != NULL)
-    jz_show_refusal (GTK_WIDGET (self), self->client, outcome->refusal, NULL);
-  else
+  if (outcome != NULL)
     jz_window_toast (GTK_WIDGET (self), _ ("Undone"));
 }
 

@@ -232,6 +232,28 @@ describe (const Sheet *self, const JzArgument *argument, JzJson *choices, JzJson
     jz_json_set_member (field, "value", value);
 }
 
+/* What a link leads to is told by its title; the place in it goes along unseen. */
+static gboolean
+add_linked (const Sheet *self, JzJson *choices, GError **error)
+{
+  const GPtrArray *records = jz_stated_get_records (self->view.stated);
+  const char *link = jz_json_get_member_text (self->preset, "link");
+  g_autofree char *id = g_strndup (link, strcspn (link, "#"));
+  g_autofree char *title = NULL;
+
+  if (!jz_connection_get_text (self->view.reader, &title, error,
+                               "SELECT name FROM attachment WHERE id = ?", "t", id))
+    return FALSE;
+  for (guint i = 0; title == NULL && i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->id, id) == 0)
+      title = g_strdup (jz_stated_record_get_text (record, "title"));
+  }
+  if (title != NULL && title[0] != '\0')
+    jz_json_append (choices, jz_choice_new (link, title, NULL));
+  return TRUE;
+}
+
 static gboolean
 add_fields (const Sheet *self, JzJson *sheet, GError **error)
 {
@@ -244,6 +266,9 @@ add_fields (const Sheet *self, JzJson *sheet, GError **error)
     if (!is_asked (self, argument))
       continue;
     if (!jz_act_list_choices (&self->view, self->act, argument, &choices, error))
+      return FALSE;
+    if (strcmp (argument->name, "link") == 0 && is_fixed (self, argument) &&
+        !add_linked (self, choices, error))
       return FALSE;
     field = jz_json_new_object ();
     describe (self, argument, choices, field);

@@ -71,6 +71,37 @@ assert_value (const JzJson *sheet, const char *name, const char *value)
   g_assert_cmpstr (text, ==, value);
 }
 
+/* Nobody reads an id: what a question is about is told by its title. */
+static void
+test_linked (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *evidence = NULL;
+  g_autofree char *rest = NULL;
+  g_autoptr (JzJson) sheet = NULL;
+  const JzJson *field;
+  const JzJson *choices;
+  JzConnection *reader;
+  JzStore *store;
+
+  penalty_init (&penalty);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_SUBMITTED);
+  store = jz_office_get_store (penalty.office.office);
+  reader = jz_store_lease_reader (store, NULL);
+  g_assert_true (jz_connection_get_text (
+    reader, &evidence, NULL, "SELECT record FROM fact WHERE list = 'evidence.items' LIMIT 1", ""));
+  jz_store_return_reader (store, reader);
+  rest = g_strdup_printf (",'link':'%s#page=1'", evidence);
+  sheet = must_make (&penalty, "reviewer", "review.question", rest);
+  field = find_field (sheet, "link");
+  choices = jz_json_get_member (field, "choices");
+  g_assert_true (jz_json_get_member_boolean (field, "fixed", FALSE));
+  g_assert_cmpuint (jz_json_get_n_items (choices), ==, 1);
+  g_assert_cmpstr (jz_json_get_member_text (jz_json_get_item (choices, 0), "label"), !=, evidence);
+  g_assert_nonnull (
+    strstr (jz_json_get_member_text (jz_json_get_item (choices, 0), "value"), "#page=1"));
+}
+
 static const char *const kinds[] = { "text", "long_text", "integer", "money",   "boolean",
                                      "date", "instant",   "choice",  "several", "texts",
                                      "file", "records",   NULL };
@@ -282,6 +313,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/office/act-sheet/every-word", test_every_word);
   g_test_add_func ("/office/act-sheet/kinds", test_kinds);
   g_test_add_func ("/office/act-sheet/values", test_values);
+  g_test_add_func ("/office/act-sheet/linked", test_linked);
   g_test_add_func ("/office/act-sheet/people", test_people);
   g_test_add_func ("/office/act-sheet/unknown", test_unknown);
   g_test_add_func ("/office/act-sheet/sentences", test_sentences);

@@ -6,8 +6,7 @@
 #include "app/case/case_arrange.h"
 #include "app/case/case_print.h"
 #include "app/case/case_tabs.h"
-#include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/words.h"
 
 /* The dossier: what it lacks; its two volumes in their order with the pages as they stand on the
@@ -72,14 +71,7 @@ static void
 on_arranged (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzCaseDossier) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
-
-  if (outcome == NULL)
-    jz_show_error (GTK_WIDGET (self), error);
-  else if (outcome->refusal != NULL)
-    jz_show_refusal (GTK_WIDGET (self), JZ_OFFICE_CLIENT (source), outcome->refusal, NULL);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
 }
 
 /* Into the volume where it was dropped, in the place of the document it was dropped on. */

@@ -5,8 +5,7 @@
 
 #include "app/case/case_arrange.h"
 #include "app/case/case_tabs.h"
-#include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/window.h"
 #include "app/words.h"
 
@@ -30,21 +29,15 @@ static void
 on_attached (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzCaseEvidence) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
+  g_autofree char *text = NULL;
 
   if (outcome == NULL)
-    jz_show_error (GTK_WIDGET (self), error);
-  else if (outcome->refusal != NULL)
-    jz_show_refusal (GTK_WIDGET (self), JZ_OFFICE_CLIENT (source), outcome->refusal, NULL);
-  else {
-    g_autofree char *text =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was added", "%u files were added",
-                                    outcome->records->len),
-                       outcome->records->len);
-    jz_window_toast (GTK_WIDGET (self), text);
-  }
+    return;
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was added", "%u files were added",
+                                       outcome->records->len),
+                          outcome->records->len);
+  jz_window_toast (GTK_WIDGET (self), text);
 }
 
 static JzJson *
@@ -130,14 +123,7 @@ static void
 on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzCaseEvidence) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
-
-  if (outcome == NULL)
-    jz_show_error (GTK_WIDGET (self), error);
-  else if (outcome->refusal != NULL)
-    jz_show_refusal (GTK_WIDGET (self), JZ_OFFICE_CLIENT (source), outcome->refusal, NULL);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
 }
 
 static void

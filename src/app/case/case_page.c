@@ -11,7 +11,7 @@
 #include "app/case/case_read.h"
 #include "app/case/case_tabs.h"
 #include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/stack_state.h"
 #include "app/window.h"
 
@@ -108,20 +108,12 @@ static void
 on_begun (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzCasePage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
   g_autofree char *made = NULL;
   g_autofree char *place = NULL;
 
-  if (outcome == NULL) {
-    jz_show_error (GTK_WIDGET (self), error);
+  if (outcome == NULL)
     return;
-  }
-  if (outcome->refusal != NULL) {
-    jz_show_refusal (GTK_WIDGET (self), get_client (self), outcome->refusal, NULL);
-    return;
-  }
   made = jz_journal_record_dup_made (g_ptr_array_index (outcome->records, 0));
   place = g_strdup_printf ("cases/%s/document/%s", self->case_id, made);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", place);

@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/act_form.h"
-#include "app/messages.h"
 #include "app/window.h"
 #include "office/act.h"
 

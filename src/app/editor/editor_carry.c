@@ -97,8 +97,7 @@ on_kept (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzEditorPage) self = data;
   g_autoptr (GError) error = NULL;
-  if (jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error) == NULL &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error) == NULL)
     jz_show_error (GTK_WIDGET (self), error);
 }
 
@@ -154,8 +153,7 @@ on_carried (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (JzJson) found =
     jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
   if (found == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      jz_show_error (GTK_WIDGET (self), error);
+    jz_show_error (GTK_WIDGET (self), error);
     return;
   }
   const JzJson *texts = jz_json_get_member (found, "texts");
@@ -230,8 +228,7 @@ on_similar (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (JzJson) found =
     jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
   if (found == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      jz_show_error (GTK_WIDGET (self), error);
+    jz_show_error (GTK_WIDGET (self), error);
     return;
   }
   if (self->typing == NULL || !self->is_editable)

@@ -3,7 +3,7 @@
 
 #include "app/editor/editor_page-private.h"
 #include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/window.h"
 #include "office/office.h"
 
@@ -202,6 +202,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   JzEditorPage *self = saving->page;
   JzOfficeClient *client = JZ_OFFICE_CLIENT (source);
   g_autoptr (JzActOutcome) outcome = jz_office_client_act_finish (client, result, &error);
+  const JzJson *args = NULL;
+  const char *act = jz_office_client_get_act (result, &args);
   JzEditorThen then = g_steal_pointer (&self->then);
   self->is_saving = FALSE;
   if (outcome != NULL && outcome->refusal == NULL) {
@@ -214,7 +216,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   }
   /* Only whoever asked for a step is told; what was typed is kept all the same. */
   if (then != NULL && outcome != NULL)
-    jz_show_refusal (GTK_WIDGET (self), client, outcome->refusal, self->view->case_id);
+    jz_show_refusal_of_act (GTK_WIDGET (self), client, outcome->refusal, act, args);
   else if (then != NULL)
     jz_show_error (GTK_WIDGET (self), error);
 }

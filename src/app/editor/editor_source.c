@@ -63,7 +63,7 @@ on_explained (GObject *source, GAsyncResult *result, gpointer data)
     jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
   if (lines != NULL && self->view != NULL && path != NULL)
     show_lines (self, path, lines);
-  else if (lines == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (lines == NULL)
     jz_show_error (GTK_WIDGET (self), error);
 }
 

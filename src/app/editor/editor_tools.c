@@ -48,7 +48,7 @@ finish (JzEditorPage *self, GObject *source, GAsyncResult *result)
   g_autoptr (GError) error = NULL;
   g_autoptr (JzJson) rows =
     jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
-  if (rows == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (rows == NULL)
     jz_show_error (GTK_WIDGET (self), error);
   if (self->typing == NULL || !self->is_editable)
     return NULL;

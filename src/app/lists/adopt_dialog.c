@@ -5,8 +5,7 @@
 
 #include "app/lists/export.h"
 #include "app/lists/short_table.h"
-#include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/window.h"
 #include "app/words.h"
 #include "base/typed.h"
@@ -214,16 +213,10 @@ static void
 on_proposed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzAdoptDialog) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
   GtkWindow *above = gtk_window_get_transient_for (GTK_WINDOW (self));
 
-  if (outcome == NULL) {
-    jz_show_error (GTK_WIDGET (self), error);
-  } else if (outcome->refusal != NULL) {
-    jz_show_refusal (GTK_WIDGET (self), self->client, outcome->refusal, NULL);
-  } else {
+  if (outcome != NULL) {
     jz_window_toast (GTK_WIDGET (above), _ ("Proposed; now another person confirms it"));
     gtk_window_close (GTK_WINDOW (self));
   }

@@ -178,8 +178,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   gboolean is_first = self->reading == NULL;
 
   if (reading == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      jz_show_error (GTK_WIDGET (self), error);
+    jz_show_error (GTK_WIDGET (self), error);
     return;
   }
   g_clear_pointer (&self->reading, reading_free);

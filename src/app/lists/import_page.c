@@ -186,8 +186,7 @@ on_seen (GObject *source, GAsyncResult *result, gpointer data)
   Seen *seen = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
 
   if (seen == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      jz_show_error (GTK_WIDGET (self), error);
+    jz_show_error (GTK_WIDGET (self), error);
     return;
   }
   g_clear_pointer (&self->plan, jz_people_import_free);

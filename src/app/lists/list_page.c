@@ -68,8 +68,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   JzListPagePrivate *priv = jz_list_page_get_instance_private (self);
 
   if (read == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      jz_show_error (GTK_WIDGET (self), error);
+    jz_show_error (GTK_WIDGET (self), error);
     return;
   }
   drop_result (self);

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/messages.h"
 #include "app/words.h"
 #include "base/typed.h"
 #include "office/adoption_list.h"

@@ -3,8 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/review/bench-private.h"
 
 /* Judging what is shown: the verdict, the reason, and where it is seen. What the act would refuse
@@ -181,18 +180,12 @@ static void
 on_judged (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzReviewBench) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
 
   self->is_busy = FALSE;
-  if (outcome == NULL || outcome->refusal != NULL)
+  if (outcome == NULL)
     self->goes_on = FALSE;
   jz_review_bench_update_bar (self);
-  if (outcome == NULL)
-    jz_show_error (GTK_WIDGET (self), error);
-  else if (outcome->refusal != NULL)
-    jz_show_refusal (GTK_WIDGET (self), self->client, outcome->refusal, NULL);
 }
 
 /* What is met is seen where it was shown; what is not is linked by hand. */

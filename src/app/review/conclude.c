@@ -5,8 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/review/parts.h"
 #include "office/fact_arguments.h"
 #include "office/review_opinion.h"
@@ -115,26 +114,21 @@ static void
 on_drafted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzReviewConclude) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
   GtkWidget *inside = self->inside;
+  g_autoptr (JzActOutcome) outcome = NULL;
   g_autofree char *document = NULL;
   g_autofree char *place = NULL;
 
   gtk_window_close (GTK_WINDOW (self));
   if (inside == NULL)
     return;
-  if (outcome == NULL) {
-    jz_show_error (inside, error);
-  } else if (outcome->refusal != NULL) {
-    jz_show_refusal (inside, self->client, outcome->refusal, NULL);
-  } else {
-    document = jz_journal_record_dup_made (g_ptr_array_index (outcome->records, 0));
-    place =
-      g_strdup_printf ("cases/%s/document/%s", jz_part_get_text (self->sheet, "case"), document);
-    gtk_widget_activate_action (inside, "win.go", "s", place);
-  }
+  outcome = jz_finish_act (inside, result);
+  if (outcome == NULL)
+    return;
+  document = jz_journal_record_dup_made (g_ptr_array_index (outcome->records, 0));
+  place =
+    g_strdup_printf ("cases/%s/document/%s", jz_part_get_text (self->sheet, "case"), document);
+  gtk_widget_activate_action (inside, "win.go", "s", place);
 }
 
 static void
@@ -157,20 +151,14 @@ static void
 on_concluded (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzReviewConclude) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome =
-    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
 
-  if (outcome != NULL && outcome->refusal == NULL) {
+  if (outcome != NULL) {
     draft (self);
     return;
   }
   self->is_busy = FALSE;
   update (self);
-  if (outcome == NULL)
-    jz_show_error (GTK_WIDGET (self), error);
-  else
-    jz_show_refusal (GTK_WIDGET (self), self->client, outcome->refusal, NULL);
 }
 
 static void

@@ -3,8 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/window.h"
 #include "base/typed.h"
 
@@ -30,15 +29,9 @@ static void
 on_changed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWidget) inside = data;
-  JzOfficeClient *client = JZ_OFFICE_CLIENT (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome = jz_office_client_act_finish (client, result, &error);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (inside, result);
 
-  if (outcome == NULL)
-    jz_show_error (inside, error);
-  else if (outcome->refusal != NULL)
-    jz_show_refusal (inside, client, outcome->refusal, NULL);
-  else
+  if (outcome != NULL)
     jz_window_toast (inside, _ ("The setting is changed; it is in the record."));
 }
 

@@ -6,7 +6,7 @@
 #include "app/act_form.h"
 #include "app/lists/adopt_dialog.h"
 #include "app/messages.h"
-#include "app/refusal_dialog.h"
+#include "app/refusal_place.h"
 #include "app/settings/enrol_window.h"
 #include "app/settings/handover_dialog.h"
 #include "app/settings/setting_dialog.h"
@@ -38,15 +38,9 @@ static void
 on_acted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWidget) widget = data;
-  JzOfficeClient *client = JZ_OFFICE_CLIENT (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JzActOutcome) outcome = jz_office_client_act_finish (client, result, &error);
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (widget, result);
 
-  if (outcome == NULL)
-    jz_show_error (widget, error);
-  else if (outcome->refusal != NULL)
-    jz_show_refusal (widget, client, outcome->refusal, NULL);
-  else
+  if (outcome != NULL)
     jz_window_toast (widget, _ ("Done; it is in the record."));
 }
 

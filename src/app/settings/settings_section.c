@@ -7,7 +7,6 @@
 
 #include "app/act_form.h"
 #include "app/messages.h"
-#include "app/refusal_dialog.h"
 #include "app/settings/settings_acts.h"
 #include "app/settings/settings_pages.h"
 #include "app/window.h"
@@ -69,8 +68,7 @@ on_data_read (GObject *source, GAsyncResult *result, gpointer data)
   JzSettingsData *read = jz_settings_data_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
 
   if (read == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      jz_show_error (GTK_WIDGET (self), error);
+    jz_show_error (GTK_WIDGET (self), error);
     return;
   }
   g_clear_pointer (&self->data, jz_settings_data_free);

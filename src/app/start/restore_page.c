@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/messages.h"
 #include "app/password.h"
 #include "app/start/folder_chooser.h"
 #include "app/start/long_work.h"
