@@ -27,6 +27,8 @@ warnings.simplefilter('ignore', DeprecationWarning)
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
+from control import control  # noqa: E402
+
 # Seconds.
 PRESSING = 0.3
 # A loaded machine is no failure.
@@ -271,10 +273,7 @@ def copied(store, build):
   atexit.register(shutil.rmtree, folder, True)
   copy = os.path.join(folder, 'office')
   shutil.copytree(store, copy)
-  subprocess.run([build + '/src/cli/juanzongctl', 'do', copy, '--as', 'wang', 'store.moved',
-                  '{"reason":"供测试使用"}'],
-                 env=dict(os.environ, ASAN_OPTIONS='detect_leaks=0', G_DEBUG=''), check=True,
-                 stdout=subprocess.DEVNULL)
+  control(build, 'do', copy, '--as', 'wang', 'store.moved', '{"reason":"供测试使用"}')
   return copy
 
 

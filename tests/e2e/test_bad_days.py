@@ -3,7 +3,6 @@
 """test_bad_days.py BUILD STORE: the store is taken away under the window, the disk is full, the
 program is started twice, a password is forgotten. What was typed is there afterwards."""
 
-import json
 import os
 import resource
 import signal
@@ -11,6 +10,7 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
+from control import begin_record  # noqa: E402
 from driver import Program, copied, run, wait  # noqa: E402
 
 NUMBER = '2026-000001'  # wu handles it
@@ -40,17 +40,6 @@ class Unlucky(Program):
   def open_again(self):
     self.click_at(self.find('list item', '询问笔录'), times=2)
     self.sees('定稿')
-
-
-def draft(build, store):
-  environment = dict(os.environ, ASAN_OPTIONS='detect_leaks=0', G_DEBUG='')
-  command = [build + '/src/cli/juanzongctl']
-  cases = json.loads(subprocess.run(command + ['case', 'list', store, '--json'], check=True,
-                                    env=environment, capture_output=True, text=True).stdout)
-  case = next(one['id'] for one in cases if NUMBER in one['number'])
-  subprocess.run(command + ['do', store, '--as', 'wu', 'document.draft',
-                            json.dumps({'case': case, 'form': 'inquiry_record'})],
-                 check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
 def sees_typed(program, text):
@@ -124,5 +113,5 @@ if __name__ == '__main__':
   # The program ignores it as well, as it gets this from here.
   signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
   STORE = copied(sys.argv[2], sys.argv[1])
-  draft(sys.argv[1], STORE)
+  begin_record(sys.argv[1], STORE, NUMBER)
   run(globals(), sys.argv[1], STORE)

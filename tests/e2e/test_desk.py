@@ -2,18 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test_desk.py BUILD STORE: the desk, the list of cases, and Ctrl+K, within the budgets of ux §11."""
 
-import json
-import subprocess
 import sys
 
 sys.dont_write_bytecode = True
+from control import list_cases  # noqa: E402
 from driver import Program, copied, name_of, run, wait  # noqa: E402
-
-
-def list_cases(build, store):
-  done = subprocess.run([build + '/src/cli/juanzongctl', 'case', 'list', store, '--json'],
-                        check=True, capture_output=True, text=True)
-  return json.loads(done.stdout)
 
 
 def test_desk_to_place(build, store):

@@ -3,7 +3,6 @@
 """test_editor.py BUILD STORE: documents written on the page, with the budgets of ux §11."""
 
 import glob
-import json
 import os
 import re
 import subprocess
@@ -12,6 +11,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 
 sys.dont_write_bytecode = True
+from control import ask, control, do, list_cases  # noqa: E402
 from driver import (Atspi, GLib, Program, Skip, children, copied,  # noqa: E402
                     do_action, is_hidden, name_of, run, text_of, wait)
 from input_method import InputMethod, missing  # noqa: E402
@@ -52,26 +52,14 @@ ANSWERS = [
 OF_THE_METHOD = {'Tab', 'shift+Tab', 'shift+Return', 'ctrl+Return'}
 
 
-def control(build, *words, **options):
-  return subprocess.run([build + '/src/cli/juanzongctl', *words], check=True, text=True,
-                        stdout=subprocess.PIPE, env=dict(os.environ, ASAN_OPTIONS='detect_leaks=0'),
-                        **options).stdout
-
-
 def find_case(build, store):
-  cases = json.loads(control(build, 'case', 'list', store, '--json'))
-  return next(one['id'] for one in cases if PARTY in one['party'] and one['stage'] == 'open')
-
-
-def do(build, store, act, arguments):
-  """Does an act as the writer; gives the id of what it made."""
-  done = control(build, 'do', store, '--as', WRITER, act, json.dumps(arguments), '--json')
-  return json.loads(done)['entries'][0].get('made')
+  return next(one['id'] for one in list_cases(build, store)
+              if PARTY in one['party'] and one['stage'] == 'open')
 
 
 def draft(build, store, values):
   """A record of that case, begun by its lead; gives its id."""
-  return do(build, store, 'document.draft',
+  return do(build, store, WRITER, 'document.draft',
             {'case': find_case(build, store), 'form': 'inquiry_record', 'values': values})
 
 
@@ -384,8 +372,8 @@ def type_until_cut(program, page):
 
 
 def read_state(build, store):
-  shown = control(build, 'case', 'show', store, find_case(build, store), '--json')
-  return next(one for one in json.loads(shown)['documents'] if one['title'] == RECORD)['state']
+  shown = ask(build, 'case', 'show', store, find_case(build, store))
+  return next(one for one in shown['documents'] if one['title'] == RECORD)['state']
 
 
 def test_power_cut(build, demo):
@@ -478,10 +466,10 @@ def is_inside(program, node):
 def test_long_name(build, demo):
   """A party with a name of 300 characters: in the list, the case, the document and on paper."""
   store = copied(demo, build)
-  made = do(build, store, 'lead.register', {
+  made = do(build, store, WRITER, 'lead.register', {
     'title': LONG_NAME, 'party': LONG_NAME, 'matter': 'MT-CS-001', 'found': '2026-03-01',
     'case.source': 'inspection', 'case.lead_text': LONG_NAME, 'case.is_reporter_named': False})
-  do(build, store, 'party.state', {
+  do(build, store, WRITER, 'party.state', {
     'case': made, 'party.kind': 'citizen', 'party.name': LONG_NAME, 'party.id_kind': 'resident',
     'party.id_number': '11010519491231002X'})
   with Program(build, store) as program:
@@ -500,7 +488,7 @@ def test_long_name(build, demo):
     fields = Page(program).fields()
     assert any(value.startswith(LONG_NAME[:60]) for value in fields.values()), fields
     assert is_inside(program, program.find('push button', '打印')), 'the buttons are pushed out'
-    shown = json.loads(control(build, 'case', 'show', store, made, '--json'))
+    shown = ask(build, 'case', 'show', store, made)
     path = program.home + '/long.pdf'
     control(build, 'render', store, shown['documents'][0]['id'], '--output', path)
     assert read_pdf(path).count('某') >= len(LONG_NAME), 'the name is cut on paper'

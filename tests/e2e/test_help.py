@@ -9,7 +9,7 @@ import tempfile
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, '..', 'structure')]
-from driver import Atspi, Program, children, name_of, wait, walk
+from driver import Atspi, Program, name_of, wait, walk
 from tap import Tap
 
 

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test_main_job.py BUILD STORE: a whole case from the lead to the archive, in the window alone."""
 
-import json
 import os
 import subprocess
 import sys
@@ -12,19 +11,13 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'structure'))
 import main_job  # noqa: E402
+from control import ask, control  # noqa: E402
 from driver import GLib, copied  # noqa: E402
 from tap import Tap  # noqa: E402
 from worker import Worker  # noqa: E402
 
 CHAPTERS = [main_job.lead, main_job.filing, main_job.investigation, main_job.evidence,
             main_job.report, main_job.notice, main_job.review, main_job.decide, main_job.finish]
-
-
-def ctl(build, *words):
-  done = subprocess.run([build + '/src/cli/juanzongctl', *words], capture_output=True, text=True,
-                        check=False)
-  assert done.returncode == 0, (words, done.stdout[-500:], done.stderr)
-  return done.stdout
 
 
 def read_pdf(path):
@@ -34,23 +27,23 @@ def read_pdf(path):
 
 def look(build, store, folder):
   """The office is sound, the case is archived, and its papers say what was decided."""
-  assert json.loads(ctl(build, 'verify', store, '--json'))['ok']
-  case, = [one for one in json.loads(ctl(build, 'case', 'list', store, '--json'))
+  assert ask(build, 'verify', store)['ok']
+  case, = [one for one in ask(build, 'case', 'list', store)
            if one['party'] == main_job.PARTY]
   assert case['stage'] == 'archived', case
-  shown = json.loads(ctl(build, 'case', 'show', store, case['id'], '--json'))
+  shown = ask(build, 'case', 'show', store, case['id'])
   said = {'case_filing_approval': '同意立案', 'penalty_notice': '1,500.00元',
           'penalty_decision': '壹仟伍佰元整', 'legal_review_opinion': '城关执法中队'}
   final = {row['form']: row for row in shown['documents'] if 'object' in row}
   assert final.keys() >= said.keys(), list(final)
   for form, words in said.items():
     path = os.path.join(folder, form + '.pdf')
-    ctl(build, 'render', store, final[form]['id'], '-o', path)
+    control(build, 'render', store, final[form]['id'], '-o', path)
     page = read_pdf(path)
     assert words in page and '草稿' not in page, (form, words, page)
   assert final['penalty_decision']['state'] == 'served', final
   path = os.path.join(folder, 'dossier.pdf')
-  ctl(build, 'dossier', store, case['id'], '-o', path)
+  control(build, 'dossier', store, case['id'], '-o', path)
   page = read_pdf(path)
   assert '行政处罚决定书' in page and main_job.PARTY in page, page[:500]
   refused = {row['rule'] for row in shown['attempts']}

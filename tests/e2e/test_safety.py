@@ -6,11 +6,11 @@ import glob
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+from control import control  # noqa: E402
 from driver import Atspi, Program, copied, do_action, name_of, run, wait, walk  # noqa: E402
 
 
@@ -32,12 +32,6 @@ def choose_folder(program, opener, path):
     do_action(accept)
     return False
   wait(is_closed, 'the end of the chooser')
-
-
-def verify(build, store):
-  done = subprocess.run([build + '/src/cli/juanzongctl', 'verify', store], capture_output=True,
-                        text=True, check=False)
-  assert done.returncode == 0, done.stderr
 
 
 def test_backup_and_restore(build, store):
@@ -68,7 +62,7 @@ def test_backup_and_restore(build, store):
     program.sees('某某县城市管理局')
     program.sign_in('wang')
     program.find('list item', '设置')
-  verify(build, restored)
+  control(build, 'verify', restored)
   shutil.rmtree(home)
 
 
@@ -93,7 +87,7 @@ def test_hand_over(build, store):
     # What could not be handed over says why.
     left = [name_of(node) for node in walk(dialog) if '未移交' in (node.get_name() or '')]
     assert len(set(left)) == n_all - n_done, (told, left)
-  verify(build, copy)
+  control(build, 'verify', copy)
 
 
 if __name__ == '__main__':

@@ -4,11 +4,11 @@
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+from control import control  # noqa: E402
 from driver import Program, copied, run, text_of, wait  # noqa: E402
 
 
@@ -55,9 +55,7 @@ def test_first_run(build, store):
     program.sign_in('admin', 'admin-password')
     program.find('list item', '设置')
     program.stop()
-  done = subprocess.run([build + '/src/cli/juanzongctl', 'verify', path], capture_output=True,
-                        text=True, check=False)
-  assert done.returncode == 0, done.stderr
+  control(build, 'verify', path)
   shutil.rmtree(home)
 
 

@@ -7,17 +7,16 @@ on this machine, see src/app/watchdog.c.
 """
 
 import atexit
-import json
 import os
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from driver import Atspi, Program, children, copied, name_of, run, wait, walk  # noqa: E402
+from control import begin_record  # noqa: E402
+from driver import Program, children, copied, name_of, run, wait, walk  # noqa: E402
 
 N_CASES = 100000
 NUMBER = '2026-000001'  # wu handles it
@@ -46,18 +45,6 @@ def fill(store):
   with sqlite3.connect(os.path.join(store, 'scratch.db')) as scratch:
     scratch.execute(FILL, [N_CASES])
   scratch.close()
-
-
-def draft(build, store):
-  """A document to write in."""
-  environment = dict(os.environ, ASAN_OPTIONS='detect_leaks=0', G_DEBUG='')
-  command = [build + '/src/cli/juanzongctl']
-  cases = json.loads(subprocess.run(command + ['case', 'list', store, '--json'], check=True,
-                                    env=environment, capture_output=True, text=True).stdout)
-  case = next(one['id'] for one in cases if NUMBER in one['number'])
-  subprocess.run(command + ['do', store, '--as', 'wu', 'document.draft',
-                            json.dumps({'case': case, 'form': 'inquiry_record'})],
-                 check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
 def wait_until_rows_are_made(build, store):
@@ -181,7 +168,7 @@ def test_day(build, store):
   folder = tempfile.mkdtemp(prefix='jz-e2e-watchdog-')
   atexit.register(shutil.rmtree, folder, True)
   path = os.path.join(folder, 'held')
-  draft(build, store)
+  begin_record(build, store, NUMBER)
   wait_until_rows_are_made(build, store)
   fill(store)
   with Program(build, store, environment={'JUANZONG_WATCHDOG': path}) as program:

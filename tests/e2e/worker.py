@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a person does in a case: the forms of acts, documents in the editor, and what is refused."""
 
-from driver import Atspi, GLib, Program, children, do_action, name_of, text_of, wait, walk
+from driver import Atspi, Program, do_action, name_of, text_of, wait, walk
 
 
 def is_pressed(node):
