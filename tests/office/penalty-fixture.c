@@ -410,3 +410,25 @@ penalty_play (Penalty *self, PenaltyStep from, PenaltyStep to)
   for (PenaltyStep step = from; step <= to; step++)
     play_step (self, step);
 }
+
+JzJson *
+penalty_read_desk (Penalty *self, const char *user, JzDeskScope scope)
+{
+  JzStore *store = jz_office_get_store (self->office.office);
+  g_autoptr (JzCaseRows) rows = jz_case_rows_new (self->office.office);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *person = test_office_get_person (&self->office, user);
+  JzConnection *reader = jz_store_lease_reader (store, &error);
+  JzDeskQuery query = { self->office.office, reader, rows, person, scope };
+  gboolean is_complete = FALSE, has_changed = FALSE;
+  JzJson *desk;
+
+  g_assert_no_error (error);
+  while (!is_complete)
+    g_assert_true (
+      jz_case_rows_refresh (rows, reader, 1000, &is_complete, &has_changed, NULL, &error));
+  desk = jz_desk_read (&query, &error);
+  g_assert_no_error (error);
+  jz_store_return_reader (store, reader);
+  return desk;
+}

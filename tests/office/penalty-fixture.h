@@ -3,6 +3,8 @@
 
 #include "office-fixture.h"
 
+#include "office/desk.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -84,6 +86,8 @@ void penalty_refuse (Penalty *self,
                      const char *rule,
                      const char *args);
 void penalty_wait (Penalty *self, int n_days);
+/* What somebody finds on his desk. */
+JzJson *penalty_read_desk (Penalty *self, const char *user, JzDeskScope scope);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Penalty, penalty_clear)
 

@@ -4,31 +4,8 @@
 #include "penalty-fixture.h"
 
 #include "office/case_due.h"
-#include "office/desk.h"
 
 /* What is due in a case, and on whose desk it lies, along the course of one case. */
-
-static JzJson *
-read_desk (Penalty *penalty, const char *user, JzDeskScope scope)
-{
-  JzStore *store = jz_office_get_store (penalty->office.office);
-  g_autoptr (JzCaseRows) rows = jz_case_rows_new (penalty->office.office);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *person = test_office_get_person (&penalty->office, user);
-  JzConnection *reader = jz_store_lease_reader (store, &error);
-  JzDeskQuery query = { penalty->office.office, reader, rows, person, scope };
-  gboolean is_complete = FALSE, has_changed = FALSE;
-  JzJson *desk;
-
-  g_assert_no_error (error);
-  while (!is_complete)
-    g_assert_true (
-      jz_case_rows_refresh (rows, reader, 1000, &is_complete, &has_changed, NULL, &error));
-  desk = jz_desk_read (&query, &error);
-  g_assert_no_error (error);
-  jz_store_return_reader (store, reader);
-  return desk;
-}
 
 /* The thing of a list whose member has the text; NULL where there is none. */
 static const JzJson *
@@ -62,7 +39,7 @@ test_lead (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_LEAD);
-  desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  desk = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   item = find (desk, "items", "act", "case.file");
   g_assert_nonnull (item);
   place = g_strdup_printf ("cases/%s/do/case.file", penalty.id);
@@ -72,7 +49,7 @@ test_lead (void)
   g_assert_cmpint (jz_json_get_member_integer (item, "days", -1), >, 0);
   g_assert_nonnull (jz_json_get_member_text (item, "basis"));
   g_assert_cmpstr (jz_json_get_member_text (item, "verb"), !=, "");
-  other = read_desk (&penalty, "reviewer", JZ_DESK_OF_PERSON);
+  other = penalty_read_desk (&penalty, "reviewer", JZ_DESK_OF_PERSON);
   g_assert_null (find (other, "items", "act", "case.file"));
 }
 
@@ -87,7 +64,7 @@ test_ahead (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_FILED);
-  desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  desk = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   item = find (desk, "items", "rule", "TL-P16");
   place = g_strdup_printf ("cases/%s", penalty.id);
   g_assert_nonnull (item);
@@ -107,10 +84,10 @@ test_overdue (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_LEAD);
-  before = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  before = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_cmpint (get_count (before, "overdue"), ==, 0);
   penalty_wait (&penalty, 60);
-  late = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  late = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_cmpint (get_count (late, "overdue"), ==, 1);
   item = find (late, "items", "act", "case.file");
   g_assert_cmpstr (jz_json_get_member_text (item, "style"), ==, "error");
@@ -120,7 +97,7 @@ test_overdue (void)
   memset (&penalty, 0, sizeof penalty);
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_FILED);
-  after = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  after = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_null (find (after, "items", "act", "case.file"));
 }
 
@@ -137,11 +114,11 @@ test_party (void)
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_NOTIFIED);
   /* a new notice, which the waiver before it does not concern */
   penalty_do (&penalty, "handler", "notice.serve", "'notice.served_on':'2025-01-02'");
-  running = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  running = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_nonnull (find (running, "waiting", "rule", "TL-P12"));
   g_assert_null (find (running, "items", "rule", "TL-P12"));
   penalty_wait (&penalty, 30);
-  over = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  over = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_null (find (over, "waiting", "rule", "TL-P12"));
   g_assert_nonnull (find (over, "items", "rule", "TL-P12"));
   /* nobody is late */
@@ -157,7 +134,7 @@ test_decided (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_DECIDED);
-  desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  desk = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_null (find (desk, "items", "rule", "TL-P12"));
   g_assert_null (find (desk, "waiting", "rule", "TL-P12"));
   g_assert_nonnull (find (desk, "items", "act", "decision.serve"));
@@ -175,8 +152,8 @@ test_review (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_SUBMITTED);
-  reviewer = read_desk (&penalty, "reviewer", JZ_DESK_OF_PERSON);
-  handler = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  reviewer = penalty_read_desk (&penalty, "reviewer", JZ_DESK_OF_PERSON);
+  handler = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   place = g_strdup_printf ("reviews/%s", penalty.id);
   item = find (reviewer, "items", "go", place);
   g_assert_nonnull (item);
@@ -194,12 +171,12 @@ test_approval (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_EXAMINED);
-  handler = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  handler = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   g_assert_nonnull (find (handler, "waiting", "document", penalty.decision));
-  head = read_desk (&penalty, "approver", JZ_DESK_OF_PERSON);
+  head = penalty_read_desk (&penalty, "approver", JZ_DESK_OF_PERSON);
   if (find (head, "items", "document", penalty.decision) == NULL) {
     g_clear_pointer (&head, jz_json_unref);
-    head = read_desk (&penalty, "section_head", JZ_DESK_OF_PERSON);
+    head = penalty_read_desk (&penalty, "section_head", JZ_DESK_OF_PERSON);
   }
   g_assert_nonnull (find (head, "items", "document", penalty.decision));
 }
@@ -213,8 +190,8 @@ test_scope (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_LEAD);
-  own = read_desk (&penalty, "archivist", JZ_DESK_OF_PERSON);
-  all = read_desk (&penalty, "archivist", JZ_DESK_OF_ALL);
+  own = penalty_read_desk (&penalty, "archivist", JZ_DESK_OF_PERSON);
+  all = penalty_read_desk (&penalty, "archivist", JZ_DESK_OF_ALL);
   g_assert_null (find (own, "items", "act", "case.file"));
   g_assert_nonnull (find (all, "items", "act", "case.file"));
 }
@@ -234,8 +211,8 @@ test_proposal (void)
   g_free (test_office_propose (&office, "admin", "role.grant",
                                "{'person':'%s','role':'administrator'}", person));
   penalty.office = office;
-  desk = read_desk (&penalty, "head", JZ_DESK_OF_PERSON);
-  own = read_desk (&penalty, "admin", JZ_DESK_OF_PERSON);
+  desk = penalty_read_desk (&penalty, "head", JZ_DESK_OF_PERSON);
+  own = penalty_read_desk (&penalty, "admin", JZ_DESK_OF_PERSON);
   g_assert_nonnull (find (desk, "items", "act", "role.grant"));
   g_assert_cmpint (get_count (desk, "mine"), >=, 1);
   g_assert_nonnull (jz_json_get_member (find (desk, "items", "act", "role.grant"), "args"));
@@ -253,10 +230,10 @@ test_calendar (void)
   g_autoptr (JzJson) none = NULL;
 
   penalty_init (&penalty);
-  february = read_desk (&penalty, "head", JZ_DESK_OF_PERSON);
+  february = penalty_read_desk (&penalty, "head", JZ_DESK_OF_PERSON);
   g_assert_null (find (february, "items", "kind", "calendar"));
   penalty_init_without_calendar (&without);
-  none = read_desk (&without, "head", JZ_DESK_OF_PERSON);
+  none = penalty_read_desk (&without, "head", JZ_DESK_OF_PERSON);
   g_assert_nonnull (find (none, "items", "kind", "calendar"));
 }
 
@@ -275,7 +252,7 @@ test_explain (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_LEAD);
-  desk = read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
+  desk = penalty_read_desk (&penalty, "handler", JZ_DESK_OF_PERSON);
   item = find (desk, "items", "act", "case.file");
   store = jz_office_get_store (penalty.office.office);
   reader = jz_store_lease_reader (store, &error);

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "office/case_record.h"
-#include "office/desk.h"
 #include "office/review_sheet.h"
 #include "penalty-fixture.h"
 
@@ -90,32 +89,10 @@ test_refused (void)
                       "{'case':'%s','question':'%s','text':'答'}", penalty.id, penalty.id);
 }
 
-static JzJson *
-read_desk (Penalty *penalty, const char *user, JzDeskScope scope)
-{
-  JzStore *store = jz_office_get_store (penalty->office.office);
-  g_autoptr (JzCaseRows) rows = jz_case_rows_new (penalty->office.office);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *person = test_office_get_person (&penalty->office, user);
-  JzConnection *reader = jz_store_lease_reader (store, &error);
-  JzDeskQuery query = { penalty->office.office, reader, rows, person, scope };
-  gboolean is_complete = FALSE, has_changed = FALSE;
-  JzJson *desk;
-
-  g_assert_no_error (error);
-  while (!is_complete)
-    g_assert_true (
-      jz_case_rows_refresh (rows, reader, 1000, &is_complete, &has_changed, NULL, &error));
-  desk = jz_desk_read (&query, &error);
-  g_assert_no_error (error);
-  jz_store_return_reader (store, reader);
-  return desk;
-}
-
 static guint
 count_on_desk (Penalty *penalty, const char *user, const char *which)
 {
-  g_autoptr (JzJson) desk = read_desk (penalty, user, JZ_DESK_OF_PERSON);
+  g_autoptr (JzJson) desk = penalty_read_desk (penalty, user, JZ_DESK_OF_PERSON);
   const JzJson *list = jz_json_get_member (desk, which);
   guint n = 0;
 
