@@ -12,22 +12,6 @@
 /* Start from a similar document (ux.md §5): wording comes over, and stays tinted until somebody has
  * touched it or says that he has looked at it. */
 
-typedef struct {
-  char *document;
-  char *from;     /* (nullable) */
-  JzJson *values; /* (nullable) */
-} Question;
-
-static void
-free_question (gpointer data)
-{
-  Question *self = data;
-  g_free (self->document);
-  g_free (self->from);
-  g_clear_pointer (&self->values, jz_json_unref);
-  g_free (self);
-}
-
 /* Shows which sentences still wait, on the page and above it. */
 void
 jz_editor_show_carried (JzEditorPage *self)
@@ -182,28 +166,15 @@ carry_over (JzOffice *office,
             GCancellable *cancellable,
             GError **error)
 {
-  const Question *question = data;
-  return jz_document_carry_over (office, reader, question->document, question->from,
+  const JzEditorQuestion *question = data;
+  return jz_document_carry_over (office, reader, question->document, question->about,
                                  question->values, error);
-}
-
-static Question *
-new_question (JzEditorPage *self)
-{
-  Question *question = g_new0 (Question, 1);
-  question->document = g_strdup (self->view->id);
-  question->values = jz_json_copy (jz_filling_get_values (jz_typing_get_filling (self->typing)));
-  return question;
 }
 
 static void
 carry_from (JzEditorPage *self, const JzJson *row)
 {
-  Question *question = new_question (self);
-  question->from = g_strdup (jz_json_get_member_text (row, "id"));
-  jz_office_client_read_async (jz_section_get_client (JZ_SECTION (self)), carry_over, question,
-                               free_question, (GDestroyNotify)jz_json_unref, self->cancellable,
-                               on_carried, g_object_ref (self));
+  jz_editor_ask (self, carry_over, jz_json_get_member_text (row, "id"), on_carried);
 }
 
 static void
@@ -251,17 +222,15 @@ list_similar (JzOffice *office,
               GCancellable *cancellable,
               GError **error)
 {
-  return jz_document_list_similar (office, reader, ((const Question *)data)->document, cancellable,
-                                   error);
+  return jz_document_list_similar (office, reader, ((const JzEditorQuestion *)data)->document,
+                                   cancellable, error);
 }
 
 /* Asks which document. */
 void
 jz_editor_start_from_similar (JzEditorPage *self)
 {
-  jz_office_client_read_async (jz_section_get_client (JZ_SECTION (self)), list_similar,
-                               new_question (self), free_question, (GDestroyNotify)jz_json_unref,
-                               self->cancellable, on_similar, g_object_ref (self));
+  jz_editor_ask (self, list_similar, NULL, on_similar);
 }
 
 /* The sentence at the caret, or all of them, were looked at. */

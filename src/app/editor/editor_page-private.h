@@ -16,6 +16,22 @@ G_BEGIN_DECLS
 
 typedef void (*JzEditorThen) (JzEditorPage *self);
 
+/**
+ * JzEditorQuestion:
+ * @document: the document that is shown
+ * @case_id: its case
+ * @about: (nullable): what else it is about
+ * @values: what stands on the page
+ *
+ * What the editor asks the office about; see jz_editor_ask().
+ */
+typedef struct {
+  char *document;
+  char *case_id;
+  char *about;
+  JzJson *values;
+} JzEditorQuestion;
+
 struct _JzEditorPage {
   JzSection parent_instance;
   GtkToggleButton *fields_button;
@@ -71,6 +87,11 @@ struct _JzEditorPage {
 
 /* editor_page.c */
 void jz_editor_load (JzEditorPage *self);
+/* editor_question.c */
+void jz_editor_ask (JzEditorPage *self,
+                    JzOfficeRead read,
+                    const char *about,
+                    GAsyncReadyCallback callback);
 void jz_editor_set_editable (JzEditorPage *self, gboolean is_editable);
 void jz_editor_show_notice (JzEditorPage *self,
                             const char *text,

@@ -253,30 +253,6 @@ jz_editor_save_then (JzEditorPage *self, JzEditorThen then)
   jz_office_client_act_async (client, "document.revise", args, NULL, on_saved, saving);
 }
 
-typedef struct {
-  char *document;
-  JzJson *values; /* (nullable) */
-} Question;
-
-static void
-free_question (gpointer data)
-{
-  Question *self = data;
-  g_free (self->document);
-  g_clear_pointer (&self->values, jz_json_unref);
-  g_free (self);
-}
-
-static Question *
-new_question (JzEditorPage *self, gboolean with_values)
-{
-  Question *question = g_new0 (Question, 1);
-  question->document = g_strdup (self->view->id);
-  if (with_values)
-    question->values = jz_json_copy (jz_filling_get_values (jz_typing_get_filling (self->typing)));
-  return question;
-}
-
 static gpointer
 check (JzOffice *office,
        JzConnection *reader,
@@ -284,7 +260,7 @@ check (JzOffice *office,
        GCancellable *cancellable,
        GError **error)
 {
-  const Question *question = data;
+  const JzEditorQuestion *question = data;
   return jz_document_check_draft_values (office, reader, question->document, question->values,
                                          error);
 }
@@ -312,9 +288,7 @@ check_now (gpointer data)
   self->checking = 0;
   if (client == NULL || self->typing == NULL || self->view == NULL)
     return G_SOURCE_REMOVE;
-  jz_office_client_read_async (client, check, new_question (self, TRUE), free_question,
-                               (GDestroyNotify)jz_json_unref, self->cancellable, on_checked,
-                               g_object_ref (self));
+  jz_editor_ask (self, check, NULL, on_checked);
   return G_SOURCE_REMOVE;
 }
 
@@ -333,7 +307,8 @@ find_sources (JzOffice *office,
               GCancellable *cancellable,
               GError **error)
 {
-  return jz_document_find_sources (office, reader, ((const Question *)data)->document, error);
+  return jz_document_find_sources (office, reader, ((const JzEditorQuestion *)data)->document,
+                                   error);
 }
 
 static void
@@ -349,10 +324,7 @@ on_sources (GObject *source, GAsyncResult *result, gpointer data)
 void
 jz_editor_ask_sources (JzEditorPage *self)
 {
-  jz_office_client_read_async (jz_section_get_client (JZ_SECTION (self)), find_sources,
-                               new_question (self, FALSE), free_question,
-                               (GDestroyNotify)jz_json_unref, self->cancellable, on_sources,
-                               g_object_ref (self));
+  jz_editor_ask (self, find_sources, NULL, on_sources);
 }
 
 static gpointer
@@ -362,7 +334,7 @@ list_versions (JzOffice *office,
                GCancellable *cancellable,
                GError **error)
 {
-  return jz_document_list_versions (reader, ((const Question *)data)->document, error);
+  return jz_document_list_versions (reader, ((const JzEditorQuestion *)data)->document, error);
 }
 
 static void
@@ -382,10 +354,7 @@ void
 jz_editor_ask_versions (JzEditorPage *self)
 {
   if (self->view != NULL)
-    jz_office_client_read_async (jz_section_get_client (JZ_SECTION (self)), list_versions,
-                                 new_question (self, FALSE), free_question,
-                                 (GDestroyNotify)jz_json_unref, self->cancellable, on_versions,
-                                 g_object_ref (self));
+    jz_editor_ask (self, list_versions, NULL, on_versions);
 }
 
 static gpointer

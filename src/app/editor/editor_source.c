@@ -7,22 +7,6 @@
 
 /* Where this comes from (ux.md §5): said beside the value that was asked about. */
 
-typedef struct {
-  char *document;
-  char *path;
-  JzJson *values;
-} Question;
-
-static void
-free_question (gpointer data)
-{
-  Question *self = data;
-  g_free (self->document);
-  g_free (self->path);
-  jz_json_unref (self->values);
-  g_free (self);
-}
-
 static GtkWidget *
 new_line (const char *text, const char *style)
 {
@@ -74,8 +58,8 @@ explain (JzOffice *office,
          GCancellable *cancellable,
          GError **error)
 {
-  const Question *question = data;
-  return jz_value_source_explain (office, reader, question->document, question->path,
+  const JzEditorQuestion *question = data;
+  return jz_value_source_explain (office, reader, question->document, question->about,
                                   question->values, error);
 }
 
@@ -87,14 +71,8 @@ ask (GtkWidget *widget, const char *name, GVariant *parameter)
     parameter != NULL ? g_variant_get_string (parameter, NULL) : jz_paper_get_path (self->paper);
   if (path == NULL || self->typing == NULL || self->view == NULL)
     return;
-  Question *question = g_new0 (Question, 1);
-  question->document = g_strdup (self->view->id);
-  question->path = g_strdup (path);
-  question->values = jz_json_copy (jz_filling_get_values (jz_typing_get_filling (self->typing)));
   g_object_set_data_full (G_OBJECT (self), "explained", g_strdup (path), g_free);
-  jz_office_client_read_async (jz_section_get_client (JZ_SECTION (self)), explain, question,
-                               free_question, (GDestroyNotify)jz_json_unref, self->cancellable,
-                               on_explained, g_object_ref (self));
+  jz_editor_ask (self, explain, path, on_explained);
 }
 
 void

@@ -13,34 +13,6 @@
 /* What is put into a text out of a list: prepared questions, articles of laws, evidence (ux.md §5).
  */
 
-typedef struct {
-  char *document;
-  char *case_id;
-  JzJson *values;
-} Question;
-
-static void
-free_question (gpointer data)
-{
-  Question *self = data;
-  g_free (self->document);
-  g_free (self->case_id);
-  jz_json_unref (self->values);
-  g_free (self);
-}
-
-static void
-ask (JzEditorPage *self, JzOfficeRead read, GAsyncReadyCallback callback)
-{
-  Question *question = g_new0 (Question, 1);
-  question->document = g_strdup (self->view->id);
-  question->case_id = g_strdup (self->view->case_id);
-  question->values = jz_json_copy (jz_filling_get_values (jz_typing_get_filling (self->typing)));
-  jz_office_client_read_async (jz_section_get_client (JZ_SECTION (self)), read, question,
-                               free_question, (GDestroyNotify)jz_json_unref, self->cancellable,
-                               callback, g_object_ref (self));
-}
-
 /* (nullable): what was asked for, while the document can still be written. */
 static JzJson *
 finish (JzEditorPage *self, GObject *source, GAsyncResult *result)
@@ -174,7 +146,7 @@ read_laws (JzOffice *office,
            GCancellable *cancellable,
            GError **error)
 {
-  return jz_law_index_new (office, reader, ((const Question *)data)->case_id, error);
+  return jz_law_index_new (office, reader, ((const JzEditorQuestion *)data)->case_id, error);
 }
 
 /* The number is that of a row of the document's own table: where there is none yet, it is made. */
@@ -235,7 +207,7 @@ read_evidence (JzOffice *office,
                GCancellable *cancellable,
                GError **error)
 {
-  const Question *question = data;
+  const JzEditorQuestion *question = data;
   return jz_evidence_references_list (office, reader, question->document, question->values, error);
 }
 
@@ -273,9 +245,9 @@ do_tool (GtkWidget *widget, const char *name, GVariant *parameter)
   if (strcmp (name, "editor.questions") == 0)
     open_questions (self);
   else if (strcmp (name, "editor.cite") == 0)
-    ask (self, read_laws, on_laws);
+    jz_editor_ask (self, read_laws, NULL, on_laws);
   else if (strcmp (name, "editor.evidence") == 0)
-    ask (self, read_evidence, on_evidence);
+    jz_editor_ask (self, read_evidence, NULL, on_evidence);
   else if (strcmp (name, "editor.similar") == 0)
     jz_editor_start_from_similar (self);
   else
