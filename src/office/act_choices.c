@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "office/recordings.h"
 #include "office/act_choices.h"
 
 #include <string.h>
@@ -101,7 +102,9 @@ list_records (const JzCaseView *view, const char *list, JzJson *choices)
   for (guint i = 0; i < records->len; i++) {
     const JzStatedRecord *record = g_ptr_array_index (records, i);
     const char *title = jz_stated_record_get_text (record, "title");
-    if (strcmp (record->list, list) == 0)
+    if (title[0] == '\0')
+      title = jz_stated_record_get_text (record, "text");
+    if (strcmp (record->list, list) == 0 && jz_stated_record_get (record, JZ_REMOVED) == NULL)
       jz_json_append (choices, jz_choice_new (record->id, title[0] != '\0' ? title : record->id,
                                               jz_stated_record_get_text (record, "number")));
   }
@@ -344,7 +347,8 @@ jz_act_list_choices (const JzCaseView *view,
     list_words (argument, list);
   else if (jz_argument_names_people (argument))
     is_listed = list_people (view, get_roles (act, argument), list, error);
-  else if (strcmp (argument->name, "attachment") == 0)
+  else if (strcmp (argument->name, "attachment") == 0 ||
+           (argument->kind == JZ_ARGUMENT_ID && strcmp (argument->name, "source") == 0))
     is_listed = list_attachments (view, list, error);
   else if (argument->kind == JZ_ARGUMENT_ID &&
            (strcmp (argument->name, "act") == 0 || strcmp (argument->name, "of") == 0))

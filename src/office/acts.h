@@ -23,6 +23,7 @@ extern const JzAct jz_acts_filing[];
 extern const JzAct jz_acts_hearing[];
 extern const JzAct jz_acts_lead[];
 extern const JzAct jz_acts_limit[];
+extern const JzAct jz_acts_mark[];
 extern const JzAct jz_acts_notice[];
 extern const JzAct jz_acts_number[];
 extern const JzAct jz_acts_person[];
@@ -34,6 +35,8 @@ extern const JzAct jz_acts_session[];
 extern const JzAct jz_acts_setting[];
 extern const JzAct jz_acts_store[];
 
+/* In acts_attachment.c, for acts that attach a file of a kind of its own. */
+gboolean jz_apply_attachment (JzApplication *application, char **id, GError **error);
 gboolean jz_case_complete_number (const JzSituation *situation, JzJson *args, GError **error);
 gboolean jz_case_check_open (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_case_apply_open (JzApplication *application, GError **error);

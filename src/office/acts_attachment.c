@@ -46,8 +46,17 @@ index_attachment (JzApplication *application, const char *id, GError **error)
                                     jz_application_get_text (application, "description"), error);
 }
 
-static gboolean
-apply_add (JzApplication *application, GError **error)
+/**
+ * jz_apply_attachment:
+ * @application: an entry whose arguments name `case`, `name`, `object`, and perhaps `description`
+ * and `happened`
+ * @made: (out) (optional): id of the attachment
+ * @error: return location
+ *
+ * Returns: whether the file belongs to the case now
+ */
+gboolean
+jz_apply_attachment (JzApplication *application, char **made, GError **error)
 {
   const JzJson *value = jz_json_get_member (application->args, "object");
   const char *happened = jz_application_get_text (application, "happened");
@@ -63,6 +72,8 @@ apply_add (JzApplication *application, GError **error)
     return FALSE;
   }
   jz_date_format (jz_instant_get_date (application->record->entry->time), today);
+  if (made != NULL)
+    *made = g_strdup (id);
   return jz_connection_run (
            application->tables, error,
            "INSERT INTO attachment (key, id, case_id, name, description, happened, recorded, "
@@ -74,6 +85,12 @@ apply_add (JzApplication *application, GError **error)
            application->record->entry->actor, &object.hash, (gint64)object.size,
            object.has_chunks ? &object.chunks : NULL) &&
          index_attachment (application, id, error);
+}
+
+static gboolean
+apply_add (JzApplication *application, GError **error)
+{
+  return jz_apply_attachment (application, NULL, error);
 }
 
 static const JzArgument describe_arguments[] = {

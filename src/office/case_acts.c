@@ -13,12 +13,31 @@
 
 /* Done where it is seen: in the list of documents or files, in the review, on a refusal. */
 static const char *const elsewhere[] = {
-  "case.destroy",    "document.approve", "document.correct",
-  "document.draft",  "document.examine", "document.finalise",
-  "document.return", "document.revise",  "document.sign",
-  "document.submit", "document.void",    "attachment.describe",
-  "gate.override",   "review.judge",     "review.conclude",
-  "review.question", "review.reply",     NULL,
+  "case.destroy",
+  "document.approve",
+  "document.correct",
+  "document.draft",
+  "document.examine",
+  "document.finalise",
+  "document.return",
+  "document.revise",
+  "document.sign",
+  "document.submit",
+  "document.void",
+  "attachment.describe",
+  "gate.override",
+  "review.judge",
+  "review.conclude",
+  "review.question",
+  "review.reply",
+  "recording.mark",
+  "recording.describe",
+  "recording.unmark",
+  "recording.view",
+  "recording.tie",
+  "recording.untie",
+  "recording.still",
+  NULL,
 };
 
 typedef struct {

@@ -247,6 +247,7 @@ jz_text_kind_word (const char *kind)
     { "party", N_ ("Party") },
     { "preservation", N_ ("Preservation") },
     { "record", N_ ("Record of a field act") },
+    { "recording", N_ ("Mark in a recording") },
     { "recusal", N_ ("Recusal") },
     { "review", N_ ("Legal review") },
     { "service", N_ ("Service") },

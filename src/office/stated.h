@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Lists that the vocabulary does not know, of what facts are computed from; a record has a field
- * for each argument of the act that made it. */
+/* Lists that the vocabulary mostly does not know, of what facts are computed from; a record has a
+ * field for each argument of the act that made it. */
 #define JZ_LIST_BINDING "@binding"
 #define JZ_LIST_APPROVAL "@approval"
 #define JZ_LIST_CONFIRMATION "@confirmation"
@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define JZ_LIST_FIELD "@field"
 #define JZ_LIST_HEARING "@hearing"
 #define JZ_LIST_JUDGEMENT "@judgement"
+#define JZ_LIST_MARK "recording.marks"
 #define JZ_LIST_OPINION "@opinion"
 #define JZ_LIST_PRESERVATION "@preservation"
 #define JZ_LIST_PURPOSE "@purpose"
@@ -26,7 +27,10 @@ G_BEGIN_DECLS
 #define JZ_LIST_RECUSAL "@recusal"
 #define JZ_LIST_REPLY "@reply"
 #define JZ_LIST_SERVICE "@service"
+#define JZ_LIST_STILL "@still"
 #define JZ_LIST_SUBMISSION "@submission"
+#define JZ_LIST_TIE "@tie"
+#define JZ_LIST_VIEW "@view"
 
 typedef struct _JzStated JzStated;
 

@@ -60,6 +60,7 @@ static const struct {
   { JZ_LIST_SERVICE, "reason", "service.reason", FALSE },
   { "evidence.items", "excluded_reason", "evidence.excluded_reason", FALSE },
   { "evidence.items", "title", "evidence.title", FALSE },
+  { JZ_LIST_MARK, "text", "recording.mark", FALSE },
 };
 
 static gboolean
