@@ -232,3 +232,65 @@ CREATE TABLE document_number (
   state   TEXT NOT NULL CHECK (state IN ('reserved', 'returned', 'used', 'void')),
   entry   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- What is to be made public (公示): one row a final document that the public gets to see, from the
+-- day of the decision on. The copies that were proposed of it, and what its carriers have done.
+-- copy and released are keys of publication_copy, 0 for none; days are empty as long as there is none.
+CREATE TABLE publication (
+  key          INTEGER PRIMARY KEY,
+  document     TEXT NOT NULL UNIQUE,
+  case_id      TEXT NOT NULL REFERENCES case_file (id),
+  form         TEXT NOT NULL,
+  number       TEXT NOT NULL,
+  decided_on   TEXT NOT NULL,
+  state        TEXT NOT NULL CHECK (state IN ('due', 'exempt', 'released', 'published',
+                                              'withdrawing', 'withdrawn', 'dropped')),
+  step         TEXT NOT NULL CHECK (step IN ('none', 'proposed', 'returned', 'checked', 'released')),
+  copy         INTEGER NOT NULL,
+  released     INTEGER NOT NULL,
+  released_on  TEXT NOT NULL,
+  published_on TEXT NOT NULL,
+  changed_on   TEXT NOT NULL,
+  withdrawn_on TEXT NOT NULL,
+  carriers     TEXT NOT NULL,
+  ground       TEXT NOT NULL,
+  review_on    TEXT NOT NULL
+) STRICT;
+CREATE INDEX publication_by_case ON publication (case_id, key);
+CREATE INDEX publication_by_state ON publication (state, step, key);
+CREATE INDEX publication_by_release ON publication (released_on, key);
+CREATE TABLE publication_copy (
+  key         INTEGER PRIMARY KEY,
+  id          TEXT NOT NULL UNIQUE,
+  document    TEXT NOT NULL,
+  case_id     TEXT NOT NULL REFERENCES case_file (id),
+  pdf         BLOB NOT NULL,
+  size        INTEGER NOT NULL,
+  public      BLOB NOT NULL,
+  report      BLOB NOT NULL,
+  findings    TEXT NOT NULL,
+  fields      TEXT NOT NULL,
+  redactions  TEXT NOT NULL,
+  note        TEXT NOT NULL,
+  proposed_by TEXT NOT NULL,
+  proposed_at TEXT NOT NULL,
+  verdict     TEXT NOT NULL CHECK (verdict IN ('', 'pass', 'return')),
+  reason      TEXT NOT NULL,
+  checked_by  TEXT NOT NULL,
+  checked_at  TEXT NOT NULL,
+  released_by TEXT NOT NULL,
+  released_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX publication_copy_by_document ON publication_copy (document, key);
+CREATE TABLE publication_carrier (
+  document   TEXT NOT NULL,
+  case_id    TEXT NOT NULL,
+  copy       INTEGER NOT NULL,
+  carrier    TEXT NOT NULL,
+  done       TEXT NOT NULL CHECK (done IN ('shown', 'withdrawn')),
+  happened   TEXT NOT NULL,
+  address    TEXT NOT NULL,
+  attachment TEXT NOT NULL,
+  person     TEXT NOT NULL,
+  arrival    INTEGER NOT NULL,
+  PRIMARY KEY (document, copy, carrier, done)
+) STRICT, WITHOUT ROWID;
