@@ -101,10 +101,13 @@ gboolean jz_gate_read (JzRuleReader *reader, const xmlNode *element, JzRule *rul
 gboolean jz_stage_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error);
 gboolean
 jz_matter_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error);
+gboolean
+jz_recording_rule_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error);
 void jz_limit_clear (JzRule *rule);
 void jz_gate_clear (JzRule *rule);
 void jz_stage_clear (JzRule *rule);
 void jz_matter_clear (JzRule *rule);
+void jz_recording_rule_clear (JzRule *rule);
 
 gboolean jz_rulebook_check (JzRuleReader *reader, GError **error);
 

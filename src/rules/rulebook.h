@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @JZ_RULE_AUDIT_POINT: one of the points of a review
  * @JZ_RULE_AUDIT_ITEM: what is checked under a point (rules.md 4.3)
  * @JZ_RULE_MATTER: a matter with its discretion benchmark (rules.md 7)
+ * @JZ_RULE_RECORDING: what an act owes of sound and picture (rules.md 5)
  *
  * What stands in a rulebook. The order is that of an effective rulebook.
  */
@@ -33,9 +34,10 @@ typedef enum {
   JZ_RULE_AUDIT_POINT,
   JZ_RULE_AUDIT_ITEM,
   JZ_RULE_MATTER,
+  JZ_RULE_RECORDING,
 } JzRuleKind;
 
-#define JZ_RULE_N_KINDS (JZ_RULE_MATTER + 1)
+#define JZ_RULE_N_KINDS (JZ_RULE_RECORDING + 1)
 
 /**
  * JzSureness:
@@ -306,6 +308,47 @@ typedef struct {
   JzDate benchmark_until; /* year 0: still in force */
   GPtrArray *tiers;       /* JzTier, from light to grave */
 } JzMatter;
+
+/**
+ * JzRecordingLevel:
+ * @JZ_RECORDING_TEXT: text is enough
+ * @JZ_RECORDING_BUREAU: as the bureau has set: %JZ_RECORDING_CHOOSE or %JZ_RECORDING_MUST
+ * @JZ_RECORDING_CHOOSE: as circumstances require; who does not record says why (R-15, R-16)
+ * @JZ_RECORDING_MUST: it must be recorded
+ * @JZ_RECORDING_FULL: it must be recorded from its beginning to its end (R-14)
+ * @JZ_RECORDING_FORBIDDEN: it must not be recorded (R-17)
+ *
+ * What an act owes of sound and picture, from the least to the strictest.
+ */
+typedef enum {
+  JZ_RECORDING_TEXT,
+  JZ_RECORDING_BUREAU,
+  JZ_RECORDING_CHOOSE,
+  JZ_RECORDING_MUST,
+  JZ_RECORDING_FULL,
+  JZ_RECORDING_FORBIDDEN,
+} JzRecordingLevel;
+
+/* Where a rule says nothing else: seconds without picture in a full recording (R-14), and hours in
+ * which a recording is stored (rules.md RT-01). */
+#define JZ_RECORDING_GAP 60
+#define JZ_RECORDING_HOURS 24
+
+typedef struct {
+  char *id;
+  char *mark; /* or NULL: the kind of mark in a recording that shows it (RE-06) */
+  JzText name;
+} JzRecordingShot;
+
+typedef struct {
+  JzRule rule;
+  JzRecordingLevel level;
+  gboolean takes_photos; /* photos are enough */
+  int allowed_gap;       /* seconds */
+  int n_hours;           /* until it is stored */
+  GPtrArray *on;         /* JzGateOn, each with the full name of an act */
+  GPtrArray *shots;      /* JzRecordingShot: what it must show */
+} JzRecordingRule;
 
 typedef struct _JzRulebook JzRulebook;
 

@@ -26,6 +26,7 @@ static const char *const kind_words[JZ_RULE_N_KINDS] = {
   [JZ_RULE_AUDIT_POINT] = "audit-point",
   [JZ_RULE_AUDIT_ITEM] = "audit-item",
   [JZ_RULE_MATTER] = "matter",
+  [JZ_RULE_RECORDING] = "recording",
 };
 
 /**

@@ -392,6 +392,8 @@ static const RuleClass classes[JZ_RULE_N_KINDS] = {
   [JZ_RULE_AUDIT_POINT] = { sizeof (JzAuditPoint), read_audit_point, clear_audit_point },
   [JZ_RULE_AUDIT_ITEM] = { sizeof (JzAuditItem), read_audit_item, clear_audit_item },
   [JZ_RULE_MATTER] = { sizeof (JzMatter), jz_matter_read, jz_matter_clear },
+  [JZ_RULE_RECORDING] = { sizeof (JzRecordingRule), jz_recording_rule_read,
+                          jz_recording_rule_clear },
 };
 
 /* Frees also what was read only in part. */
