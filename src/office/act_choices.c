@@ -305,15 +305,11 @@ static void
 list_by_name (const JzCaseView *view, const JzArgument *argument, JzJson *choices)
 {
   static const Lister listers[] = {
-    { "document", list_documents },
-    { "corrects", list_documents },
-    { "evidence", list_evidence },
-    { "matter.id", list_matters },
-    { "element", list_elements },
-    { "discretion.tier", list_tiers },
-    { "procedure.extensions.limit", list_limits },
-    { "point", list_points },
-    { "form", list_forms },
+    { "document", list_documents },    { "corrects", list_documents },
+    { "copy_of", list_evidence },      { "evidence", list_evidence },
+    { "matter.id", list_matters },     { "element", list_elements },
+    { "discretion.tier", list_tiers }, { "procedure.extensions.limit", list_limits },
+    { "point", list_points },          { "form", list_forms },
     { "question", list_questions },
   };
 
@@ -348,10 +344,12 @@ jz_act_list_choices (const JzCaseView *view,
   else if (jz_argument_names_people (argument))
     is_listed = list_people (view, get_roles (act, argument), list, error);
   else if (strcmp (argument->name, "attachment") == 0 ||
+           strcmp (argument->name, "attachments") == 0 ||
            (argument->kind == JZ_ARGUMENT_ID && strcmp (argument->name, "source") == 0))
     is_listed = list_attachments (view, list, error);
   else if (argument->kind == JZ_ARGUMENT_ID &&
-           (strcmp (argument->name, "act") == 0 || strcmp (argument->name, "of") == 0))
+           (strcmp (argument->name, "act") == 0 || strcmp (argument->name, "of") == 0 ||
+            strcmp (argument->name, "step") == 0))
     is_listed = list_steps (view, list, error);
   else if (strcmp (act->name, "number.void") == 0 || strcmp (act->name, "number.return") == 0)
     is_listed = strcmp (argument->name, "number") != 0 || list_numbers (view, list, error);

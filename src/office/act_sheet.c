@@ -8,11 +8,11 @@
 #include "office/act_choices.h"
 #include "office/act_suggest.h"
 #include "office/act_words.h"
+#include "office/attachments.h"
 #include "office/case_values.h"
 #include "office/documents.h"
 #include "office/error.h"
 #include "office/fact_arguments.h"
-#include "office/prepare.h"
 #include "office/role.h"
 #include "office/situation.h"
 
@@ -38,7 +38,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sheet, sheet_clear)
 static gboolean
 takes_file (const Sheet *self)
 {
-  return self->act->prepare == jz_prepare_attachment;
+  return self->act->prepare == jz_prepare_attachment || self->act->prepare == jz_prepare_file;
 }
 
 /* What a form shows; all else the program gives. */
@@ -47,7 +47,7 @@ is_asked (const Sheet *self, const JzArgument *argument)
 {
   switch (argument->kind) {
   case JZ_ARGUMENT_OBJECT:
-    return takes_file (self);
+    return takes_file (self) && strcmp (argument->name, "object") == 0;
   case JZ_ARGUMENT_HASH:
   case JZ_ARGUMENT_HASHES:
   case JZ_ARGUMENT_FIGURES:
@@ -55,7 +55,8 @@ is_asked (const Sheet *self, const JzArgument *argument)
     return FALSE;
   default:
     return argument->source != JZ_PREPARED && strcmp (argument->name, "case") != 0 &&
-           !(takes_file (self) && strcmp (argument->name, "name") == 0);
+           !(takes_file (self) &&
+             (strcmp (argument->name, "name") == 0 || jz_attachment_is_read (argument->name)));
   }
 }
 

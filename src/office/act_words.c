@@ -21,6 +21,7 @@ static const struct {
   { "assistance.ask", NC_ ("act", "Ask for assistance"), N_ ("%1$s wrote down that another organ was asked for assistance"), NULL },
   { "attachment.add", NC_ ("act", "Add a file"), N_ ("%1$s added a file"), N_ ("%1$s added the file “%2$s”") },
   { "attachment.describe", NC_ ("act", "Describe a file"), N_ ("%1$s changed the description of a file"), N_ ("%1$s changed the description of the file “%2$s”") },
+  { "attachment.state", NC_ ("act", "Say where a file comes from"), N_ ("%1$s said where a file comes from"), N_ ("%1$s said where the file “%2$s” comes from") },
   { "basis.cite", NC_ ("act", "Cite the law"), N_ ("%1$s cited the laws that the decision rests on"), NULL },
   { "ca_password.change", NC_ ("act", "Change the bureau's password"), N_ ("%1$s changed the password of the bureau's own key"), NULL },
   { "calendar.adopt", NC_ ("act", "Adopt a calendar"), N_ ("%1$s adopted a calendar"), NULL },

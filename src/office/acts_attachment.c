@@ -4,13 +4,22 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/acts.h"
-#include "office/prepare.h"
+#include "office/attachments.h"
 #include "office/role.h"
 #include "office/situation.h"
 #include "office/text.h"
 #include "store/error.h"
 
-/* Files of any kind that belong to a case: kept by their hash, never altered. */
+/* Files of any kind that belong to a case: kept by their hash, never altered (R-20). Two times are
+ * kept where the clock of a device was wrong, the one that the file says and the one that people
+ * say (RE-07); a correction stands beside what it corrects. */
+
+/* What people say of a file. */
+#define STATED                                                                                     \
+  "attachment.items.origin attachment.items.happened_at attachment.items.maker "                   \
+  "attachment.items.device attachment.items.place"
+/* What it says of itself. */
+#define READ "attachment.items.kind attachment.items.taken_at attachment.items.duration_ms"
 
 /* Who brings material into a case; the administrator and who only looks on do not (requirements,
  * "Roles"). */
@@ -26,15 +35,55 @@ static const JzArgument add_arguments[] = {
     N_ ("day from which it is; today when absent") },
   { "object", JZ_ARGUMENT_OBJECT, JZ_PREPARED, 0, NULL,
     N_ ("the content; `file` with a path makes it") },
+  { "probe", JZ_ARGUMENT_OBJECT, JZ_OPTIONAL, 0, NULL,
+    N_ ("what the file says of itself, as the program read it") },
+  { "step", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL, N_ ("the step of the case that it shows") },
   { NULL },
 };
+
+/* What the file says may be anything; what people say cannot lie ahead. */
+static void
+check_moment (const JzSituation *situation, JzRefusal **refusal)
+{
+  JzInstant moment = 0;
+
+  if (jz_instant_parse (jz_situation_get_text (situation, "attachment.items.happened_at"), &moment,
+                        NULL) &&
+      moment > situation->now)
+    jz_refuse (refusal, "J-DATE", _ ("Compare it with the clock of the device."),
+               _ ("It is said that the file was made at a time that has not come yet."));
+}
+
+static gboolean
+check_step (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const char *step = jz_situation_get_text (situation, "step");
+  gint64 n_rows = 0;
+
+  if (step[0] == '\0')
+    return TRUE;
+  if (!jz_connection_get_number (
+        situation->tables, &n_rows, error,
+        "SELECT count (*) FROM fact WHERE case_id = ? AND record = ? AND list IN ('" JZ_LIST_FIELD
+        "', '" JZ_LIST_PRESERVATION "', '" JZ_LIST_HEARING "', '" JZ_LIST_SERVICE "')",
+        "tt", situation->case_id, step))
+    return FALSE;
+  if (n_rows == 0)
+    jz_refuse (refusal, "J-RECORD", _ ("Choose one of this case."),
+               _ ("There is no %s of this kind in the case."), step);
+  return TRUE;
+}
 
 static gboolean
 check_add (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   if (!jz_situation_need_stage (situation, "open|closed", refusal, error))
     return FALSE;
-  return *refusal != NULL || jz_situation_need_past_date (situation, "happened", refusal);
+  if (*refusal == NULL && !jz_situation_need_past_date (situation, "happened", refusal))
+    return FALSE;
+  if (*refusal == NULL)
+    check_moment (situation, refusal);
+  return *refusal != NULL || check_step (situation, refusal, error);
 }
 
 static gboolean
@@ -44,6 +93,24 @@ index_attachment (JzApplication *application, const char *id, GError **error)
                                     jz_application_get_text (application, "name"), error) &&
          jz_application_index_text (application, id, "attachment.description",
                                     jz_application_get_text (application, "description"), error);
+}
+
+/* All that is known of it, as far as something is known. */
+static gboolean
+state_file (JzApplication *application, const char *id, GError **error)
+{
+  for (guint i = 0; i < jz_json_get_n_items (application->args); i++) {
+    const char *name = jz_json_get_name (application->args, i);
+    const char *field = NULL;
+    if (g_str_has_prefix (name, JZ_LIST_ATTACHMENT "."))
+      field = name + strlen (JZ_LIST_ATTACHMENT ".");
+    else if (strcmp (name, "probe") == 0 || strcmp (name, "step") == 0)
+      field = name;
+    if (field != NULL && !jz_application_state (application, JZ_LIST_ATTACHMENT, id, field,
+                                                jz_json_get_item (application->args, i), error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /**
@@ -84,7 +151,7 @@ jz_apply_attachment (JzApplication *application, char **made, GError **error)
            happened[0] != '\0' ? happened : today, jz_application_get_time (application, time),
            application->record->entry->actor, &object.hash, (gint64)object.size,
            object.has_chunks ? &object.chunks : NULL) &&
-         index_attachment (application, id, error);
+         index_attachment (application, id, error) && state_file (application, id, error);
 }
 
 static gboolean
@@ -98,6 +165,13 @@ static const JzArgument describe_arguments[] = {
   { "attachment", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which attachment") },
   { "name", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 255, NULL, N_ ("name of the file") },
   { "description", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 1000, NULL, N_ ("what it is") },
+  { NULL },
+};
+
+static const JzArgument state_arguments[] = {
+  { "case", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which case") },
+  { "attachment", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which attachment") },
+  { "step", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL, N_ ("the step of the case that it shows") },
   { NULL },
 };
 
@@ -137,6 +211,22 @@ apply_describe (JzApplication *application, GError **error)
          index_attachment (application, id, error);
 }
 
+static gboolean
+check_state (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!check_describe (situation, refusal, error))
+    return FALSE;
+  if (*refusal == NULL)
+    check_moment (situation, refusal);
+  return *refusal != NULL || check_step (situation, refusal, error);
+}
+
+static gboolean
+apply_state (JzApplication *application, GError **error)
+{
+  return state_file (application, jz_application_get_text (application, "attachment"), error);
+}
+
 const JzAct jz_acts_attachment[] = {
   {
     .name = "attachment.add",
@@ -149,6 +239,7 @@ const JzAct jz_acts_attachment[] = {
     .check = check_add,
     .apply = apply_add,
     .makes_thing = TRUE,
+    .facts = STATED " " READ,
   },
   {
     .name = "attachment.describe",
@@ -160,6 +251,18 @@ const JzAct jz_acts_attachment[] = {
     .inverse = "attachment.describe",
     .check = check_describe,
     .apply = apply_describe,
+  },
+  {
+    .name = "attachment.state",
+    .version = 1,
+    .summary = N_ ("Say where a file comes from, when, where and by whom it was made."),
+    .roles = KEEPERS,
+    .scope = JZ_SCOPE_CASE,
+    .arguments = state_arguments,
+    .inverse = "attachment.state",
+    .check = check_state,
+    .apply = apply_state,
+    .facts = STATED,
   },
   { NULL },
 };

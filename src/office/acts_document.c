@@ -4,12 +4,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/acts.h"
+#include "office/attachments.h"
 #include "office/case_check.h"
 #include "office/document_number.h"
 #include "office/document_draft.h"
 #include "office/document_freeze.h"
 #include "office/document_step.h"
-#include "office/prepare.h"
 
 /* Documents from the first draft to the served paper (design §5). Drafting, revising and printing
  * a draft are never refused for what the law asks; the steps after that are. */
@@ -353,7 +353,7 @@ const JzAct jz_acts_document[] = {
     .scope = JZ_SCOPE_CASE,
     .arguments = sign_arguments,
     .inverse = "document.sign",
-    .prepare = jz_prepare_attachment,
+    .prepare = jz_prepare_file,
     .check = check_sign,
     .apply = apply_sign,
   },

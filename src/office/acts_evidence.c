@@ -13,6 +13,10 @@
 static const JzArgument add_arguments[] = {
   JZ_CASE_ARGUMENT,
   { "attachment", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL, N_ ("the file that shows it") },
+  { "attachments", JZ_ARGUMENT_TEXTS, JZ_OPTIONAL, 60, NULL,
+    N_ ("further files that belong to it, by their ids") },
+  { "copy_of", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL,
+    N_ ("the item of evidence that it is a copy of, where that is in the case") },
   { "title", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL, N_ ("what it is") },
   { NULL },
 };
@@ -87,7 +91,8 @@ const JzAct jz_acts_evidence[] = {
     .makes_thing = TRUE,
     .facts = "evidence.items.number! evidence.items.kind! evidence.items.obtained_by! "
              "evidence.items.obtained_on! evidence.items.obtained_at! "
-             "evidence.items.is_original!",
+             "evidence.items.is_original! evidence.items.source evidence.items.maker "
+             "evidence.items.made_at evidence.items.kept_at",
     .list = "evidence.items",
   },
   {

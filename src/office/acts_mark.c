@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/acts.h"
+#include "office/attachments.h"
 #include "office/case_check.h"
 #include "office/prepare.h"
 #include "office/recordings.h"
@@ -418,7 +419,7 @@ const JzAct jz_acts_mark[] = {
     .roles = MARKERS,
     .scope = JZ_SCOPE_CASE,
     .arguments = still_arguments,
-    .prepare = jz_prepare_attachment,
+    .prepare = jz_prepare_file,
     .check = check_still,
     .apply = apply_still,
     .makes_thing = TRUE,

@@ -108,8 +108,8 @@ check_identity (const JzSituation *self, JzRefusal **refusal)
 static gboolean
 is_of_the_world (const char *name)
 {
-  static const char *const names[] = { "case.lead_found_on", "evidence.items.obtained_on", "found",
-                                       NULL };
+  static const char *const names[] = { "case.lead_found_on", "evidence.items.made_at",
+                                       "evidence.items.obtained_on", "found", NULL };
   return g_str_has_prefix (name, "conduct.") || g_str_has_prefix (name, "party.") ||
          g_strv_contains (names, name);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/act_words.h"
+#include "office/attachments.h"
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
 #include "office/role.h"
@@ -75,8 +76,10 @@ find_purpose (const JzCaseView *view, const char *evidence)
 static JzJson *
 describe (const JzCaseView *view, const JzStatedRecord *record)
 {
-  static const char *const texts[] = { "title",       "number",     "obtained_by",    "obtained_on",
-                                       "obtained_at", "attachment", "excluded_reason" };
+  static const char *const texts[] = {
+    "title",  "number", "obtained_by", "obtained_on", "obtained_at", "attachment",
+    "source", "maker",  "made_at",     "kept_at",     "copy_of",     "excluded_reason",
+  };
   const JzFactDefinition *kind = find_field ("evidence.items", "kind");
   const JzJson *original = jz_stated_record_get (record, "is_original");
   g_autofree char *proves = dup_proved (view, record->id);
@@ -90,6 +93,9 @@ describe (const JzCaseView *view, const JzStatedRecord *record)
   jz_json_set_text (json, "kind_label",
                     jz_fact_definition_get_label (kind, jz_stated_record_get_text (record, "kind"),
                                                   jz_language_get_current ()));
+  if (jz_stated_record_get (record, "attachments") != NULL)
+    jz_json_set_member (json, "attachments",
+                        jz_json_copy (jz_stated_record_get (record, "attachments")));
   jz_json_set_boolean (json, "original", original != NULL && jz_json_get_boolean (original));
   jz_json_set_text (json, "proves", proves);
   jz_json_set_text (json, "purpose", find_purpose (view, record->id));
@@ -143,22 +149,66 @@ list_kinds (void)
   return list;
 }
 
-static gboolean
-is_used (const JzCaseView *view, const char *attachment)
+/* Every file that is evidence, or the recording of a step. */
+static GHashTable *
+collect_used (const JzCaseView *view)
 {
   const GPtrArray *records = jz_stated_get_records (view->stated);
+  GHashTable *used = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < records->len; i++)
-    if (strcmp (jz_stated_record_get_text (g_ptr_array_index (records, i), "attachment"),
-                attachment) == 0)
-      return TRUE;
-  return FALSE;
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    const JzJson *more = jz_stated_record_get (record, "attachments");
+    g_hash_table_add (used, (gpointer)jz_stated_record_get_text (record, "attachment"));
+    for (guint j = 0; more != NULL && j < jz_json_get_n_items (more); j++)
+      g_hash_table_add (used, (gpointer)jz_json_get_text (jz_json_get_item (more, j)));
+  }
+  return used;
+}
+
+/* id of a file → JzStatedRecord, of what is known of it. */
+static GHashTable *
+collect_known (const JzCaseView *view)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+  GHashTable *known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < records->len; i++) {
+    JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_ATTACHMENT) == 0)
+      g_hash_table_insert (known, record->id, record);
+  }
+  return known;
+}
+
+static void
+describe_known (const JzStatedRecord *known, JzJson *file)
+{
+  static const char *const texts[] = { "kind",  "origin", "taken_at", "happened_at",
+                                       "maker", "device", "place",    "step" };
+  const JzFactDefinition *origin = find_field (JZ_LIST_ATTACHMENT, "origin");
+  const JzJson *probe = jz_stated_record_get (known, "probe");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (jz_stated_record_get_text (known, texts[i])[0] != '\0')
+      jz_json_set_text (file, texts[i], jz_stated_record_get_text (known, texts[i]));
+  if (jz_stated_record_get_text (known, "origin")[0] != '\0')
+    jz_json_set_text (file, "origin_label",
+                      jz_fact_definition_get_label (origin,
+                                                    jz_stated_record_get_text (known, "origin"),
+                                                    jz_language_get_current ()));
+  if (jz_attachment_get_duration (known) >= 0)
+    jz_json_set_integer (file, "duration_ms", jz_attachment_get_duration (known));
+  if (probe != NULL)
+    jz_json_set_text (file, "probe", jz_json_get_member_text (probe, "object"));
 }
 
 static JzJson *
 list_files (const JzCaseView *view, GError **error)
 {
   g_autoptr (JzJson) list = jz_json_new_array ();
+  g_autoptr (GHashTable) used = collect_used (view);
+  g_autoptr (GHashTable) known = collect_known (view);
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) rows = jz_connection_query (
     view->reader, error,
@@ -171,15 +221,20 @@ list_files (const JzCaseView *view, GError **error)
     static const char *const names[] = {
       "id", "name", "description", "happened", "recorded", "by"
     };
+    const JzStatedRecord *record;
     JzJson *file;
     if (!has_row)
       return g_steal_pointer (&list);
+    record = g_hash_table_lookup (known, jz_statement_get_text (rows, 0));
     file = jz_json_new_object ();
     for (int i = 0; i < (int)G_N_ELEMENTS (names); i++)
       jz_json_set_text (file, names[i], jz_statement_get_text (rows, i));
     jz_json_set_integer (file, "size", jz_statement_get_integer (rows, 6));
     jz_json_set_text (file, "object", jz_statement_get_text (rows, 7));
-    jz_json_set_boolean (file, "used", is_used (view, jz_statement_get_text (rows, 0)));
+    jz_json_set_boolean (file, "used",
+                         g_hash_table_contains (used, jz_statement_get_text (rows, 0)));
+    if (record != NULL)
+      describe_known (record, file);
     jz_json_append (list, file);
   }
   return NULL;
@@ -192,9 +247,11 @@ list_files (const JzCaseView *view, GError **error)
  *
  * Returns: (transfer full) (nullable): `items`, in the handler's order, else as they were added:
  *   `id`, `title`, `number`, `kind`, `kind_label`, `obtained_by`, `obtained_on`, `obtained_at`,
- *   `original`, `proves` (elements in words), `purpose`, `attachment`, `excluded_reason`; `kinds`
- *   of evidence in the order of the law: `kind`, `label`; and `files`: `id`, `name`, `description`,
- *   `happened`, `recorded`, `by`, `size`, `object`, `used`
+ *   `original`, `source`, `maker`, `made_at`, `kept_at`, `copy_of`, `proves` (elements in words),
+ *   `purpose`, `attachment`, `attachments`, `excluded_reason`; `kinds` of evidence in the order of
+ *   the law: `kind`, `label`; and `files`: `id`, `name`, `description`, `happened`, `recorded`,
+ *   `by`, `size`, `object`, `used`, and as far as it is known `kind`, `origin`, `origin_label`,
+ *   `taken_at`, `happened_at`, `duration_ms`, `maker`, `device`, `place`, `step`, `probe`
  */
 JzJson *
 jz_case_evidence_list (const JzCaseView *view, GError **error)

@@ -140,8 +140,10 @@ list_records (JzCaseFacts *self, const JzFactDefinition *list, JzValue **value)
 static gboolean
 is_made_by_records (const char *name)
 {
-  return strcmp (name, "evidence.items") == 0 || strcmp (name, "procedure.exclusions") == 0 ||
-         strcmp (name, "procedure.extensions") == 0;
+  static const char *const names[] = { "attachment.items", "evidence.items", "procedure.exclusions",
+                                       "procedure.extensions", NULL };
+
+  return g_strv_contains (names, name);
 }
 
 static const JzComputedFact *

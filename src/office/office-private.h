@@ -2,6 +2,7 @@
 #pragma once
 
 #include "office/office.h"
+#include "office/taken.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ struct _JzOffice {
   JzGate gate;
   gpointer gate_data;
   GPtrArray *warnings; /* sentences: what opening could not finish */
+  JzTakenFiles *taken; /* files that no act has named yet */
 };
 
 void jz_office_follow_up (JzOffice *self, const char *act, JzActOutcome *outcome);

@@ -49,6 +49,7 @@ jz_office_open (const char *path, JzStoreMode mode, JzClock *clock, GError **err
   g_autoptr (JzOffice) self = g_new0 (JzOffice, 1);
 
   self->warnings = g_ptr_array_new_with_free_func (g_free);
+  self->taken = jz_taken_files_new ();
   self->store = jz_store_open (path, mode, jz_replay_into, NULL, error);
   self->clock = clock != NULL ? jz_clock_ref (clock) : NULL;
   if (self->store == NULL || !read_identity (self, error))
@@ -70,6 +71,7 @@ jz_office_close (JzOffice *self)
   g_free (self->store_id);
   g_free (self->new_id);
   g_ptr_array_unref (self->warnings);
+  jz_taken_files_free (self->taken);
   g_free (self);
 }
 

@@ -290,36 +290,6 @@ jz_prepare_sign_in (const JzPreparation *preparation, JzJson *args, GError **err
 }
 
 /**
- * jz_prepare_attachment:
- * @preparation: for cancelling
- * @args: `file`, a path, becomes `object`, and `name` where there is none
- * @error: return location
- *
- * Stores a file while hashing it; the act then names it by its hash.
- *
- * Returns: whether it was done
- */
-gboolean
-jz_prepare_attachment (const JzPreparation *preparation, JzJson *args, GError **error)
-{
-  g_autofree char *path = g_strdup (jz_json_get_member_text (args, "file"));
-  g_autofree char *name = NULL;
-  JzObject object;
-
-  if (path == NULL)
-    return TRUE;
-  if (!jz_objects_put_file (jz_store_get_objects (jz_office_get_store (preparation->office)), path,
-                            TRUE, NULL, NULL, preparation->cancellable, &object, error))
-    return FALSE;
-  name = g_path_get_basename (path);
-  jz_json_remove_member (args, "file");
-  jz_json_set_member (args, "object", jz_object_to_json (&object));
-  if (jz_json_get_member (args, "name") == NULL && g_utf8_validate (name, -1, NULL))
-    jz_json_set_text (args, "name", name);
-  return TRUE;
-}
-
-/**
  * jz_prepare_destruction:
  * @preparation: the office
  * @args: gets the list of entries and the residue

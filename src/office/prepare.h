@@ -12,7 +12,6 @@ gboolean jz_prepare_recovery (const JzPreparation *preparation, JzJson *args, GE
 gboolean jz_prepare_ca_password (const JzPreparation *preparation, JzJson *args, GError **error);
 gboolean jz_prepare_successor (const JzPreparation *preparation, JzJson *args, GError **error);
 gboolean jz_prepare_password (const JzPreparation *preparation, JzJson *args, GError **error);
-gboolean jz_prepare_attachment (const JzPreparation *preparation, JzJson *args, GError **error);
 gboolean jz_prepare_destruction (const JzPreparation *preparation, JzJson *args, GError **error);
 gboolean jz_prepare_sign_in (const JzPreparation *preparation, JzJson *args, GError **error);
 
