@@ -229,8 +229,8 @@ take_file (const JzPreparation *preparation, const char *path, GError **error)
   g_autoptr (JzTakenFile) file = g_new0 (JzTakenFile, 1);
   g_autofree char *name = g_path_get_basename (path);
 
-  if (!jz_objects_put_file (objects, path, TRUE, NULL, NULL, preparation->cancellable,
-                            &file->object, error))
+  if (!jz_objects_take_file (objects, path, "", NULL, NULL, preparation->cancellable, &file->object,
+                             error))
     return NULL;
   file->name = g_utf8_validate (name, -1, NULL) ? g_steal_pointer (&name) : NULL;
   return g_steal_pointer (&file);

@@ -515,6 +515,22 @@ remove_leaving (const char *path, gboolean *is_removed)
 gboolean
 jz_folder_sweep (const char *path, GPtrArray *removed, GError **error)
 {
+  return jz_folder_sweep_except (path, NULL, removed, error);
+}
+
+/**
+ * jz_folder_sweep_except:
+ * @path: a folder
+ * @kept: (element-type utf8) (nullable): names that stay
+ * @removed: (element-type utf8) (nullable): gets the names of what was removed
+ *
+ * As jz_folder_sweep(), but leaves what is still needed.
+ *
+ * Returns: as jz_folder_sweep()
+ */
+gboolean
+jz_folder_sweep_except (const char *path, GHashTable *kept, GPtrArray *removed, GError **error)
+{
   g_autoptr (GDir) folder = NULL;
   const char *name;
   guint n_removed = 0;
@@ -528,7 +544,9 @@ jz_folder_sweep (const char *path, GPtrArray *removed, GError **error)
   while ((name = g_dir_read_name (folder)) != NULL) {
     g_autofree char *file = g_build_filename (path, name, NULL);
     gboolean is_removed = FALSE;
-    int failure = remove_leaving (file, &is_removed);
+    int failure = 0;
+    if (kept == NULL || !g_hash_table_contains (kept, name))
+      failure = remove_leaving (file, &is_removed);
     if (failure != 0 && is_swept)
       jz_store_error_set_from_errno (error, failure, file);
     is_swept = is_swept && failure == 0;

@@ -24,6 +24,8 @@ gboolean jz_folder_make (const char *path, guint mode, GError **error);
 gboolean jz_file_remove_durably (const char *path, GError **error);
 /* Removes the files and links that lie in a folder, durably; what is neither is left alone. */
 gboolean jz_folder_sweep (const char *path, GPtrArray *removed, GError **error);
+gboolean
+jz_folder_sweep_except (const char *path, GHashTable *kept, GPtrArray *removed, GError **error);
 
 /* Whether @path lies on a network file system by the text of a mountinfo file; @kind gets its type.
  * jz_folder_refuse_network() asks it of the running system and sets JZ_STORE_ERROR_NETWORK. */

@@ -16,6 +16,8 @@ struct _JzObjects {
   GMutex mutex;
   gboolean has_roots;       /* both folders are there, durably */
   gboolean has_folder[256]; /* so is this one of objects/00 to objects/ff */
+  guint n_writing;          /* threads that write in incoming/ */
+  GHashTable *takes;        /* keys of the files that are being taken in */
 };
 
 typedef enum {
@@ -44,6 +46,10 @@ typedef struct {
 } JzObjectsEntry;
 
 typedef gboolean (*JzObjectsEntryVisit) (const JzObjectsEntry *entry, gpointer data);
+
+/* While anything is written there, nothing is swept from incoming/. */
+void jz_objects_begin_writing (JzObjects *self);
+void jz_objects_end_writing (JzObjects *self);
 
 /* Everything under objects/, ours or not, in the order of the bytes of its path; FALSE only where
  * objects/ itself cannot be read. A visit that answers FALSE ends the walk. */

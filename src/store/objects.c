@@ -42,6 +42,7 @@ jz_objects_open (const char *store_path, GError **error)
   self->store_path = g_strdup (store_path);
   self->folder = g_build_filename (store_path, "objects", NULL);
   self->incoming = g_build_filename (store_path, "incoming", NULL);
+  self->takes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->mutex);
   return self;
 }
@@ -56,6 +57,7 @@ jz_objects_close (JzObjects *self)
   if (self == NULL)
     return;
   g_mutex_clear (&self->mutex);
+  g_hash_table_unref (self->takes);
   g_free (self->store_path);
   g_free (self->folder);
   g_free (self->incoming);

@@ -46,6 +46,41 @@ gboolean jz_objects_put_file (JzObjects *self,
                               GCancellable *cancellable,
                               JzObject *object,
                               GError **error);
+/* As jz_objects_put_file() with a chunk list, and goes on where an earlier call for the same file
+ * and the same @purpose was interrupted: cancelled, killed, or its disk pulled out. */
+gboolean jz_objects_take_file (JzObjects *self,
+                               const char *path,
+                               const char *purpose,
+                               JzProgress progress,
+                               gpointer progress_data,
+                               GCancellable *cancellable,
+                               JzObject *object,
+                               GError **error);
+
+/**
+ * JzTicket:
+ * @key: by which it is dropped
+ * @path: the source
+ * @purpose: what it was taken in for
+ * @size: of the source
+ * @done: bytes that are here
+ *
+ * A file that was not taken in to its end.
+ */
+typedef struct {
+  char *key;
+  char *path;
+  char *purpose;
+  guint64 size;
+  guint64 done;
+} JzTicket;
+void jz_ticket_free (JzTicket *self);
+GPtrArray *jz_objects_list_tickets (JzObjects *self, GError **error);
+gboolean jz_objects_drop_ticket (JzObjects *self, const char *key, GError **error);
+gboolean
+jz_objects_forget_take (JzObjects *self, const char *path, const char *purpose, GError **error);
+gboolean jz_objects_sweep_incoming (JzObjects *self, GPtrArray *removed, GError **error);
+
 GBytes *jz_objects_get_bytes (JzObjects *self,
                               const JzHash *hash,
                               gsize max,
@@ -91,6 +126,7 @@ gboolean jz_objects_verify (JzObjects *self,
 JzJson *jz_object_to_json (const JzObject *object);
 gboolean jz_object_from_json (const JzJson *json, JzObject *object);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzTicket, jz_ticket_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzObjects, jz_objects_close)
 
 G_END_DECLS

@@ -5,11 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "store/chunk_list.h"
 #include "store/error.h"
-#include "store/files-private.h"
 #include "store/files.h"
-#include "store/objects-private.h"
+#include "store/objects_copy-private.h"
 
 /* New content is written whole and made durable in incoming/ before it gets its name, and the name
  * is durable before a put returns; so an act that is committed afterwards never names what a power
@@ -17,8 +15,35 @@
  * process that holds the store's lock puts or removes; its threads may do so at the same time.
  * Folders are for the owner alone: evidence is full of what others must not read. */
 
-static gboolean
-make_roots (JzObjects *self, GError **error)
+/**
+ * jz_objects_begin_writing:
+ * @self: the objects
+ *
+ * From now on, until jz_objects_end_writing(), nothing is swept from incoming/.
+ */
+void
+jz_objects_begin_writing (JzObjects *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->n_writing++;
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * jz_objects_end_writing:
+ * @self: the objects
+ */
+void
+jz_objects_end_writing (JzObjects *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->n_writing--;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Makes incoming/ and objects/. */
+gboolean
+jz_objects_make_roots (JzObjects *self, GError **error)
 {
   gboolean made = TRUE;
 
@@ -97,8 +122,8 @@ check_content (JzObjects *self, const JzHash *hash, GError **error)
 }
 
 /* @source is (nullable): the file that the user gave, which the sentence is about. */
-static void
-set_put_error (JzObjects *self, GError **error, const char *source, int failure)
+void
+jz_objects_set_put_error (JzObjects *self, GError **error, const char *source, int failure)
 {
   g_autofree char *name = source == NULL ? NULL : g_filename_display_name (source);
   g_autofree char *store = g_filename_display_name (self->store_path);
@@ -121,13 +146,13 @@ set_put_error (JzObjects *self, GError **error, const char *source, int failure)
 /* Gives a sealed file the name of its content, unless another thread has just done so, and makes
  * the name durable. That happens for content that was there already as well: whoever put it may not
  * have come so far yet. */
-static gboolean
-place (JzObjects *self,
-       JzPartialFile *file,
-       const JzHash *hash,
-       guint64 size,
-       const char *source,
-       GError **error)
+gboolean
+jz_objects_place (JzObjects *self,
+                  JzPartialFile *file,
+                  const JzHash *hash,
+                  guint64 size,
+                  const char *source,
+                  GError **error)
 {
   g_autofree char *path = jz_objects_dup_path (self, hash);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -143,7 +168,7 @@ place (JzObjects *self,
     failure = jz_partial_file_rename (file, path);
   g_mutex_unlock (&self->mutex);
   if (failure != 0)
-    set_put_error (self, error, source, failure);
+    jz_objects_set_put_error (self, error, source, failure);
   if (!found || failure != 0 || (is_there && !check_content (self, hash, error)))
     return FALSE;
   return jz_folder_sync (folder, error);
@@ -163,8 +188,12 @@ write_and_seal (JzPartialFile *file, const char *staging, GBytes *bytes)
   return failure;
 }
 
-static gboolean
-put_bytes (JzObjects *self, GBytes *bytes, JzHash *hash, const char *source, GError **error)
+gboolean
+jz_objects_put_named_bytes (JzObjects *self,
+                            GBytes *bytes,
+                            JzHash *hash,
+                            const char *source,
+                            GError **error)
 {
   g_auto (JzPartialFile) file = JZ_PARTIAL_FILE_INIT;
   g_autofree char *path = NULL;
@@ -175,15 +204,15 @@ put_bytes (JzObjects *self, GBytes *bytes, JzHash *hash, const char *source, GEr
 
   jz_hash_of (data, length, hash);
   path = jz_objects_dup_path (self, hash);
-  if (!make_roots (self, error) || !find (path, length, &is_there, error))
+  if (!jz_objects_make_roots (self, error) || !find (path, length, &is_there, error))
     return FALSE;
   if (!is_there)
     failure = write_and_seal (&file, self->incoming, bytes);
   if (failure != 0) {
-    set_put_error (self, error, source, failure);
+    jz_objects_set_put_error (self, error, source, failure);
     return FALSE;
   }
-  return place (self, &file, hash, length, source, error);
+  return jz_objects_place (self, &file, hash, length, source, error);
 }
 
 /**
@@ -201,181 +230,27 @@ gboolean
 jz_objects_put_bytes (JzObjects *self, GBytes *bytes, JzObject *object, GError **error)
 {
   JzHash hash;
+  gboolean is_stored = FALSE;
 
   g_return_val_if_fail (self != NULL && bytes != NULL && object != NULL, FALSE);
 
-  if (!put_bytes (self, bytes, &hash, NULL, error))
+  jz_objects_begin_writing (self);
+  is_stored = jz_objects_put_named_bytes (self, bytes, &hash, NULL, error);
+  jz_objects_end_writing (self);
+  if (!is_stored)
     return FALSE;
   *object = (JzObject){ .hash = hash, .size = g_bytes_get_size (bytes) };
   return TRUE;
 }
 
-typedef struct {
-  JzObjects *objects;
-  const char *path;
-  int fd;
-  struct stat before;
-  JzPartialFile file;
-  JzHash hash;
-  GArray *pieces; /* of JzHash; NULL when there is to be no chunk list */
-  JzProgress progress;
-  gpointer progress_data;
-  GCancellable *cancellable;
-} Copy;
-
-static void
-copy_clear (Copy *self)
-{
-  if (self->fd >= 0)
-    close (self->fd);
-  jz_partial_file_clear (&self->file);
-  g_clear_pointer (&self->pieces, g_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Copy, copy_clear)
-
 static gboolean
-copy_set_changed (Copy *self, GError **error)
+open_part (JzFileCopy *copy, GError **error)
 {
-  g_autofree char *name = g_filename_display_name (self->path);
-  g_set_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_INVALID,
-               _ ("“%s” changed while it was being taken in; nothing was kept of it. Wait until no "
-                  "program writes to it, then add it again."),
-               name);
-  return FALSE;
-}
-
-static gboolean
-copy_set_read_error (Copy *self, GError **error, int failure)
-{
-  g_autofree char *name = g_filename_display_name (self->path);
-
-  if (failure != ENOENT && failure != ENODEV && failure != ENXIO && failure != ESTALE &&
-      failure != ENOTCONN) {
-    jz_store_error_set_from_errno (error, failure, self->path);
-    return FALSE;
-  }
-  g_set_error (
-    error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO,
-    _ ("“%s” disappeared while it was being taken in; nothing was kept of it. Check that "
-       "its disk is connected, then add it again."),
-    name);
-  return FALSE;
-}
-
-/* One that was replaced under its name by another file counts as changed, too: what was read is not
- * what the user will find there. */
-static gboolean
-copy_check_unchanged (Copy *self, GError **error)
-{
-  const struct stat *before = &self->before;
-  struct stat after;
-  struct stat named;
-
-  if (fstat (self->fd, &after) != 0 || lstat (self->path, &named) != 0)
-    return copy_set_read_error (self, error, errno);
-  if (after.st_size != before->st_size || after.st_mtim.tv_sec != before->st_mtim.tv_sec ||
-      after.st_mtim.tv_nsec != before->st_mtim.tv_nsec || named.st_dev != before->st_dev ||
-      named.st_ino != before->st_ino)
-    return copy_set_changed (self, error);
-  return TRUE;
-}
-
-static void
-copy_report (Copy *self, guint64 done)
-{
-  if (self->progress != NULL)
-    self->progress (done, (guint64)self->before.st_size, self->progress_data);
-}
-
-static gboolean
-copy_write (Copy *self, const void *data, gsize length, GError **error)
-{
-  int failure = jz_partial_file_write (&self->file, data, length);
+  int failure = jz_partial_file_open (&copy->file, copy->objects->incoming);
 
   if (failure != 0)
-    set_put_error (self->objects, error, self->path, failure);
-  if (failure == 0 && self->pieces != NULL) {
-    JzHash piece;
-    jz_hash_of (data, length, &piece);
-    g_array_append_val (self->pieces, piece);
-  }
+    jz_objects_set_put_error (copy->objects, error, copy->path, failure);
   return failure == 0;
-}
-
-/* A source that grows for ever ends the loop as soon as it is longer than it was. */
-static gboolean
-copy_content (Copy *self, GError **error)
-{
-  g_autoptr (JzHasher) hasher = jz_hasher_new ();
-  g_autofree guint8 *buffer = g_malloc (JZ_CHUNK_SIZE);
-  guint64 size = (guint64)self->before.st_size;
-  guint64 done = 0;
-  gsize n = JZ_CHUNK_SIZE;
-
-  copy_report (self, 0);
-  while (n == JZ_CHUNK_SIZE) {
-    int failure;
-    if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-      return FALSE;
-    failure = jz_fd_read (self->fd, buffer, JZ_CHUNK_SIZE, &n);
-    if (failure != 0)
-      return copy_set_read_error (self, error, failure);
-    done += n;
-    if (done > size)
-      return copy_set_changed (self, error);
-    if (n == 0)
-      break;
-    jz_hasher_update (hasher, buffer, n);
-    if (!copy_write (self, buffer, n, error))
-      return FALSE;
-    copy_report (self, done);
-  }
-  if (done != size)
-    return copy_set_changed (self, error);
-  jz_hasher_finish (hasher, &self->hash);
-  return copy_check_unchanged (self, error);
-}
-
-static gboolean
-copy_open (Copy *self, gboolean with_chunks, GError **error)
-{
-  int failure = 0;
-
-  self->fd = jz_file_open_regular (self->path, &self->before, error);
-  if (self->fd < 0)
-    return FALSE;
-  /* Only a hint for reading ahead; a file system that does not know it works as well. */
-  (void)posix_fadvise (self->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-  if (with_chunks && self->before.st_size > JZ_CHUNK_SIZE)
-    self->pieces = g_array_new (FALSE, FALSE, sizeof (JzHash));
-  if (!make_roots (self->objects, error))
-    return FALSE;
-  failure = jz_partial_file_open (&self->file, self->objects->incoming);
-  if (failure != 0)
-    set_put_error (self->objects, error, self->path, failure);
-  return failure == 0;
-}
-
-static gboolean
-copy_place (Copy *self, GError **error)
-{
-  int failure = jz_partial_file_seal (&self->file, 0444);
-
-  if (failure != 0) {
-    set_put_error (self->objects, error, self->path, failure);
-    return FALSE;
-  }
-  return place (self->objects, &self->file, &self->hash, (guint64)self->before.st_size, self->path,
-                error);
-}
-
-static gboolean
-copy_put_chunk_list (Copy *self, JzHash *hash, GError **error)
-{
-  g_autoptr (GBytes) list = jz_chunk_list_build ((guint64)self->before.st_size, &self->hash,
-                                                 (const JzHash *)self->pieces->data);
-  return put_bytes (self->objects, list, hash, self->path, error);
 }
 
 /**
@@ -407,29 +282,18 @@ jz_objects_put_file (JzObjects *self,
                      JzObject *object,
                      GError **error)
 {
-  g_auto (Copy) copy = {
-    .objects = self,
-    .path = path,
-    .fd = -1,
-    .file = JZ_PARTIAL_FILE_INIT,
-    .progress = progress,
-    .progress_data = progress_data,
-    .cancellable = cancellable,
-  };
-  JzHash chunks = { 0 };
+  g_auto (JzFileCopy) copy =
+    JZ_FILE_COPY_INIT (.objects = self, .path = path, .progress = progress,
+                       .progress_data = progress_data, .cancellable = cancellable);
+  gboolean is_source_gone = FALSE;
+  gboolean is_stored = FALSE;
 
   g_return_val_if_fail (self != NULL && path != NULL && object != NULL, FALSE);
 
-  if (!copy_open (&copy, with_chunks, error) || !copy_content (&copy, error) ||
-      !copy_place (&copy, error))
-    return FALSE;
-  if (copy.pieces != NULL && !copy_put_chunk_list (&copy, &chunks, error))
-    return FALSE;
-  *object = (JzObject){
-    .hash = copy.hash,
-    .size = (guint64)copy.before.st_size,
-    .has_chunks = copy.pieces != NULL,
-    .chunks = chunks,
-  };
-  return TRUE;
+  jz_objects_begin_writing (self);
+  is_stored = jz_file_copy_open_source (&copy, with_chunks, error) && open_part (&copy, error) &&
+              jz_file_copy_run (&copy, &is_source_gone, error) &&
+              jz_file_copy_place (&copy, object, error);
+  jz_objects_end_writing (self);
+  return is_stored;
 }

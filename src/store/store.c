@@ -429,15 +429,16 @@ jz_store_settle_here (JzStore *self, GError **error)
  * @removed: (element-type utf8) (nullable): gets the names of what was removed
  * @error: return location
  *
- * Removes what an interrupted copy left in incoming/. What is no file was not left there by a copy
- * and stays.
+ * Removes what an interrupted copy left in incoming/, except what can be resumed. What is no file
+ * was not left there by a copy and stays.
  *
- * Returns: whether no file is left there
+ * Returns: whether no other file is left there
  */
 gboolean
 jz_store_sweep_incoming (JzStore *self, GPtrArray *removed, GError **error)
 {
   g_autofree char *path = g_build_filename (self->path, "incoming", NULL);
 
-  return jz_folder_make (path, 0700, error) && jz_folder_sweep (path, removed, error);
+  return jz_folder_make (path, 0700, error) &&
+         jz_objects_sweep_incoming (self->objects, removed, error);
 }
