@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 
 /* The copy of a document that leaves the office. */
 typedef struct {
-  GBytes *pdf;     /* drawn anew from what remains */
-  char *text;      /* the same as plain text */
-  char *title;     /* of the case, as the public may read it */
-  JzJson *values;  /* the values of the document without what was hidden */
-  GStrv files;     /* names of attachments without what was hidden */
+  GBytes *pdf;    /* drawn anew from what remains */
+  char *text;     /* the same as plain text */
+  char *title;    /* of the case, as the public may read it */
+  JzJson *values; /* the values of the document without what was hidden */
+  GStrv files;    /* names of attachments without what was hidden */
   guint n_pages;
 } JzPublicCopy;
 
@@ -46,7 +46,8 @@ JzPublicSource *jz_public_source_load (JzConnection *reader,
 gboolean jz_prepare_public_copy (const JzPreparation *preparation, JzJson *args, GError **error);
 
 /* For the page where a person decides: canonical JSON of what was found in a document,
- * {findings: [{field, label, start, length, kind, kind_word, rule, certainty, text, replacement}]} */
+ * {findings: [{field, label, start, length, kind, kind_word, rule, certainty, text, replacement}]}
+ */
 JzJson *jz_public_findings (JzConnection *reader,
                             JzObjects *objects,
                             const char *case_id,

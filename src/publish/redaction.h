@@ -52,13 +52,13 @@ char *jz_public_source_dup_text (const JzPublicSource *self, const char *field);
 
 /* Something personal that stands in the text of a field. */
 typedef struct {
-  char *field;  /* "facts", "party.name", "goods[3].name", "@title", "@files[2]" */
-  gsize start;  /* bytes in that field's text as it is stored */
-  gsize length; /* bytes */
-  char *kind;   /* a word of finding-kind in the vocabulary of facts */
-  char *rule;   /* "RD-02" */
-  guint certainty; /* of 100 */
-  char *text;      /* the bytes that are meant */
+  char *field;       /* "facts", "party.name", "goods[3].name", "@title", "@files[2]" */
+  gsize start;       /* bytes in that field's text as it is stored */
+  gsize length;      /* bytes */
+  char *kind;        /* a word of finding-kind in the vocabulary of facts */
+  char *rule;        /* "RD-02" */
+  guint certainty;   /* of 100 */
+  char *text;        /* the bytes that are meant */
   char *replacement; /* what the public sees in their place; "" for nothing */
 } JzPersonalData;
 
@@ -92,9 +92,10 @@ typedef struct {
 
 void jz_redaction_free (JzRedaction *self);
 
-/* As an argument of acts: a list of {field, start, length, choice, kind, rule, reason, replacement};
- * (element-type JzRedaction). */
-GPtrArray *jz_redactions_from_json (const JzPublicSource *source, const JzJson *json, GError **error);
+/* As an argument of acts: a list of {field, start, length, choice, kind, rule, reason,
+ * replacement}; (element-type JzRedaction). */
+GPtrArray *
+jz_redactions_from_json (const JzPublicSource *source, const JzJson *json, GError **error);
 JzJson *jz_redactions_to_json (const GPtrArray *redactions);
 JzJson *jz_personal_data_to_json (const JzPublicSource *source, const GPtrArray *found);
 GPtrArray *jz_redactions_cover_all (const GPtrArray *found);

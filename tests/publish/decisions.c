@@ -273,7 +273,7 @@ distort_number (Line *line, const char *word, const char *bare)
     else if (way == 14 && is_group)
       g_string_append (out, "\302\240"); /* no-break space */
     else if (way == 15 && i == 2)
-      g_string_append (out, "\342\200\255"); /* left-to-right override */
+      g_string_append (out, "\302\255"); /* soft hyphen */
     if (way >= 16 && way < 19)
       append_wide (out, sign);
     else if (way == 19 && strcmp (word, "phone") == 0)

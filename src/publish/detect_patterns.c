@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "publish/redaction-private.h"
+
+/* What the words around it show to be personal, by the patterns of data/redaction. */
+
+/*
+ * jz_detection_narrow_place:
+ * @self: a search
+ * @text: plain text
+ * @start: (inout): where a place begins; then what of it lies below the county
+ * @end: (inout): where it ends
+ *
+ * Returns: whether anything of the place lies below the county (RD-03)
+ */
+gboolean
+jz_detection_narrow_place (const JzDetection *self, const char *text, gsize *start, gsize *end)
+{
+  g_autofree char *place = g_strndup (text + *start, *end - *start);
+  g_autoptr (GMatchInfo) match = NULL;
+  int from = 0;
+  int to = 0;
+  if (g_regex_match (self->rules->county, place, 0, &match) &&
+      g_match_info_fetch_pos (match, 0, &from, &to))
+    *start += (gsize)to;
+  return *start < *end;
+}
+
+static void
+try_pattern (JzDetection *self, guint position, const JzRedactionPattern *pattern)
+{
+  const JzLeaf *leaf = g_ptr_array_index (self->leaves, position);
+  const JzPlainText *plain = leaf->plain;
+  g_autoptr (GMatchInfo) match = NULL;
+  g_regex_match_full (pattern->regex, plain->text, (gssize)plain->length, 0, 0, &match, NULL);
+  for (; g_match_info_matches (match); g_match_info_next (match, NULL)) {
+    int from = -1;
+    int to = -1;
+    if (!g_match_info_fetch_named_pos (match, "hide", &from, &to) || from < 0 || from >= to)
+      continue;
+    gsize start = (gsize)from;
+    gsize end = (gsize)to;
+    if (pattern->kind->as == JZ_MASK_COUNTY &&
+        !jz_detection_narrow_place (self, plain->text, &start, &end))
+      continue;
+    if (pattern->has_role)
+      jz_detection_add_person (self, position, start, end, pattern->role, pattern->certainty);
+    else
+      jz_detection_add (self, position, start, end, pattern->kind, pattern->certainty);
+  }
+}
+
+/*
+ * jz_detect_patterns:
+ * @self: a search
+ */
+void
+jz_detect_patterns (JzDetection *self)
+{
+  for (guint i = 0; i < self->leaves->len; i++) {
+    const JzLeaf *leaf = g_ptr_array_index (self->leaves, i);
+    if (leaf->plain->length == 0 || jz_detection_passes_over (self, leaf))
+      continue;
+    for (guint j = 0; j < self->rules->patterns->len; j++)
+      try_pattern (self, i, g_ptr_array_index (self->rules->patterns, j));
+  }
+}

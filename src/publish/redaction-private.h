@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "publish/plain_text.h"
+#include "publish/redaction.h"
+#include "publish/redaction_rules.h"
+
+G_BEGIN_DECLS
+
+/* A text of a publication with the path where it stands. */
+typedef struct {
+  char *path;
+  const JzFormField *field; /* (nullable): what the form knows of it */
+  const JzFormField *owner; /* (nullable): the composite or table around it */
+  const JzJson *siblings;   /* (nullable): the object around it */
+  const char *text;
+  JzPlainText *plain;
+} JzLeaf;
+
+typedef struct {
+  char *name;
+  char *plain;
+  JzPublicRole role;
+  gboolean is_natural;
+} JzPublicPerson;
+
+struct _JzPublicSource {
+  gatomicrefcount ref_count;
+  JzFilling *filling;
+  char *title;
+  GPtrArray *files;     /* (element-type utf8) */
+  GPtrArray *people;    /* (element-type JzPublicPerson) */
+  gboolean keeps_names; /* of natural persons against whom the decision is made (RD-01) */
+};
+
+GPtrArray *jz_public_source_list_leaves (const JzPublicSource *self); /* (element-type JzLeaf) */
+
+/* Something found in the plain text of a leaf; bytes of the plain text. */
+typedef struct {
+  guint leaf;
+  gsize start;
+  gsize end;
+  const JzRedactionKind *kind;
+  guint certainty;
+  gboolean has_role; /* it is the name of somebody */
+  JzPublicRole role;
+} JzHit;
+
+/* A search over everything that is published together. */
+typedef struct {
+  const JzPublicSource *source;
+  const JzRedactionRules *rules;
+  GPtrArray *leaves; /* (element-type JzLeaf) */
+  GArray *hits;      /* (element-type JzHit) */
+} JzDetection;
+
+void jz_detection_add (JzDetection *self,
+                       guint leaf,
+                       gsize start,
+                       gsize end,
+                       const JzRedactionKind *kind,
+                       guint certainty);
+void jz_detection_add_person (JzDetection *self,
+                              guint leaf,
+                              gsize start,
+                              gsize end,
+                              JzPublicRole role,
+                              guint certainty);
+gboolean jz_detection_passes_over (const JzDetection *self, const JzLeaf *leaf);
+
+/* One family each. */
+void jz_detect_values (JzDetection *self);
+void jz_detect_numbers (JzDetection *self);
+void jz_detect_patterns (JzDetection *self);
+void jz_detect_known_people (JzDetection *self);
+void jz_detect_people (JzDetection *self);
+void jz_detect_everywhere (JzDetection *self);
+
+gboolean
+jz_detection_narrow_place (const JzDetection *self, const char *text, gsize *start, gsize *end);
+
+/* What stands in place of what was found. */
+typedef struct _JzMasks JzMasks;
+JzMasks *jz_masks_new (const JzDetection *detection);
+void jz_masks_free (JzMasks *self);
+char *jz_masks_dup (JzMasks *self, const JzHit *hit);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzMasks, jz_masks_free)
+
+G_END_DECLS

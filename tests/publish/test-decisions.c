@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "decisions.h"
+#include "forms/form_load.h"
+
+/* The 60 invented decisions: how much of what was planted is found before a person looks (recall),
+ * and how much of what is found was planted (precision). */
+
+#define SEED 20260206
+#define LEAST_RECALL 0.98
+#define LEAST_PRECISION 0.80
+
+static JzForm *form;
+
+typedef struct {
+  guint n_planted;
+  guint n_covered;
+  guint n_found;
+  guint n_right;
+} Score;
+
+static gboolean
+is_covered (const Planted *planted, const GPtrArray *found)
+{
+  g_autofree guint8 *covered = g_malloc0 (planted->length);
+  for (guint i = 0; i < found->len; i++) {
+    const JzPersonalData *data = g_ptr_array_index (found, i);
+    if (strcmp (data->field, planted->field) != 0)
+      continue;
+    for (gsize at = data->start; at < data->start + data->length; at++)
+      if (at >= planted->start && at < planted->start + planted->length)
+        covered[at - planted->start] = 1;
+  }
+  return memchr (covered, 0, planted->length) == NULL;
+}
+
+static gboolean
+is_right (const JzPersonalData *data, const GPtrArray *planted)
+{
+  for (guint i = 0; i < planted->len; i++) {
+    const Planted *item = g_ptr_array_index (planted, i);
+    if (strcmp (data->field, item->field) == 0 && data->start < item->start + item->length &&
+        item->start < data->start + data->length)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+score (const Decision *decision, guint number, Score *total)
+{
+  g_autoptr (GPtrArray) found = jz_find_personal_data (decision->source);
+  for (guint i = 0; i < decision->planted->len; i++) {
+    const Planted *planted = g_ptr_array_index (decision->planted, i);
+    gboolean is_found = is_covered (planted, found);
+    total->n_planted++;
+    total->n_covered += is_found;
+    if (!is_found)
+      g_test_message ("decision %u %s: missed %s “%s”", number, planted->field, planted->kind,
+                      planted->text);
+  }
+  for (guint i = 0; i < found->len; i++) {
+    const JzPersonalData *data = g_ptr_array_index (found, i);
+    gboolean is_planted = is_right (data, decision->planted);
+    g_autofree char *text = jz_public_source_dup_text (decision->source, data->field);
+    g_assert_cmpint (strncmp (text + data->start, data->text, data->length), ==, 0);
+    total->n_found++;
+    total->n_right += is_planted;
+    if (!is_planted)
+      g_test_message ("decision %u %s: %s “%s” was not planted", number, data->field, data->kind,
+                      data->text);
+  }
+}
+
+static void
+test_recall (void)
+{
+  Score total = { 0 };
+  for (guint i = 0; i < DECISIONS_N; i++) {
+    g_autoptr (Decision) decision = decision_new (form, i, SEED);
+    score (decision, i, &total);
+  }
+  double recall = (double)total.n_covered / total.n_planted;
+  double precision = (double)total.n_right / total.n_found;
+  g_test_message ("%u planted, %u found: recall %.4f; %u found, %u planted: precision %.4f",
+                  total.n_planted, total.n_covered, recall, total.n_found, total.n_right,
+                  precision);
+  g_assert_cmpfloat (recall, >=, LEAST_RECALL);
+  g_assert_cmpfloat (precision, >=, LEAST_PRECISION);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  form = jz_form_load_shipped ("penalty_decision", NULL, NULL);
+  g_test_add_func ("/publish/decisions/recall", test_recall);
+  int status = g_test_run ();
+  jz_form_unref (form);
+  return status;
+}
