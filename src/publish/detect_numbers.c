@@ -9,6 +9,7 @@
  * at each of these, and every length is tried. */
 
 #define MOST_DIGITS 24
+#define MOST_BETWEEN 2
 
 typedef struct {
   const JzPlainText *plain;
@@ -29,12 +30,10 @@ is_between (char sign)
 static gsize
 find_next (const JzPlainText *plain, gsize at)
 {
-  if (at < plain->length && g_ascii_isdigit (plain->text[at]))
-    return at;
-  if (at + 1 < plain->length && is_between (plain->text[at]) &&
-      g_ascii_isdigit (plain->text[at + 1]))
-    return at + 1;
-  return plain->length;
+  gsize end = MIN (at + MOST_BETWEEN, plain->length);
+  while (at < end && is_between (plain->text[at]))
+    at++;
+  return at < plain->length && g_ascii_isdigit (plain->text[at]) ? at : plain->length;
 }
 
 static gboolean

@@ -44,10 +44,11 @@ try_pattern (JzDetection *self, guint position, const JzRedactionPattern *patter
     if (pattern->kind->as == JZ_MASK_COUNTY &&
         !jz_detection_narrow_place (self, plain->text, &start, &end))
       continue;
-    if (pattern->has_role)
-      jz_detection_add_person (self, position, start, end, pattern->role, pattern->certainty);
-    else
+    if (!pattern->has_role)
       jz_detection_add (self, position, start, end, pattern->kind, pattern->certainty);
+    else if (!jz_detection_is_no_name (self, plain->text + start) &&
+             !jz_detection_stays (self, plain->text, start, end))
+      jz_detection_add_person (self, position, start, end, pattern->role, pattern->certainty);
   }
 }
 

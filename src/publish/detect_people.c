@@ -43,6 +43,22 @@ is_in_organisation (const JzDetection *self, const char *text, gsize start, gsiz
   return FALSE;
 }
 
+/*
+ * jz_detection_is_no_name:
+ * @self: a search
+ * @text: plain text that begins like a name
+ *
+ * Returns: whether it is a word that only looks like a name (data)
+ */
+gboolean
+jz_detection_is_no_name (const JzDetection *self, const char *text)
+{
+  for (guint i = 0; i < self->rules->nots->len; i++)
+    if (g_str_has_prefix (text, g_ptr_array_index (self->rules->nots, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 stays (const JzDetection *self, const JzPublicPerson *person)
 {
@@ -144,7 +160,7 @@ measure_name (const JzDetection *self, const char *text, gsize start)
     return dotted;
   }
   gsize surname = jz_redaction_rules_get_surname (self->rules, text + start);
-  if (surname == 0 || begins_with_any (text + start, self->rules->nots))
+  if (surname == 0 || jz_detection_is_no_name (self, text + start))
     return 0;
   gsize ends[MOST_GIVEN + 1] = { start + surname };
   guint n = 0;
@@ -173,6 +189,28 @@ skip_signs (const char *text, gsize at)
   return at;
 }
 
+/*
+ * jz_detection_stays:
+ * @self: a search
+ * @text: plain text
+ * @start: where a name begins
+ * @end: where it ends
+ *
+ * Returns: whether it is the name of somebody, or of an organisation, that is published
+ */
+gboolean
+jz_detection_stays (const JzDetection *self, const char *text, gsize start, gsize end)
+{
+  for (guint i = 0; i < self->source->people->len; i++) {
+    const JzPublicPerson *person = g_ptr_array_index (self->source->people, i);
+    gsize length = strlen (person->plain);
+    if (stays (self, person) && start + length >= end &&
+        strncmp (text + start, person->plain, length) == 0)
+      return TRUE;
+  }
+  return is_in_organisation (self, text, start, end);
+}
+
 /* One name, and then those that are listed with it. */
 static void
 find_names (JzDetection *self, guint leaf, gsize at, JzPublicRole role, guint certainty)
@@ -182,14 +220,7 @@ find_names (JzDetection *self, guint leaf, gsize at, JzPublicRole role, guint ce
   const char *text = in->plain->text;
   gsize end = measure_name (self, text, at);
   while (end > 0) {
-    gboolean is_known = FALSE;
-    for (guint i = 0; i < self->source->people->len && !is_known; i++) {
-      const JzPublicPerson *person = g_ptr_array_index (self->source->people, i);
-      gsize length = strlen (person->plain);
-      is_known = stays (self, person) && strncmp (text + at, person->plain, length) == 0 &&
-                 at + length >= end;
-    }
-    if (!is_known && !is_in_organisation (self, text, at, end))
+    if (!jz_detection_stays (self, text, at, end))
       jz_detection_add_person (self, leaf, at, end, role, certainty);
     at = end;
     end = 0;

@@ -66,6 +66,8 @@ void jz_detection_add_person (JzDetection *self,
                               gsize end,
                               JzPublicRole role,
                               guint certainty);
+gboolean jz_detection_is_no_name (const JzDetection *self, const char *text);
+gboolean jz_detection_stays (const JzDetection *self, const char *text, gsize start, gsize end);
 gboolean jz_detection_passes_over (const JzDetection *self, const JzLeaf *leaf);
 
 /* One family each. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
 #include <string.h>
 
 #include "decisions.h"
@@ -48,6 +49,20 @@ is_right (const JzPersonalData *data, const GPtrArray *planted)
 }
 
 static void
+tell_missed (const Decision *decision, guint number, const Planted *planted)
+{
+  g_autofree char *text = jz_public_source_dup_text (decision->source, planted->field);
+  gsize from = planted->start > 24 ? planted->start - 24 : 0;
+  while ((text[from] & 0xc0) == 0x80)
+    from++;
+  g_autofree char *before = g_strndup (text + from, planted->start - from);
+  const char *rest = text + planted->start + planted->length;
+  g_autofree char *after = g_utf8_substring (rest, 0, MIN (8, g_utf8_strlen (rest, -1)));
+  g_test_message ("decision %u %s: missed %s “%s” in “%s>%s<%s”", number, planted->field,
+                  planted->kind, planted->text, before, planted->text, after);
+}
+
+static void
 score (const Decision *decision, guint number, Score *total)
 {
   g_autoptr (GPtrArray) found = jz_find_personal_data (decision->source);
@@ -57,8 +72,7 @@ score (const Decision *decision, guint number, Score *total)
     total->n_planted++;
     total->n_covered += is_found;
     if (!is_found)
-      g_test_message ("decision %u %s: missed %s “%s”", number, planted->field, planted->kind,
-                      planted->text);
+      tell_missed (decision, number, planted);
   }
   for (guint i = 0; i < found->len; i++) {
     const JzPersonalData *data = g_ptr_array_index (found, i);
@@ -93,6 +107,7 @@ test_recall (void)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   form = jz_form_load_shipped ("penalty_decision", NULL, NULL);
   g_test_add_func ("/publish/decisions/recall", test_recall);
