@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/act_words.h"
+#include "office/case_recordings.h"
 #include "office/documents.h"
 #include "office/role.h"
 
@@ -311,6 +312,8 @@ list_by_name (const JzCaseView *view, const JzArgument *argument, JzJson *choice
     { "discretion.tier", list_tiers }, { "procedure.extensions.limit", list_limits },
     { "point", list_points },          { "form", list_forms },
     { "question", list_questions },
+    { "shot", jz_case_recordings_list_shots },
+    { "statement", jz_case_recordings_list_statements },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (listers); i++)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "office/case_recordings.h"
 #include "office/check.h"
 #include "office/document_step.h"
 #include "office/fact_arguments.h"
@@ -336,7 +337,6 @@ dup_place_of_fact (const JzCaseView *view, const char *fact, const char *act)
     const char *place;
   } places[] = {
     { "review.", "cases/%s/review" },
-    { "recording.", "cases/%s/evidence" },
     { "evidence.", "cases/%s/evidence" },
     { "case.handlers", "cases/%s/do/case.assign" },
     { "case.n_handlers", "cases/%s/do/case.assign" },
@@ -346,6 +346,8 @@ dup_place_of_fact (const JzCaseView *view, const char *fact, const char *act)
   };
   const char *by = NULL;
 
+  if (g_str_has_prefix (fact, "recording."))
+    return jz_case_recordings_dup_place (view);
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     if (g_str_has_prefix (fact, places[i].prefix)) {
       g_auto (GStrv) parts = g_strsplit (places[i].place, "%s", 2);

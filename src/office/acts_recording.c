@@ -1,30 +1,129 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "office/acts.h"
 #include "office/case_check.h"
-#include "office/stated.h"
+#include "office/case_facts.h"
+#include "office/fact_arguments.h"
+#include "office/recording_duty.h"
+#include "office/recordings.h"
+#include "office/role.h"
+#include "office/rulebooks.h"
 
-/* Sound and picture that a step owes (rules.md 5; R-14 to R-25, G-63): which file shows it, or why
- * there is none. */
+/* Sound and picture that a step owes (rules.md 5; R-14 to R-21, G-63): which file shows it and from
+ * when to when, what it shows, why there is none, or none of a part; and that none may be made. */
+
+/* Who answers for what is not recorded, and for what must not be. */
+#define DECIDERS "section_head|approver|head"
+#define HEADS "approver|head"
+#define MAX_TIME ((G_GINT64_CONSTANT (1) << 53) - 1)
+#define MS_PER_HOUR (G_GINT64_CONSTANT (60) * 60 * 1000)
 
 #define OF_ARGUMENT                                                                                \
   {                                                                                                \
     "of", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL,                                                    \
-      N_ ("the field act, preservation, hearing or service that it shows")                         \
+      N_ ("the field act, preservation, hearing or service that it is about")                      \
+  }
+#define SPAN_ARGUMENTS(source)                                                                     \
+  { "began_at", JZ_ARGUMENT_INSTANT, source, 0, NULL, N_ ("when it began") },                      \
+  {                                                                                                \
+    "ended_at", JZ_ARGUMENT_INSTANT, source, 0, NULL, N_ ("when it ended")                         \
   }
 
 static const JzArgument bind_arguments[] = {
   JZ_CASE_ARGUMENT,
   OF_ARGUMENT,
   { "attachment", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("the file of the recording") },
+  { "started_at", JZ_ARGUMENT_INSTANT, JZ_OPTIONAL, 0, NULL,
+    N_ ("when it starts, by the right time and not by a wrong clock of the device") },
+  { "finished_at", JZ_ARGUMENT_INSTANT, JZ_OPTIONAL, 0, NULL, N_ ("when it ends, likewise") },
+  { "device", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 80, NULL, N_ ("number of the device") },
+  { "person", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL, N_ ("who recorded it") },
+  { NULL },
+};
+
+static const JzArgument unbind_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  JZ_RECORD_ARGUMENT (N_ ("which recording of a step")),
+  { JZ_REMOVED, JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL, N_ ("why it does not belong there") },
   { NULL },
 };
 
 static const JzArgument excuse_arguments[] = {
   JZ_CASE_ARGUMENT,
   OF_ARGUMENT,
-  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL, N_ ("why there is no recording") },
+  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL,
+    N_ ("why it was not necessary: what the text records fully") },
+  { "suitability", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 300, NULL,
+    N_ ("why it was not suitable at that place") },
+  { "timeliness", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 300, NULL,
+    N_ ("why it could not be done in time") },
+  { NULL },
+};
+
+static const JzArgument declare_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  OF_ARGUMENT,
+  SPAN_ARGUMENTS (JZ_REQUIRED),
+  { NULL },
+};
+
+static const JzArgument explain_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  OF_ARGUMENT,
+  SPAN_ARGUMENTS (JZ_OPTIONAL),
+  { "cause", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "fault|weather|obstruction|other",
+    N_ ("what kept it from being recorded") },
+  { "text", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 1000, NULL, N_ ("what happened, in words") },
+  { NULL },
+};
+
+static const JzArgument approve_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "statement", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL,
+    N_ ("which of the reasons for a missing recording or a gap") },
+  { "approved", JZ_ARGUMENT_BOOLEAN, JZ_REQUIRED, 0, NULL, N_ ("whether it is accepted") },
+  { "opinion", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 1000, NULL, N_ ("opinion") },
+  { NULL },
+};
+
+static const JzArgument forbid_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  OF_ARGUMENT,
+  { "ground", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "state_secret|business_secret|privacy|unfit",
+    N_ ("why it must not be recorded") },
+  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 1000, NULL, N_ ("the reason in words") },
+  { NULL },
+};
+
+static const JzArgument allow_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  OF_ARGUMENT,
+  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 1000, NULL, N_ ("why it may be recorded after all") },
+  { NULL },
+};
+
+static const JzArgument dispose_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "attachment", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which file of the case") },
+  { "disposal", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "seal|hand_over|release",
+    N_ ("what becomes of it") },
+  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 1000, NULL, N_ ("the reason in words") },
+  { NULL },
+};
+
+static const JzArgument shot_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  OF_ARGUMENT,
+  { "shot", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 40, NULL,
+    N_ ("what is seen, by its id in the rule on recordings") },
+  { "attachment", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL, N_ ("in which file it is seen") },
+  { "at", JZ_ARGUMENT_INTEGER, JZ_OPTIONAL, MAX_TIME, NULL,
+    N_ ("where in it, in nanoseconds from its beginning") },
+  { "text", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 300, NULL,
+    N_ ("where it is not seen: why, or where else it is recorded") },
   { NULL },
 };
 
@@ -47,20 +146,335 @@ check_step (const JzSituation *situation, JzRefusal **refusal, GError **error)
   return TRUE;
 }
 
+/* What the rules say of the steps of the case before this act. */
+typedef struct {
+  JzCaseFacts *facts;
+  GPtrArray *steps;
+} Duties;
+
+static void
+duties_clear (Duties *self)
+{
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->facts, jz_case_facts_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Duties, duties_clear)
+
+static gboolean
+duties_open (Duties *self, const JzSituation *situation, GError **error)
+{
+  const JzRulebook *rulebook = NULL;
+  JzMaybeHash hash = { 0 };
+
+  if (!jz_situation_find_rulebook (situation, &hash, error))
+    return FALSE;
+  if (!hash.is_present)
+    return TRUE;
+  rulebook = jz_rulebooks_get (situation->objects, &hash.hash, error);
+  self->facts = rulebook != NULL ? jz_case_facts_new_for (situation, rulebook, error) : NULL;
+  if (self->facts == NULL)
+    return FALSE;
+  self->steps = jz_recorded_steps_list (self->facts);
+  return jz_case_facts_finish (self->facts, error);
+}
+
+/* NULL where no rule speaks of it. */
+static const JzRecordedStep *
+duties_find (const Duties *self, const JzSituation *situation)
+{
+  return self->steps != NULL
+           ? jz_recorded_steps_find (self->steps, jz_situation_get_text (situation, "of"))
+           : NULL;
+}
+
+static gboolean
+need_attachment (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  const char *attachment = jz_situation_get_text (self, "attachment");
+  gint64 n_rows = 0;
+
+  if (!jz_connection_get_number (self->tables, &n_rows, error,
+                                 "SELECT count (*) FROM attachment WHERE case_id = ? AND id = ?",
+                                 "tt", self->case_id, attachment))
+    return FALSE;
+  if (n_rows == 0)
+    jz_refuse (refusal, "J-ATTACHMENT", _ ("Choose an attachment of this case."),
+               _ ("There is no attachment %s in this case."), attachment);
+  return TRUE;
+}
+
+static void
+check_span (const JzSituation *self, const char *from, const char *to, JzRefusal **refusal)
+{
+  const char *first = jz_situation_get_text (self, from);
+  const char *last = jz_situation_get_text (self, to);
+  JzInstant start, end;
+
+  if (first[0] == '\0' && last[0] == '\0')
+    return;
+  if (!jz_instant_parse (first, &start, NULL) || !jz_instant_parse (last, &end, NULL))
+    jz_refuse (refusal, "J-DATE", _ ("Give both moments, or neither."),
+               _ ("Only one of the two moments is given."));
+  else if (start >= end)
+    jz_refuse (refusal, "J-DATE", _ ("Compare the two moments."),
+               _ ("The end does not come after the beginning."));
+}
+
+/* A recording is stored soon after it was made; who stores it later says why (RT-01). */
+static gboolean
+check_storing (const JzSituation *self,
+               const JzRecordedStep *step,
+               JzRefusal **refusal,
+               GError **error)
+{
+  int n_hours = step != NULL ? step->rule->n_hours : 0;
+  g_autofree char *text = NULL;
+  JzInstant stored, finished;
+
+  if (n_hours == 0 || jz_situation_get_text (self, JZ_LATE_REASON)[0] != '\0' ||
+      !jz_instant_parse (jz_situation_get_text (self, "finished_at"), &finished, NULL))
+    return TRUE;
+  if (!jz_connection_get_text (self->tables, &text, error,
+                               "SELECT recorded FROM attachment WHERE id = ?", "t",
+                               jz_situation_get_text (self, "attachment")))
+    return FALSE;
+  if (text != NULL && jz_instant_parse (text, &stored, NULL) &&
+      stored - finished > n_hours * MS_PER_HOUR)
+    jz_refuse (refusal, "J-LATE", _ ("Give the reason why it was stored only then."),
+               _ ("The recording was stored more than %d hours after it ended, and no reason is "
+                  "given."),
+               n_hours);
+  return TRUE;
+}
+
 static gboolean
 check_bind (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
-  const char *attachment = jz_situation_get_text (situation, "attachment");
-  gint64 n_rows = 0;
+  g_auto (Duties) duties = { NULL };
+  const JzRecordedStep *step;
+  gboolean is_barred;
 
-  if (!check_step (situation, refusal, error) ||
-      !jz_connection_get_number (situation->tables, &n_rows, error,
-                                 "SELECT count (*) FROM attachment WHERE case_id = ? AND id = ?",
-                                 "tt", situation->case_id, attachment))
+  if (!check_step (situation, refusal, error) || *refusal != NULL)
+    return *refusal != NULL;
+  if (!need_attachment (situation, refusal, error))
     return FALSE;
-  if (*refusal == NULL && n_rows == 0)
-    jz_refuse (refusal, "J-ATTACHMENT", _ ("Choose an attachment of this case."),
-               _ ("There is no attachment %s in this case."), attachment);
+  if (*refusal == NULL)
+    check_span (situation, "started_at", "finished_at", refusal);
+  if (*refusal != NULL)
+    return TRUE;
+  if (!duties_open (&duties, situation, error))
+    return FALSE;
+  step = duties_find (&duties, situation);
+  is_barred = step != NULL && (step->ban != NULL || step->level == JZ_RECORDING_FORBIDDEN);
+  if (is_barred)
+    jz_refuse (refusal, "J-RECORDING",
+               _ ("Do not record it; the section head can allow it again with a reason."),
+               _ ("This step must not be recorded, so no recording is linked to it."));
+  return *refusal != NULL || check_storing (situation, step, refusal, error);
+}
+
+static gboolean
+check_unbind (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const char *record = jz_situation_get_text (situation, "record");
+  gint64 n_files = 0;
+  gint64 n_removed = 0;
+
+  if (!jz_check_record (situation, refusal, error) || *refusal != NULL)
+    return *refusal != NULL;
+  if (!jz_connection_get_number (situation->tables, &n_files, error,
+                                 "SELECT count (*) FROM fact WHERE case_id = ? AND list = "
+                                 "'" JZ_LIST_RECORDING "' AND record = ? AND name = 'attachment'",
+                                 "tt", situation->case_id, record) ||
+      !jz_connection_get_number (situation->tables, &n_removed, error,
+                                 "SELECT count (*) FROM fact WHERE case_id = ? AND list = "
+                                 "'" JZ_LIST_RECORDING "' AND record = ? AND name = '" JZ_REMOVED
+                                 "'",
+                                 "tt", situation->case_id, record))
+    return FALSE;
+  if (n_files == 0 || n_removed > 0)
+    jz_refuse (refusal, "J-RECORD", _ ("Choose another one."),
+               _ ("No recording is linked to a step by this any more."));
+  return TRUE;
+}
+
+static void
+refuse_excuse (JzRecordingLevel level, JzRefusal **refusal)
+{
+  if (level == JZ_RECORDING_FULL)
+    jz_refuse (refusal, "J-RECORDING",
+               _ ("Link a recording, or explain each gap by what kept it from being recorded."),
+               _ ("The full course of this step must be recorded; it cannot be left to text."));
+  else
+    jz_refuse (refusal, "J-RECORDING",
+               _ ("Link a recording, or explain what kept it from being recorded."),
+               _ ("This step must be recorded; it cannot be left to text."));
+}
+
+/* Three short answers, where the rules leave it to who acts. */
+static gboolean
+check_excuse (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  g_auto (Duties) duties = { NULL };
+  const JzRecordedStep *step;
+
+  if (!check_step (situation, refusal, error) || *refusal != NULL)
+    return *refusal != NULL;
+  if (!duties_open (&duties, situation, error))
+    return FALSE;
+  step = duties_find (&duties, situation);
+  if (step != NULL && step->level >= JZ_RECORDING_MUST)
+    refuse_excuse (step->level, refusal);
+  else if (step != NULL && (jz_situation_get_text (situation, "suitability")[0] == '\0' ||
+                            jz_situation_get_text (situation, "timeliness")[0] == '\0'))
+    jz_refuse (refusal, "J-RECORDING", _ ("Answer all three, a few words each."),
+               _ ("Who leaves it to text says why a recording was not necessary, not suitable, and "
+                  "could not be made in time."));
+  return TRUE;
+}
+
+static gboolean
+check_declare (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!check_step (situation, refusal, error))
+    return FALSE;
+  if (*refusal == NULL)
+    check_span (situation, "began_at", "ended_at", refusal);
+  return TRUE;
+}
+
+static gboolean
+find_maker (const JzSituation *self, const char *thing, char **maker, GError **error)
+{
+  return jz_connection_get_text (
+    self->journal, maker, error,
+    "SELECT actor FROM entry WHERE case_id = ? AND arrival < ? AND store || '-' || seq || '-1' = ?",
+    "tit", self->case_id, self->arrival, thing);
+}
+
+static gboolean
+count_statements (const JzSituation *self, gint64 *n_statements, gint64 *n_decided, GError **error)
+{
+  const char *statement = jz_situation_get_text (self, "statement");
+  g_autoptr (JzJson) quoted = jz_json_new_text (statement);
+  g_autofree char *value = jz_json_to_canonical (quoted, NULL);
+
+  return jz_connection_get_number (
+           self->tables, n_statements, error,
+           "SELECT count (*) FROM fact WHERE case_id = ? AND record = ? AND "
+           "((list = '" JZ_LIST_RECORDING "' AND name = 'reason') OR (list = "
+           "'" JZ_LIST_GAP "' AND name = 'cause'))",
+           "tt", self->case_id, statement) &&
+         jz_connection_get_number (self->tables, n_decided, error,
+                                   "SELECT count (*) FROM fact WHERE case_id = ? AND list = "
+                                   "'" JZ_LIST_DECIDED "' AND name = 'statement' AND value = ?",
+                                   "tt", self->case_id, value);
+}
+
+/* By the head of the section, of what somebody else said. */
+static gboolean
+check_approve (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const char *statement = jz_situation_get_text (situation, "statement");
+  g_autofree char *maker = NULL;
+  gint64 n_statements = 0;
+  gint64 n_decided = 0;
+
+  if (!jz_check_facts (situation, refusal, error) || *refusal != NULL)
+    return *refusal != NULL;
+  if (!count_statements (situation, &n_statements, &n_decided, error) ||
+      !find_maker (situation, statement, &maker, error))
+    return FALSE;
+  if (n_statements == 0)
+    jz_refuse (refusal, "J-RECORD", _ ("Choose one of this case."),
+               _ ("There is no %s of this kind in the case."), statement);
+  else if (n_decided > 0)
+    jz_refuse (refusal, "J-RECORD", _ ("Let it be explained anew."),
+               _ ("This was decided on already."));
+  else if (g_strcmp0 (maker, situation->actor) == 0)
+    jz_refuse (refusal, "J-SEPARATION", _ ("Let somebody else decide on it."),
+               _ ("Nobody approves what he said himself."));
+  return *refusal != NULL || jz_check_no_handler (situation, refusal, error);
+}
+
+/* Where the rules want the full course, a head decides in writing that there may be none. */
+static gboolean
+check_forbid (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  g_auto (Duties) duties = { NULL };
+  const JzRecordedStep *step;
+
+  if (!check_step (situation, refusal, error) || *refusal != NULL)
+    return *refusal != NULL;
+  if (!duties_open (&duties, situation, error))
+    return FALSE;
+  step = duties_find (&duties, situation);
+  if (step != NULL && step->level == JZ_RECORDING_FULL && !jz_word_is_in (situation->role, HEADS))
+    jz_refuse (refusal, "J-RECORDING", _ ("Let an approver or the head decide it."),
+               _ ("The full course of this step must be recorded; only an approver or the head "
+                  "decides that it must not be."));
+  return TRUE;
+}
+
+static gboolean
+check_allow (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  g_autoptr (JzStated) stated = NULL;
+  gboolean is_forbidden = FALSE;
+
+  if (!check_step (situation, refusal, error) || *refusal != NULL)
+    return *refusal != NULL;
+  stated = jz_stated_load (situation->tables, situation->case_id, situation->arrival - 1, error);
+  if (stated == NULL)
+    return FALSE;
+  for (guint i = 0; i < jz_stated_get_records (stated)->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (jz_stated_get_records (stated), i);
+    if (strcmp (jz_stated_record_get_text (record, "of"),
+                jz_situation_get_text (situation, "of")) != 0)
+      continue;
+    if (strcmp (record->list, JZ_LIST_FORBIDDEN) == 0)
+      is_forbidden = TRUE;
+    else if (strcmp (record->list, JZ_LIST_ALLOWED) == 0)
+      is_forbidden = FALSE;
+  }
+  if (!is_forbidden)
+    jz_refuse (refusal, "J-RECORDING", _ ("Link the recording; nothing stands in the way."),
+               _ ("Nobody has forbidden that this step be recorded."));
+  return TRUE;
+}
+
+static gboolean
+check_dispose (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  if (!jz_check_facts (situation, refusal, error) || *refusal != NULL)
+    return *refusal != NULL;
+  if (!need_attachment (situation, refusal, error) || *refusal != NULL)
+    return *refusal != NULL;
+  return jz_check_no_handler (situation, refusal, error);
+}
+
+static gboolean
+check_shot (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  g_auto (Duties) duties = { NULL };
+  const JzRecordedStep *step;
+  const char *shot = jz_situation_get_text (situation, "shot");
+  gboolean is_seen = jz_situation_get_text (situation, "attachment")[0] != '\0';
+
+  if (!check_step (situation, refusal, error) || *refusal != NULL)
+    return *refusal != NULL;
+  if (is_seen && (!need_attachment (situation, refusal, error) || *refusal != NULL))
+    return *refusal != NULL;
+  if (!duties_open (&duties, situation, error))
+    return FALSE;
+  step = duties_find (&duties, situation);
+  if (step == NULL || jz_recording_rule_find_shot (step->rule, shot) == NULL)
+    jz_refuse (refusal, "J-RECORDING", _ ("Choose what the rule on recordings names."),
+               _ ("The rules name no %s that is to be seen of this step."), shot);
+  else if (!is_seen && jz_situation_get_text (situation, "text")[0] == '\0')
+    jz_refuse (refusal, "J-RECORDING", _ ("Name the file, or say why it is not seen."),
+               _ ("It is not said in which file this is seen, nor why it is not."));
   return TRUE;
 }
 
@@ -68,15 +482,28 @@ const JzAct jz_acts_recording[] = {
   {
     .name = "recording.bind",
     .version = 1,
-    .summary = N_ ("Say which file is the recording of a step."),
+    .summary = N_ ("Say which file is the recording of a step, and from when to when it runs."),
     .roles = "handler|section_head",
     .scope = JZ_SCOPE_CASE,
     .arguments = bind_arguments,
-    .inverse = "recording.excuse",
+    .inverse = "recording.unbind",
     .check = check_bind,
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
-    .facts = "recording.finished_at recording.stored_at",
+    .facts = "",
+    .list = JZ_LIST_RECORDING,
+  },
+  {
+    .name = "recording.unbind",
+    .version = 1,
+    .summary = N_ ("Say that a file is not the recording of a step after all."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = unbind_arguments,
+    .inverse = "recording.bind",
+    .check = check_unbind,
+    .apply = jz_apply_facts,
+    .facts = "",
     .list = JZ_LIST_RECORDING,
   },
   {
@@ -87,11 +514,113 @@ const JzAct jz_acts_recording[] = {
     .scope = JZ_SCOPE_CASE,
     .arguments = excuse_arguments,
     .inverse = "recording.bind",
-    .check = check_step,
+    .check = check_excuse,
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "",
     .list = JZ_LIST_RECORDING,
+  },
+  {
+    .name = "recording.declare",
+    .version = 1,
+    .summary = N_ ("Say from when to when a step lasted that is to be recorded."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = declare_arguments,
+    .inverse = "recording.declare",
+    .check = check_declare,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "",
+    .list = JZ_LIST_DECLARED,
+  },
+  {
+    .name = "recording.explain_gap",
+    .version = 1,
+    .summary = N_ ("Explain why a part of a step, or all of it, was not recorded."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = explain_arguments,
+    .inverse = "recording.bind",
+    .check = check_declare,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "",
+    .list = JZ_LIST_GAP,
+  },
+  {
+    .name = "recording.approve",
+    .version = 1,
+    .summary = N_ ("Decide whether a reason for a missing recording or a gap is accepted."),
+    .roles = DECIDERS,
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = approve_arguments,
+    .check = check_approve,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "",
+    .list = JZ_LIST_DECIDED,
+  },
+  {
+    .name = "recording.forbid",
+    .version = 1,
+    .summary = N_ ("Decide that a step must not be recorded."),
+    .roles = "handler|" DECIDERS,
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = forbid_arguments,
+    .inverse = "recording.allow",
+    .check = check_forbid,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "",
+    .list = JZ_LIST_FORBIDDEN,
+  },
+  {
+    .name = "recording.allow",
+    .version = 1,
+    .summary = N_ ("Take back that a step must not be recorded."),
+    .roles = DECIDERS,
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = allow_arguments,
+    .inverse = "recording.forbid",
+    .check = check_allow,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "",
+    .list = JZ_LIST_ALLOWED,
+  },
+  {
+    .name = "recording.dispose",
+    .version = 1,
+    .summary = N_ ("Decide what becomes of a recording that must not have been made."),
+    .roles = HEADS,
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = dispose_arguments,
+    .inverse = "recording.dispose",
+    .check = check_dispose,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "",
+    .list = JZ_LIST_DISPOSED,
+  },
+  {
+    .name = "recording.check_shot",
+    .version = 1,
+    .summary =
+      N_ ("Say where in a recording something is seen that it must show, or why it is not."),
+    .roles = "handler|section_head",
+    .scope = JZ_SCOPE_CASE,
+    .arguments = shot_arguments,
+    .inverse = "recording.check_shot",
+    .check = check_shot,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "",
+    .list = JZ_LIST_SHOT,
   },
   { NULL },
 };

@@ -26,6 +26,10 @@ static const JzSetting settings[] = {
     N_ ("after how many days what happened is entered late, so that it needs a reason"), 365 },
   { "lock.minutes", JZ_SETTING_INTEGER, "30", "administrator",
     N_ ("after how many minutes in which nobody works the window is locked"), 240 },
+  { "recording.level", JZ_SETTING_TEXT, "choose", "head",
+    N_ ("whether steps that the rules leave to the bureau must be recorded (must) or as "
+        "circumstances require (choose)"),
+    0, "choose|must" },
   { "similar.percent", JZ_SETTING_INTEGER, "30", "head",
     N_ ("from how much difference of the fine, in hundredths, a similar case is told as differing"),
     1000 },
@@ -82,7 +86,7 @@ jz_setting_accepts (const JzSetting *self, const char *value)
   case JZ_SETTING_DATE:
     return jz_date_parse (value, &date, NULL);
   default:
-    return TRUE;
+    return self->words == NULL || jz_word_is_in (value, self->words);
   }
 }
 

@@ -12,8 +12,8 @@
 #include "office/role.h"
 #include "office/sequence.h"
 
-/* Evidence by its kinds with what each item proves, files that are no evidence yet, the recordings
- * that steps owe, and what a dossier still lacks. */
+/* Evidence by its kinds with what each item proves, files that are no evidence yet, and what a
+ * dossier still lacks. */
 
 static const JzFactDefinition *
 find_field (const char *list, const char *name)
@@ -268,69 +268,6 @@ jz_case_evidence_list (const JzCaseView *view, GError **error)
   return json;
 }
 
-static const JzStatedRecord *
-find_recording (const JzCaseView *view, const char *of)
-{
-  const GPtrArray *records = jz_stated_get_records (view->stated);
-
-  for (guint i = records->len; i-- > 0;) {
-    const JzStatedRecord *record = g_ptr_array_index (records, i);
-    if (strcmp (record->list, JZ_LIST_RECORDING) == 0 &&
-        strcmp (jz_stated_record_get_text (record, "of"), of) == 0)
-      return record;
-  }
-  return NULL;
-}
-
-static const char *
-get_recording_state (const JzStatedRecord *recording)
-{
-  if (recording == NULL)
-    return "none";
-  return jz_stated_record_get_text (recording, "attachment")[0] != '\0' ? "bound" : "excused";
-}
-
-/**
- * jz_case_recordings_list:
- * @view: a case
- * @error: return location
- *
- * Returns: (transfer full) (nullable): the steps that are recorded, an array of `of` (id), `label`,
- *   `time`, `state` (bound, excused, none), and `attachment` or `reason`
- */
-JzJson *
-jz_case_recordings_list (const JzCaseView *view, GError **error)
-{
-  g_autoptr (JzJson) list = jz_json_new_array ();
-  gboolean has_row = FALSE;
-  g_autoptr (JzStatement) rows = jz_connection_query (
-    view->reader, error,
-    "SELECT store || '-' || seq || '-1', act, time FROM entry WHERE case_id = ? AND act IN "
-    "('field.inspect', 'field.inquire', 'field.collect', 'field.sample', 'preservation.make', "
-    "'hearing.appoint', 'document.serve') ORDER BY arrival",
-    "t", view->case_id);
-
-  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
-    const JzStatedRecord *recording;
-    JzJson *step;
-    if (!has_row)
-      return g_steal_pointer (&list);
-    recording = find_recording (view, jz_statement_get_text (rows, 0));
-    step = jz_json_new_object ();
-    jz_json_set_text (step, "of", jz_statement_get_text (rows, 0));
-    jz_json_set_text (step, "act", jz_statement_get_text (rows, 1));
-    jz_json_set_text (step, "label", jz_act_get_label (jz_statement_get_text (rows, 1)));
-    jz_json_set_text (step, "time", jz_statement_get_text (rows, 2));
-    jz_json_set_text (step, "state", get_recording_state (recording));
-    if (recording != NULL) {
-      jz_json_set_text (step, "attachment", jz_stated_record_get_text (recording, "attachment"));
-      jz_json_set_text (step, "reason", jz_stated_record_get_text (recording, "reason"));
-    }
-    jz_json_append (list, step);
-  }
-  return NULL;
-}
-
 static void
 add_gap (JzJson *gaps, char *sentence, char *place)
 {
@@ -368,19 +305,17 @@ add_document_gap (const JzCaseView *view, const JzJson *row, JzJson *gaps)
  * jz_case_evidence_list_gaps:
  * @view: a case
  * @documents: its documents, as of jz_case_documents_list()
- * @error: return location
+ * @recordings: its recordings, as of jz_case_recordings_list()
  *
- * Returns: (transfer full) (nullable): what the dossier lacks: an array of `sentence` and `place`
+ * Returns: (transfer full): what the dossier lacks: an array of `sentence` and `place`
  */
 JzJson *
-jz_case_evidence_list_gaps (const JzCaseView *view, const JzJson *documents, GError **error)
+jz_case_evidence_list_gaps (const JzCaseView *view,
+                            const JzJson *documents,
+                            const JzJson *recordings)
 {
-  g_autoptr (JzJson) recordings = jz_case_recordings_list (view, error);
-  JzJson *gaps;
+  JzJson *gaps = jz_json_new_array ();
 
-  if (recordings == NULL)
-    return NULL;
-  gaps = jz_json_new_array ();
   for (guint i = 0; i < jz_json_get_n_items (documents); i++) {
     const JzJson *rows = jz_json_get_member (jz_json_get_item (documents, i), "rows");
     for (guint j = 0; j < jz_json_get_n_items (rows); j++)
@@ -388,14 +323,12 @@ jz_case_evidence_list_gaps (const JzCaseView *view, const JzJson *documents, GEr
   }
   for (guint i = 0; i < jz_json_get_n_items (recordings); i++) {
     const JzJson *step = jz_json_get_item (recordings, i);
-    /* A service is recorded where it was left behind or refused; that is for the reviewer to see.
-     */
-    if (strcmp (jz_json_get_member_text (step, "state"), "none") == 0 &&
-        strcmp (jz_json_get_member_text (step, "act"), "document.serve") != 0)
+    if (jz_json_get_member_boolean (step, "owes", FALSE))
       add_gap (gaps,
-               g_strdup_printf (_ ("There is no recording of this step, and no reason why: %s"),
-                                jz_json_get_member_text (step, "label")),
-               g_strdup_printf ("cases/%s/evidence", view->case_id));
+               g_strdup_printf (_ ("The recording of this step is not complete: %s"),
+                                jz_json_get_member_text (step, "name")),
+               g_strdup_printf ("cases/%s/recordings/%s", view->case_id,
+                                jz_json_get_member_text (step, "of")));
   }
   return gaps;
 }

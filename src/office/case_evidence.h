@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 JzJson *jz_case_evidence_list (const JzCaseView *view, GError **error);
-JzJson *jz_case_recordings_list (const JzCaseView *view, GError **error);
-JzJson *
-jz_case_evidence_list_gaps (const JzCaseView *view, const JzJson *documents, GError **error);
+JzJson *jz_case_evidence_list_gaps (const JzCaseView *view,
+                                    const JzJson *documents,
+                                    const JzJson *recordings);
 
 G_END_DECLS

@@ -2,94 +2,97 @@
 #include <string.h>
 
 #include "office/case_facts-private.h"
+#include "office/recording_duty.h"
 
-/* Which recordings a case owes, by what was done in it (rules.md 5, RC-02 to RC-05, RC-10, RC-13,
- * RC-14), and whether each is there or excused (G-63). */
+/* Which recordings a case owes by the rules that it was filed under, and whether each is there,
+ * whole or excused (rules.md 5; G-63); and when the last one ended and was stored (RT-01). */
 
-/* What was served in these ways leaves no receipt that says enough. The way is a fact of the case
- * and stands beside the record, stated by the same entry. */
-static gboolean
-is_recorded_service (JzCaseFacts *self, const JzStatedRecord *record)
+static JzRecord *
+new_record (const JzRecordedStep *step)
 {
-  static const char *const methods[] = { "\"left\"", "\"publication\"", NULL };
-  g_autofree char *arrival = g_strdup_printf ("%lld", (long long)record->arrival);
-  g_autofree char *method = NULL;
+  JzRecord *record = jz_record_new ();
+  g_autofree char *gaps = jz_recorded_step_dup_gaps (step);
 
-  if (jz_stated_get_arrival (self->stated, "service.method") == record->arrival)
-    method = jz_json_to_canonical (jz_stated_get (self->stated, "service.method"), NULL);
+  jz_record_set (
+    record, "stage",
+    jz_value_new_text (jz_text_get (&step->rule->rule.name, jz_language_get_current ())));
+  jz_record_set (record, "level", jz_value_new_choice (jz_recording_level_get_word (step->level)));
+  jz_record_set (record, "is_present", jz_value_new_bool (step->is_present));
+  jz_record_set (record, "is_excused", jz_value_new_bool (step->is_excused));
+  jz_record_set (record, "is_covered", jz_value_new_bool (step->is_covered));
+  jz_record_set (record, "is_quarantined", jz_value_new_bool (step->is_quarantined));
+  if (gaps != NULL)
+    jz_record_set (record, "gaps", jz_value_new_text (gaps));
   else
-    method = jz_case_facts_dup_text (self,
-                                     "SELECT value FROM fact WHERE case_id = ?1 AND list = '' AND "
-                                     "name = 'service.method' AND arrival = CAST (?2 AS INTEGER) "
-                                     "AND arrival <= ?3",
-                                     self->case_id, arrival);
-  return method != NULL && g_strv_contains (methods, method);
-}
-
-/* Which stage owes a recording for what the record says was done; NULL for none. A hearing owes one
- * when it was held, and not when only somebody was appointed. */
-static const char *
-get_owing_stage (JzCaseFacts *self, const JzStatedRecord *record)
-{
-  if (strcmp (record->list, JZ_LIST_FIELD) == 0)
-    return "ST-O3";
-  if (strcmp (record->list, JZ_LIST_PRESERVATION) == 0)
-    return "ST-O3b";
-  if (strcmp (record->list, JZ_LIST_HEARING) == 0)
-    return jz_stated_find_last (self->stated, JZ_LIST_HEARING) == record &&
-               jz_stated_get (self->stated, "hearing.closed_on") != NULL
-             ? "ST-H4"
-             : NULL;
-  return strcmp (record->list, JZ_LIST_SERVICE) == 0 && is_recorded_service (self, record)
-           ? "ST-O10"
-           : NULL;
-}
-
-static gboolean
-has_answer (const JzCaseFacts *self, const JzStatedRecord *step, const char *field)
-{
-  const GPtrArray *records = jz_stated_get_records (self->stated);
-
-  for (guint i = 0; i < records->len; i++) {
-    const JzStatedRecord *record = g_ptr_array_index (records, i);
-    if (strcmp (record->list, JZ_LIST_RECORDING) == 0 &&
-        strcmp (jz_stated_record_get_text (record, "of"), step->id) == 0 &&
-        jz_stated_record_get (record, field) != NULL)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static const char *
-get_stage_name (const JzCaseFacts *self, const char *id)
-{
-  const JzStage *stage =
-    self->limits.rulebook != NULL ? jz_rulebook_find_stage (self->limits.rulebook, id) : NULL;
-  return stage != NULL ? jz_text_get (&stage->rule.name, jz_language_get_current ()) : id;
+    jz_record_set_absent (record, "gaps");
+  return record;
 }
 
 static JzFactState
 get_owed (JzCaseFacts *self, JzValue **value)
 {
-  const GPtrArray *records = jz_stated_get_records (self->stated);
+  g_autoptr (GPtrArray) steps = jz_recorded_steps_list (self);
 
   *value = jz_value_new_list ();
-  for (guint i = 0; i < records->len; i++) {
-    const JzStatedRecord *step = g_ptr_array_index (records, i);
-    const char *stage = get_owing_stage (self, step);
-    JzRecord *record;
-    if (stage == NULL)
-      continue;
-    record = jz_record_new ();
-    jz_record_set (record, "stage", jz_value_new_text (get_stage_name (self, stage)));
-    jz_record_set (record, "is_present", jz_value_new_bool (has_answer (self, step, "attachment")));
-    jz_record_set (record, "is_excused", jz_value_new_bool (has_answer (self, step, "reason")));
-    jz_value_append (*value, record);
+  for (guint i = 0; i < steps->len; i++) {
+    const JzRecordedStep *step = g_ptr_array_index (steps, i);
+    if (step->level != JZ_RECORDING_TEXT || step->ban != NULL)
+      jz_value_append (*value, new_record (step));
   }
   return JZ_FACT_PRESENT;
 }
 
+static const JzStatedRecord *
+find_last_timed (const JzCaseFacts *self)
+{
+  const GPtrArray *records = jz_stated_get_records (self->stated);
+
+  for (guint i = records->len; i-- > 0;) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_RECORDING) == 0 &&
+        jz_stated_record_get (record, "finished_at") != NULL)
+      return record;
+  }
+  return NULL;
+}
+
+static JzFactState
+take_moment (const char *text, JzValue **value)
+{
+  JzInstant moment;
+
+  if (text == NULL || !jz_instant_parse (text, &moment, NULL))
+    return JZ_FACT_ABSENT;
+  *value = jz_value_new_instant (moment);
+  return JZ_FACT_PRESENT;
+}
+
+static JzFactState
+get_finished (JzCaseFacts *self, JzValue **value)
+{
+  const JzStatedRecord *record = find_last_timed (self);
+
+  return take_moment (record != NULL ? jz_stated_record_get_text (record, "finished_at") : NULL,
+                      value);
+}
+
+static JzFactState
+get_stored (JzCaseFacts *self, JzValue **value)
+{
+  const JzStatedRecord *record = find_last_timed (self);
+  g_autofree char *recorded =
+    record != NULL
+      ? jz_case_facts_dup_text (
+          self, "SELECT recorded FROM attachment WHERE id = ?1 AND case_id = ?2 AND ?3 >= 0",
+          jz_stated_record_get_text (record, "attachment"), self->case_id)
+      : NULL;
+
+  return take_moment (recorded, value);
+}
+
 const JzComputedFact jz_facts_of_recording[] = {
+  { "recording.finished_at", get_finished },
   { "recording.owed", get_owed },
+  { "recording.stored_at", get_stored },
   { NULL },
 };

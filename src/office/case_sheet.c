@@ -8,6 +8,7 @@
 #include "office/case_evidence.h"
 #include "office/case_limits.h"
 #include "office/case_record.h"
+#include "office/case_recordings.h"
 #include "office/case_values.h"
 #include "office/cases.h"
 #include "office/dossier.h"
@@ -119,12 +120,9 @@ describe_dossier (const JzCaseView *view, JzJson *sheet, GError **error)
   const JzStatedRecord *bound = jz_stated_find_last (view->stated, "@dossier");
   const JzJson *index = bound != NULL ? jz_stated_record_get (bound, "index") : NULL;
   JzJson *json = jz_json_new_object ();
-  JzJson *gaps = jz_case_evidence_list_gaps (view, jz_json_get_member (sheet, "documents"), error);
+  JzJson *gaps = jz_case_evidence_list_gaps (view, jz_json_get_member (sheet, "documents"),
+                                             jz_json_get_member (sheet, "recordings"));
 
-  if (gaps == NULL) {
-    jz_json_unref (json);
-    return NULL;
-  }
   jz_json_set_member (json, "gaps", gaps);
   if (!take (json, "volumes", list_volumes (view, error))) {
     jz_json_unref (json);
@@ -152,7 +150,7 @@ fill (const JzCaseView *view, const char *person, JzJson *sheet, GError **error)
          take (sheet, "record",
                jz_case_record_list (view->reader, view->rulebook, view->case_id, error)) &&
          take (sheet, "evidence", jz_case_evidence_list (view, error)) &&
-         take (sheet, "recordings", jz_case_recordings_list (view, error)) &&
+         take (sheet, "recordings", jz_case_recordings_list (view, person, error)) &&
          take (sheet, "review", describe_review (view, error)) &&
          take (sheet, "dossier", describe_dossier (view, sheet, error));
 }

@@ -27,6 +27,15 @@ get_working_day (JzDemoPlan *self, JzDate date, int n_days)
   return date;
 }
 
+static void
+set_moment_fact (JzDemoPlan *self, const char *name, JzInstant moment)
+{
+  char text[JZ_INSTANT_SIZE];
+
+  jz_instant_format (moment, text);
+  jz_demo_plan_set_fact (self, name, g_strdup (text));
+}
+
 /**
  * jz_demo_plan_set_changing_facts:
  * @self: a plan
@@ -54,6 +63,9 @@ jz_demo_plan_set_changing_facts (JzDemoPlan *self)
   set_day_fact (self, "day", date);
   set_day_fact (self, "soon", get_working_day (self, date, DAYS_TO_HEARING));
   set_day_fact (self, "later", jz_date_add_days (date, DAYS_OF_DEFERRAL));
+  set_moment_fact (self, "half_past_eight", jz_instant_from_date (date, 8, 30));
+  set_moment_fact (self, "nearly_nine", jz_instant_from_date (date, 8, 54));
+  set_moment_fact (self, "nine", jz_instant_from_date (date, 9, 0));
   jz_demo_plan_set_fact (self, "today",
                          g_strdup_printf ("%d年%d月%d日", date.year, date.month, date.day));
 }

@@ -19,6 +19,7 @@ typedef enum {
  * @roles: who may set it
  * @meaning: what it means, to be translated
  * @most: the greatest number it can be
+ * @words: (nullable): of a text, the words that it can be, with `|` between
  *
  * A setting of legal effect; it is changed by the act `setting.change` only (design §2).
  */
@@ -29,6 +30,7 @@ typedef struct {
   const char *roles;
   const char *meaning;
   guint64 most;
+  const char *words;
 } JzSetting;
 
 const JzSetting *jz_setting_get_all (gsize *n_settings);

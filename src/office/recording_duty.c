@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "office/recording_duty.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "office/case_facts-private.h"
+#include "office/fact_arguments.h"
+#include "office/recordings.h"
+#include "office/settings.h"
+
+/* Which steps of a case are to be recorded, how much of each is, and what is said of the rest
+ * (rules.md 5; R-14 to R-17). What a step owes stands in the rulebook; here are the facts that its
+ * conditions are asked of: those that the step itself stated go before those of the case. */
+
+#define LEVEL_SETTING "recording.level"
+#define LIST_FILE "attachment.items"
+#define FACT_LAST "step.is_last"
+
+typedef struct {
+  JzCaseFacts *facts;
+  const JzStatedRecord *record;
+} StepFacts;
+
+static gboolean
+is_last (const StepFacts *self)
+{
+  const JzStatedRecord *last = jz_stated_find_last (self->facts->stated, self->record->list);
+
+  return last == NULL || last->arrival <= self->record->arrival;
+}
+
+/* What the entry stated that made the step. */
+static JzJson *
+find_own (const StepFacts *self, const char *name)
+{
+  const JzStated *stated = self->facts->stated;
+  g_autofree char *text = NULL;
+
+  if (jz_stated_get_arrival (stated, name) == self->record->arrival)
+    return jz_json_ref ((JzJson *)jz_stated_get (stated, name));
+  if (self->facts->error == NULL)
+    (void)!jz_connection_get_text (
+      self->facts->tables, &text, &self->facts->error,
+      "SELECT value FROM fact WHERE case_id = ? AND list = '' AND record = '' AND name = ? AND "
+      "arrival = ?",
+      "tti", self->facts->case_id, name, self->record->arrival);
+  return text != NULL ? jz_json_parse (text, strlen (text), NULL) : NULL;
+}
+
+static JzFactState
+get_step_fact (gconstpointer data, const char *name, JzValue **value)
+{
+  const StepFacts *self = data;
+  const JzFactDefinition *definition = jz_fact_vocabulary_find (jz_office_get_facts (), name);
+  g_autoptr (JzJson) own = NULL;
+
+  if (strcmp (name, FACT_LAST) == 0)
+    return jz_fact_is (value, is_last (self));
+  own = definition != NULL && definition->type.kind != JZ_VALUE_LIST ? find_own (self, name) : NULL;
+  *value = own != NULL ? jz_fact_read_value (definition, own) : NULL;
+  return *value != NULL ? JZ_FACT_PRESENT : jz_case_facts_get (self->facts, name, value);
+}
+
+static void
+clear_step (gpointer data)
+{
+  JzRecordedStep *self = data;
+
+  g_free (self->act);
+  g_array_unref (self->recordings);
+  g_array_unref (self->covered);
+  g_array_unref (self->gaps);
+  g_free (self);
+}
+
+/* How the bureau has set what the rules leave to it. */
+static JzRecordingLevel
+get_bureau_level (JzCaseFacts *facts)
+{
+  g_autofree char *word = jz_case_facts_dup_text (
+    facts, "SELECT value FROM setting WHERE name = ?1 AND ?2 = '' AND entry <= ?3", LEVEL_SETTING,
+    "");
+  JzRecordingLevel level = JZ_RECORDING_CHOOSE;
+
+  (void)!jz_recording_level_from_word (
+    word != NULL ? word : jz_setting_find (LEVEL_SETTING)->otherwise, &level);
+  return level;
+}
+
+/* Which act made each record: arrival → name, of those acts that a rule speaks of. */
+static GHashTable *
+list_acts (JzCaseFacts *facts)
+{
+  const GPtrArray *rules = jz_rulebook_get_rules (facts->limits.rulebook, JZ_RULE_RECORDING);
+  const JzSituation *tried = facts->situation;
+  JzConnection *journal = tried != NULL ? tried->journal : facts->tables;
+  GHashTable *acts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = NULL;
+
+  if (rules->len == 0 || facts->error != NULL)
+    return acts;
+  rows = jz_connection_query (journal, &facts->error,
+                              "SELECT arrival, act FROM entry WHERE case_id = ? AND arrival <= ?",
+                              "ti", facts->case_id, facts->until);
+  while (rows != NULL && jz_statement_step (rows, &has_row, &facts->error) && has_row) {
+    gint64 arrival = jz_statement_get_integer (rows, 0);
+    g_hash_table_insert (acts, g_memdup2 (&arrival, sizeof arrival),
+                         g_strdup (jz_statement_get_text (rows, 1)));
+  }
+  if (tried != NULL)
+    g_hash_table_insert (acts, g_memdup2 (&tried->arrival, sizeof tried->arrival),
+                         g_strdup (tried->act->name));
+  return acts;
+}
+
+static gboolean
+is_spoken_of (const JzCaseFacts *facts, const char *act)
+{
+  const GPtrArray *rules = jz_rulebook_get_rules (facts->limits.rulebook, JZ_RULE_RECORDING);
+
+  for (guint i = 0; i < rules->len; i++)
+    if (jz_recording_rule_names (g_ptr_array_index (rules, i), act))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+read_moment (const JzStatedRecord *record, const char *field, JzInstant *moment)
+{
+  return record != NULL &&
+         jz_instant_parse (jz_stated_record_get_text (record, field), moment, NULL);
+}
+
+static gboolean
+read_span (const JzStatedRecord *record, const char *from, const char *to, JzSpan *span)
+{
+  return read_moment (record, from, &span->from) && read_moment (record, to, &span->to) &&
+         span->from <= span->to;
+}
+
+static gboolean
+is_of (const JzStatedRecord *record, const char *list, const char *step)
+{
+  return strcmp (record->list, list) == 0 &&
+         strcmp (jz_stated_record_get_text (record, "of"), step) == 0 &&
+         jz_stated_record_get (record, JZ_REMOVED) == NULL;
+}
+
+static const JzStatedRecord *
+find_last_of (const JzStated *stated, const char *list, const char *step)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = records->len; i-- > 0;) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (is_of (record, list, step))
+      return record;
+  }
+  return NULL;
+}
+
+static const JzStatedRecord *
+find_file (const JzStated *stated, const char *attachment)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, LIST_FILE) == 0 && strcmp (record->id, attachment) == 0)
+      return record;
+  }
+  return NULL;
+}
+
+/* What people said of the time goes before what the file says of itself (RE-07). */
+static gboolean
+read_span_of_file (const JzStatedRecord *file, JzSpan *span)
+{
+  const JzJson *duration = file != NULL ? jz_stated_record_get (file, "duration_ms") : NULL;
+
+  if (duration == NULL || (!read_moment (file, "happened_at", &span->from) &&
+                           !read_moment (file, "taken_at", &span->from)))
+    return FALSE;
+  span->to = span->from + jz_json_get_integer (duration);
+  return TRUE;
+}
+
+static void
+add_recording (JzRecordedStep *self,
+               const JzStated *stated,
+               const JzStatedRecord *record,
+               const char *attachment)
+{
+  JzStepRecording recording = { record->id, attachment, record, find_file (stated, attachment) };
+
+  recording.has_span = read_span (record, "started_at", "finished_at", &recording.span) ||
+                       read_span_of_file (recording.file, &recording.span);
+  recording.is_photo = recording.file != NULL &&
+                       strcmp (jz_stated_record_get_text (recording.file, "kind"), "photo") == 0;
+  g_array_append_val (self->recordings, recording);
+}
+
+static gboolean
+has_recording (const JzRecordedStep *self, const char *attachment)
+{
+  for (guint i = 0; i < self->recordings->len; i++)
+    if (strcmp (g_array_index (self->recordings, JzStepRecording, i).attachment, attachment) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What was bound to the step, and the files that were taken in for it. */
+static void
+find_recordings (JzRecordedStep *self, const JzStated *stated)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    const char *attachment = jz_stated_record_get_text (record, "attachment");
+    if (is_of (record, JZ_LIST_RECORDING, self->id) && attachment[0] != '\0' &&
+        !has_recording (self, attachment))
+      add_recording (self, stated, record, attachment);
+  }
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, LIST_FILE) == 0 &&
+        strcmp (jz_stated_record_get_text (record, "step"), self->id) == 0 &&
+        !has_recording (self, record->id))
+      add_recording (self, stated, record, record->id);
+  }
+}
+
+/**
+ * jz_statement_get_state:
+ * @stated: what was stated of a case
+ * @id: id of what says why there is no recording, or a gap in one
+ *
+ * Returns: how far it got
+ */
+JzStatementState
+jz_statement_get_state (const JzStated *stated, const char *id)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = records->len; i-- > 0;) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    const JzJson *approved = jz_stated_record_get (record, "approved");
+    if (strcmp (record->list, JZ_LIST_DECIDED) == 0 &&
+        strcmp (jz_stated_record_get_text (record, "statement"), id) == 0)
+      return approved != NULL && jz_json_get_boolean (approved) ? JZ_STATEMENT_APPROVED
+                                                                : JZ_STATEMENT_REFUSED;
+  }
+  return JZ_STATEMENT_WAITING;
+}
+
+/* Says why there is no recording at all; who explains a gap says from when to when it is. */
+static gboolean
+speaks_of_all (const JzStatedRecord *record, const char *step)
+{
+  JzSpan span;
+
+  return (is_of (record, JZ_LIST_RECORDING, step) &&
+          jz_stated_record_get (record, "attachment") == NULL) ||
+         (is_of (record, JZ_LIST_GAP, step) && !read_span (record, "began_at", "ended_at", &span));
+}
+
+/* An approved one stands, whatever was said after it. */
+static void
+find_statement (JzRecordedStep *self, const JzStated *stated)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = records->len; i-- > 0 && self->statement_state != JZ_STATEMENT_APPROVED;) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    JzStatementState state;
+    if (!speaks_of_all (record, self->id))
+      continue;
+    state = jz_statement_get_state (stated, record->id);
+    if (self->statement != NULL && state != JZ_STATEMENT_APPROVED)
+      continue;
+    self->statement = record;
+    self->statement_state = state;
+  }
+}
+
+/* The best that is said of a gap by those explanations that hold all of it. */
+static void
+explain (JzRecordedStep *self, const JzStated *stated, JzStepGap *gap)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    JzStatementState state;
+    JzSpan span;
+    if (!is_of (record, JZ_LIST_GAP, self->id) ||
+        !read_span (record, "began_at", "ended_at", &span) || span.from > gap->span.from ||
+        span.to < gap->span.to)
+      continue;
+    state = jz_statement_get_state (stated, record->id);
+    if (gap->state == JZ_STATEMENT_APPROVED ||
+        (gap->state == JZ_STATEMENT_WAITING && state == JZ_STATEMENT_REFUSED))
+      continue;
+    gap->state = state;
+    gap->explanation = record;
+  }
+}
+
+static void
+find_gaps (JzRecordedStep *self, const JzStated *stated)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (JzSpan));
+  g_autoptr (GArray) gaps = NULL;
+
+  for (guint i = 0; i < self->recordings->len; i++) {
+    const JzStepRecording *recording = &g_array_index (self->recordings, JzStepRecording, i);
+    if (recording->has_span && !recording->is_photo)
+      g_array_append_val (spans, recording->span);
+  }
+  g_array_unref (self->covered);
+  self->covered = jz_spans_unite (spans);
+  if (!self->has_span || self->level != JZ_RECORDING_FULL)
+    return;
+  gaps = jz_spans_find_gaps (&self->span, spans, (gint64)self->rule->allowed_gap * 1000);
+  for (guint i = 0; i < gaps->len; i++) {
+    JzStepGap gap = { g_array_index (gaps, JzSpan, i), JZ_STATEMENT_NONE, NULL };
+    explain (self, stated, &gap);
+    g_array_append_val (self->gaps, gap);
+  }
+}
+
+static gboolean
+are_gaps_explained (const JzRecordedStep *self)
+{
+  gboolean is = self->has_span;
+
+  for (guint i = 0; is && i < self->gaps->len; i++)
+    is = g_array_index (self->gaps, JzStepGap, i).state == JZ_STATEMENT_APPROVED;
+  return is;
+}
+
+static const char *
+get_disposal (const JzStated *stated, const char *attachment)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = records->len; i-- > 0;) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_DISPOSED) == 0 &&
+        strcmp (jz_stated_record_get_text (record, "attachment"), attachment) == 0)
+      return jz_stated_record_get_text (record, "disposal");
+  }
+  return "";
+}
+
+static void
+find_ban (JzRecordedStep *self, const JzStated *stated)
+{
+  const JzStatedRecord *ban = find_last_of (stated, JZ_LIST_FORBIDDEN, self->id);
+  const JzStatedRecord *leave = find_last_of (stated, JZ_LIST_ALLOWED, self->id);
+
+  if (ban != NULL && (leave == NULL || leave->arrival < ban->arrival))
+    self->ban = ban;
+}
+
+static gboolean
+is_excused (const JzRecordedStep *self)
+{
+  gboolean is_approved = self->statement_state == JZ_STATEMENT_APPROVED;
+
+  switch (self->level) {
+  case JZ_RECORDING_CHOOSE:
+    return is_approved;
+  case JZ_RECORDING_MUST:
+    return is_approved && strcmp (self->statement->list, JZ_LIST_GAP) == 0;
+  case JZ_RECORDING_FULL:
+    return (is_approved && strcmp (self->statement->list, JZ_LIST_GAP) == 0) ||
+           are_gaps_explained (self);
+  case JZ_RECORDING_FORBIDDEN:
+  case JZ_RECORDING_TEXT:
+  case JZ_RECORDING_BUREAU:
+  default:
+    return TRUE;
+  }
+}
+
+static void
+weigh (JzRecordedStep *self, const JzStated *stated)
+{
+  gboolean is_barred = self->ban != NULL || self->level == JZ_RECORDING_FORBIDDEN;
+  gboolean takes_photos = self->rule != NULL && self->rule->takes_photos;
+
+  for (guint i = 0; i < self->recordings->len; i++) {
+    const JzStepRecording *recording = &g_array_index (self->recordings, JzStepRecording, i);
+    if (is_barred)
+      self->is_quarantined =
+        self->is_quarantined || get_disposal (stated, recording->attachment)[0] == '\0';
+    else if (!recording->is_photo || takes_photos)
+      self->is_present = TRUE;
+  }
+  self->is_excused = is_barred || is_excused (self);
+  self->is_covered = self->level != JZ_RECORDING_FULL || is_barred || are_gaps_explained (self);
+}
+
+static JzRecordedStep *
+new_step (JzCaseFacts *facts,
+          const JzStatedRecord *record,
+          const char *act,
+          JzRecordingLevel bureau)
+{
+  const StepFacts own = { facts, record };
+  const JzLimitFacts situation = { facts->limits.rulebook,
+                                   facts->limits.calendar,
+                                   { .get_fact = get_step_fact, .data = &own } };
+  JzRecordingDuty duty = { NULL, JZ_RECORDING_TEXT };
+  JzRecordedStep *self = g_new0 (JzRecordedStep, 1);
+
+  if (facts->error == NULL)
+    (void)!jz_recording_rules_ask (&situation, act, bureau, &duty, &facts->error);
+  self->id = record->id;
+  self->act = g_strdup (act);
+  self->record = record;
+  self->rule = duty.rule;
+  self->level = duty.level;
+  self->recordings = g_array_new (FALSE, FALSE, sizeof (JzStepRecording));
+  self->covered = g_array_new (FALSE, FALSE, sizeof (JzSpan));
+  self->gaps = g_array_new (FALSE, FALSE, sizeof (JzStepGap));
+  self->has_span = read_span (find_last_of (facts->stated, JZ_LIST_DECLARED, self->id) != NULL
+                                ? find_last_of (facts->stated, JZ_LIST_DECLARED, self->id)
+                                : record,
+                              "began_at", "ended_at", &self->span);
+  find_recordings (self, facts->stated);
+  find_statement (self, facts->stated);
+  find_ban (self, facts->stated);
+  find_gaps (self, facts->stated);
+  weigh (self, facts->stated);
+  return self;
+}
+
+/**
+ * jz_recorded_steps_list:
+ * @facts: facts of a case; what cannot be looked up is told by jz_case_facts_finish()
+ *
+ * Returns: (transfer full) (element-type JzRecordedStep): what was done in the case that a rule on
+ *   recordings speaks of, in the order in which it was done; the texts in it belong to @facts
+ */
+GPtrArray *
+jz_recorded_steps_list (JzCaseFacts *facts)
+{
+  const GPtrArray *records = jz_stated_get_records (facts->stated);
+  GPtrArray *steps = g_ptr_array_new_with_free_func (clear_step);
+  g_autoptr (GHashTable) acts = NULL;
+  JzRecordingLevel bureau;
+
+  if (facts->limits.rulebook == NULL)
+    return steps;
+  acts = list_acts (facts);
+  bureau = get_bureau_level (facts);
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    const char *act = g_hash_table_lookup (acts, &record->arrival);
+    gboolean is_proposal = FALSE;
+    const JzAct *made =
+      act != NULL && is_spoken_of (facts, act) ? jz_act_find (act, &is_proposal) : NULL;
+    if (made != NULL && !is_proposal && g_strcmp0 (made->list, record->list) == 0)
+      g_ptr_array_add (steps, new_step (facts, record, act, bureau));
+  }
+  return steps;
+}
+
+/**
+ * jz_recorded_steps_find:
+ * @steps: as of jz_recorded_steps_list()
+ * @id: id of what was done
+ *
+ * Returns: (transfer none) (nullable): that step
+ */
+const JzRecordedStep *
+jz_recorded_steps_find (const GPtrArray *steps, const char *id)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const JzRecordedStep *step = g_ptr_array_index (steps, i);
+    if (strcmp (step->id, id) == 0)
+      return step;
+  }
+  return NULL;
+}
+
+/**
+ * jz_recorded_step_owes:
+ * @self: a step
+ *
+ * Returns: whether something is still to be done about its recordings
+ */
+gboolean
+jz_recorded_step_owes (const JzRecordedStep *self)
+{
+  return (!self->is_present && !self->is_excused) || (self->is_present && !self->is_covered) ||
+         self->is_quarantined;
+}
+
+/**
+ * jz_span_dup_text:
+ * @self: a span
+ *
+ * Returns: (transfer full): from when to when, in hours, minutes and seconds; with the day where it
+ *   ends on another
+ */
+char *
+jz_span_dup_text (const JzSpan *self)
+{
+  char from[JZ_INSTANT_SIZE];
+  char to[JZ_INSTANT_SIZE];
+  gsize day = strlen ("2026-03-02");
+
+  jz_instant_format (self->from, from);
+  jz_instant_format (self->to, to);
+  from[day] = to[day] = ' ';
+  if (strncmp (from, to, day) == 0)
+    return g_strdup_printf ("%.8s–%.8s", from + day + 1, to + day + 1);
+  return g_strdup_printf ("%.19s–%.19s", from, to);
+}
+
+/**
+ * jz_recorded_step_dup_gaps:
+ * @self: a step
+ *
+ * Returns: (transfer full) (nullable): the gaps that are left unexplained, or what is missing to
+ *   know them; %NULL where nothing is left
+ */
+char *
+jz_recorded_step_dup_gaps (const JzRecordedStep *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (self->is_covered)
+    return NULL;
+  if (!self->has_span)
+    return g_strdup (_ ("it is not said from when to when it lasted"));
+  for (guint i = 0; i < self->gaps->len; i++) {
+    const JzStepGap *gap = &g_array_index (self->gaps, JzStepGap, i);
+    g_autofree char *span = jz_span_dup_text (&gap->span);
+    if (gap->state != JZ_STATEMENT_APPROVED)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "", span);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * jz_recording_is_sealed:
+ * @steps: as of jz_recorded_steps_list()
+ * @stated: what was stated of the case
+ * @file: id of an attachment
+ *
+ * Returns: whether the file shows what must not be recorded, so that nobody opens it unless the
+ *   head has released it (R-17)
+ */
+gboolean
+jz_recording_is_sealed (const GPtrArray *steps, const JzStated *stated, const char *file)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const JzRecordedStep *step = g_ptr_array_index (steps, i);
+    if ((step->ban != NULL || step->level == JZ_RECORDING_FORBIDDEN) &&
+        has_recording (step, file) && strcmp (get_disposal (stated, file), "release") != 0)
+      return TRUE;
+  }
+  return FALSE;
+}
