@@ -10,6 +10,7 @@
 #include "office/document_freeze.h"
 #include "office/document_number.h"
 #include "office/document_step.h"
+#include "office/publication_check.h"
 #include "office/stated.h"
 
 /* From the report to the decision (rules.md ST-O4, ST-O7, ST-O8): the draft with its amounts and
@@ -229,8 +230,16 @@ get_document_act (const JzSituation *situation)
 static gboolean
 apply_finalise (JzApplication *application, GError **error)
 {
-  return jz_document_number_use (application,
-                                 jz_application_get_text (application, "decision.number"), error) &&
+  const char *number = jz_application_get_text (application, "decision.number");
+  const char *day = jz_application_get_text (application, "decision.decided_on");
+
+  /* What was decided on paper only is nothing that could be published from here. */
+  if (jz_application_get_text (application, "document")[0] != '\0' &&
+      (!jz_publication_supersede (application, day, error) ||
+       !jz_publication_enter (application, jz_application_get_text (application, "document.form"),
+                              number, day, error)))
+    return FALSE;
+  return jz_document_number_use (application, number, error) &&
          jz_document_apply_step (application, JZ_STEP_FINALISE, error) &&
          jz_apply_facts (application, error);
 }

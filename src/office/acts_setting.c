@@ -26,6 +26,9 @@ static const JzSetting settings[] = {
     N_ ("after how many days what happened is entered late, so that it needs a reason"), 365 },
   { "lock.minutes", JZ_SETTING_INTEGER, "30", "administrator",
     N_ ("after how many minutes in which nobody works the window is locked"), 240 },
+  { "publicity.carriers", JZ_SETTING_TEXT, "site", "head",
+    N_ ("on which carriers a decision must be published: site, platform, credit, enterprise, "
+        "wechat, hall, board") },
   { "recording.level", JZ_SETTING_TEXT, "choose", "head",
     N_ ("whether steps that the rules leave to the bureau must be recorded (must) or as "
         "circumstances require (choose)"),

@@ -68,6 +68,8 @@ jz_limit_find_act (const JzLimit *limit)
     { "case.closed_on", "case.close" },
     { "case.archived_on", "case.archive" },
     { "defence.is_received", "defence.receive" },
+    { "publication.released_on", "publication.release" },
+    { "publication.withdrawn_on", "publication.withdraw" },
   };
   const char *text = limit->ends != NULL ? jz_expression_get_text (limit->ends) : "";
   gboolean is_proposal = FALSE;

@@ -39,6 +39,7 @@ extern const JzComputedFact jz_facts_of_people[];
 extern const JzComputedFact jz_facts_of_course[];
 extern const JzComputedFact jz_facts_of_decision[];
 extern const JzComputedFact jz_facts_of_documents[];
+extern const JzComputedFact jz_facts_of_publication[];
 extern const JzComputedFact jz_facts_of_recording[];
 
 JzFactState jz_case_facts_get (JzCaseFacts *self, const char *name, JzValue **value);

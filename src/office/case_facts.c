@@ -149,9 +149,9 @@ is_made_by_records (const char *name)
 static const JzComputedFact *
 find_computed (const char *name)
 {
-  static const JzComputedFact *const tables[] = { jz_facts_of_course, jz_facts_of_decision,
-                                                  jz_facts_of_documents, jz_facts_of_people,
-                                                  jz_facts_of_recording };
+  static const JzComputedFact *const tables[] = { jz_facts_of_course,      jz_facts_of_decision,
+                                                  jz_facts_of_documents,   jz_facts_of_people,
+                                                  jz_facts_of_publication, jz_facts_of_recording };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const JzComputedFact *fact = tables[i]; fact->name != NULL; fact++)

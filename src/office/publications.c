@@ -12,7 +12,7 @@
 
 #define COPY_COLUMNS                                                                               \
   "id, pdf, size, public, report, findings, fields, redactions, note, proposed_by, proposed_at, "  \
-  "verdict, reason, checked_by, checked_at, released_by, released_at"
+  "verdict, reason, checked_by, checked_at, released_by, released_at, deviations"
 
 /**
  * jz_publication_free:
@@ -136,6 +136,7 @@ read_copy (JzStatement *row, GError **error)
   self->checked_at = dup_column (row, 14);
   self->released_by = dup_column (row, 15);
   self->released_at = dup_column (row, 16);
+  self->deviations = jz_statement_get_integer (row, 17);
   return g_steal_pointer (&self);
 }
 

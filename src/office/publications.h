@@ -55,6 +55,7 @@ typedef struct {
  * @findings: (array of texts): kinds of what nobody decided on
  * @fields: (object of texts): what carriers ask for, by the names of data/publicity
  * @redactions: what was covered, kept and added
+ * @deviations: how many of the fields are not as their category wants them
  * @note: of a correction: what is corrected and why
  * @proposed_by: id of the person
  * @proposed_at: when
@@ -75,6 +76,7 @@ typedef struct {
   JzJson *findings;
   JzJson *fields;
   JzJson *redactions;
+  gint64 deviations;
   char *note;
   char *proposed_by;
   char *proposed_at;

@@ -270,6 +270,7 @@ CREATE TABLE publication_copy (
   findings    TEXT NOT NULL,
   fields      TEXT NOT NULL,
   redactions  TEXT NOT NULL,
+  deviations  INTEGER NOT NULL,
   note        TEXT NOT NULL,
   proposed_by TEXT NOT NULL,
   proposed_at TEXT NOT NULL,

@@ -15,8 +15,6 @@
 static const char *const owed[] = {
   "coercion.cost",
   "coercion.kind",
-  "publication.findings",
-  "publication.is_checked",
 };
 
 static gboolean
