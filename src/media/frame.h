@@ -92,7 +92,8 @@ void jz_frame_index_unref (JzFrameIndex *self);
 gsize jz_frame_index_get_length (const JzFrameIndex *self);
 gint64 jz_frame_index_get_pts (const JzFrameIndex *self, gsize number);
 gboolean jz_frame_index_is_key (const JzFrameIndex *self, gsize number);
-/* number of the picture shown at @pts: the last at or before it, the first for any time before it */
+/* number of the picture shown at @pts: the last at or before it, the first for any time before it
+ */
 gint64 jz_frame_index_find (const JzFrameIndex *self, gint64 pts);
 gint64 jz_frame_index_get_usual_duration (const JzFrameIndex *self);
 gboolean jz_frame_index_is_variable_rate (const JzFrameIndex *self);

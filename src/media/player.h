@@ -4,10 +4,9 @@
 #include <gio/gio.h>
 
 #include "media/frame.h"
+#include "media/media.h"
 
 G_BEGIN_DECLS
-
-typedef struct _JzMedia JzMedia;
 
 /**
  * JzPlayerState:
@@ -74,9 +73,9 @@ gint64 jz_player_get_position (JzPlayer *self);
 gint64 jz_player_get_duration (JzPlayer *self);
 gboolean jz_player_get_has_video (JzPlayer *self);
 gboolean jz_player_get_has_sound (JzPlayer *self);
-JzFrame *jz_player_get_frame (JzPlayer *self);       /* (transfer none) (nullable): shown now */
-JzFrameIndex *jz_player_get_index (JzPlayer *self);  /* (transfer none) (nullable) */
-guint64 jz_player_get_n_dropped (JzPlayer *self);    /* pictures left out since it was opened */
+JzFrame *jz_player_get_frame (JzPlayer *self);      /* (transfer none) (nullable): shown now */
+JzFrameIndex *jz_player_get_index (JzPlayer *self); /* (transfer none) (nullable) */
+guint64 jz_player_get_n_dropped (JzPlayer *self);   /* pictures left out since it was opened */
 
 /* Which picture is shown at @pts (-1: the one shown now), with the hash of its samples. */
 void jz_player_hash_frame_async (JzPlayer *self,
