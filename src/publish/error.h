@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @JZ_PUBLISH_ERROR_TOO_LARGE: a bound is passed
  * @JZ_PUBLISH_ERROR_EXPOSED: a public copy still shows what was to be hidden
  * @JZ_PUBLISH_ERROR_MISSING: a program or a file that is needed is not there
+ * @JZ_PUBLISH_ERROR_WRITE: a file could not be written
  */
 typedef enum {
   JZ_PUBLISH_ERROR_FORMAT,
@@ -22,6 +23,7 @@ typedef enum {
   JZ_PUBLISH_ERROR_TOO_LARGE,
   JZ_PUBLISH_ERROR_EXPOSED,
   JZ_PUBLISH_ERROR_MISSING,
+  JZ_PUBLISH_ERROR_WRITE,
 } JzPublishError;
 
 #define JZ_PUBLISH_ERROR (jz_publish_error_quark ())
