@@ -296,9 +296,15 @@ void
 penalty_excuse (Penalty *self)
 {
   g_autofree char *text =
-    g_strdup_printf ("'of':'%s','reason':'设备故障，已附书面说明'", self->inspection);
+    g_strdup_printf ("{'case':'%s','of':'%s','reason':'笔录已全面记录','suitability':'当事人配合',"
+                     "'timeliness':'设备送修'}",
+                     self->id, self->inspection);
+  g_autofree char *excuse =
+    test_office_make (&self->office, "handler", "recording.excuse", "%s", text);
+  g_autofree char *approval =
+    g_strdup_printf ("'statement':'%s','approved':true,'opinion':'同意'", excuse);
 
-  penalty_do (self, "handler", "recording.excuse", text);
+  penalty_do (self, "section_head", "recording.approve", approval);
 }
 
 void

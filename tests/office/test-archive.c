@@ -68,6 +68,8 @@ test_without_documents (void)
 
   penalty_init (&penalty);
   penalty_play (&penalty, PENALTY_LEAD, PENALTY_FILED);
+  penalty_do (&penalty, "handler", "closing.state",
+              "'case.closing_ground':'transferred','case.closing_ground_on':'2025-01-02'");
   penalty_do (&penalty, "handler", "case.close", CLOSE);
   penalty_do (&penalty, "archivist", "case.archive", ARCHIVE);
 }

@@ -280,6 +280,10 @@ test_recordings (void)
                     "'happened':'2025-01-02','ground':'办结'");
     penalty_do (&penalty, "handler", "recording.bind", right);
   }
+  penalty_refuse (&penalty, "handler", "case.close", "G-68",
+                  "'happened':'2025-01-02','ground':'办结'");
+  penalty_do (&penalty, "handler", "closing.state",
+              "'case.closing_ground':'transferred','case.closing_ground_on':'2025-01-02'");
   penalty_do (&penalty, "handler", "case.close", "'happened':'2025-01-02','ground':'办结'");
   test_office_close (&penalty.office);
   test_assert_sound (penalty.office.path);
