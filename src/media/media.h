@@ -5,6 +5,7 @@
 
 #include "media/error.h"
 #include "media/helper_process.h"
+#include "media/page_text.h"
 #include "media/probe.h"
 
 G_BEGIN_DECLS
@@ -46,31 +47,6 @@ typedef struct {
 
 void jz_pixels_free (JzPixels *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzPixels, jz_pixels_free)
-
-/* of one character, in points from the upper left corner of the page */
-typedef struct {
-  float x;
-  float y;
-  float width;
-  float height;
-} JzTextBox;
-
-/**
- * JzPageText:
- * @text: UTF-8, lines end with a line feed
- * @boxes: (element-type JzTextBox): one for each character of @text
- * @width: of the page, in points
- */
-typedef struct {
-  char *text;
-  GArray *boxes;
-  double width;
-  double height;
-  guint n_pages;
-} JzPageText;
-
-void jz_page_text_free (JzPageText *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzPageText, jz_page_text_free)
 
 /* What a file says of itself; @name (nullable) is compared with what it really is. */
 JzProbe *jz_media_probe (JzMedia *self,

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "helper/plugins.h"
+
+#include <gst/gst.h>
+#include <string.h>
+
+/* A playlist or a session description is a file that names other files and machines. */
+static const char *const reaching[] = { "hlsdemux",      "hlsdemux2", "dashdemux", "dashdemux2",
+                                        "mssdemux",      "mssdemux2", "sdpdemux",  "rtspsrc",
+                                        "uridownloader", "rtpdec",    "fluiddec",  "wildmididec",
+                                        "subparse",      "ssaparse",  "rsvgdec",   "gdkpixbufdec" };
+
+static const char *const preloaded[] = {
+  "coreelements", "typefindfunctions", "playback",     "isomp4",
+  "matroska",     "videoparsersbad",   "audioparsers", "libav",
+  "jpeg",         "audioconvert",      "app",          "jpegformat"
+};
+
+static gboolean
+is_reaching (GstPluginFeature *feature)
+{
+  const char *name = gst_plugin_feature_get_name (feature);
+  const char *class =
+    gst_element_factory_get_metadata (GST_ELEMENT_FACTORY (feature), GST_ELEMENT_METADATA_KLASS);
+
+  if (class == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (reaching); i++)
+    if (strcmp (name, reaching[i]) == 0)
+      return TRUE;
+  /* All files come by jzfilesource, and decoders of the graphics card are drivers' code. */
+  return (strstr (class, "Source") != NULL &&
+          gst_element_factory_get_uri_type (GST_ELEMENT_FACTORY (feature)) == GST_URI_SRC &&
+          strcmp (name, "jzfilesource") != 0 && strcmp (name, "appsrc") != 0) ||
+         strstr (class, "Hardware") != NULL;
+}
+
+/**
+ * jz_plugins_restrict:
+ *
+ * Removes sources, playlists and decoders of hardware from what GStreamer puts together by itself.
+ */
+void
+jz_plugins_restrict (void)
+{
+  GstRegistry *registry = gst_registry_get ();
+  GList *features = gst_registry_get_feature_list (registry, GST_TYPE_ELEMENT_FACTORY);
+
+  for (GList *l = features; l != NULL; l = l->next)
+    if (is_reaching (l->data))
+      gst_registry_remove_feature (registry, l->data);
+  gst_plugin_feature_list_free (features);
+}
+
+/**
+ * jz_plugins_preload:
+ *
+ * Loads the plugins that the first file will most likely ask for; those that are missing are
+ * missed when a file needs them.
+ */
+void
+jz_plugins_preload (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (preloaded); i++) {
+    GstPlugin *plugin = gst_plugin_load_by_name (preloaded[i]);
+    g_clear_object (&plugin);
+  }
+}
