@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "helper/frame_hash.h"
 
-#include "store/hash.h"
-
 /* What is hashed is what can be seen: the visible samples of each row. Padding and row lengths
  * differ from run to run. */
 
 static void
-hash_rows (JzHasher *hasher, const guint8 *first, gsize stride, gsize width, gsize height)
+hash_rows (GChecksum *hasher, const guint8 *first, gsize stride, gsize width, gsize height)
 {
   for (gsize y = 0; y < height; y++)
-    jz_hasher_update (hasher, first + y * stride, width);
+    g_checksum_update (hasher, first + y * stride, (gssize)width);
 }
 
 /* The planes of a format that packs several components in one have one row for all of them. */
 static gboolean
-hash_plane (JzHasher *hasher, GstVideoFrame *frame, guint plane)
+hash_plane (GChecksum *hasher, GstVideoFrame *frame, guint plane)
 {
   const GstVideoFormatInfo *format = frame->info.finfo;
   gint components[GST_VIDEO_MAX_COMPONENTS];
@@ -48,12 +46,11 @@ hash_plane (JzHasher *hasher, GstVideoFrame *frame, guint plane)
 JzFrameHash *
 jz_frame_hash_make (JzDecoder *decoder, GstSample *sample)
 {
-  g_autoptr (JzHasher) hasher = jz_hasher_new ();
+  g_autoptr (GChecksum) hasher = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (JzFrameHash) self = g_new0 (JzFrameHash, 1);
   GstVideoInfo info;
   GstVideoFrame frame;
   gboolean is_hashed = TRUE;
-  JzHash hash;
 
   if (!gst_video_info_from_caps (&info, gst_sample_get_caps (sample)) ||
       GST_VIDEO_FORMAT_INFO_IS_TILED (info.finfo) ||
@@ -64,8 +61,7 @@ jz_frame_hash_make (JzDecoder *decoder, GstSample *sample)
   gst_video_frame_unmap (&frame);
   if (!is_hashed)
     return NULL;
-  jz_hasher_finish (hasher, &hash);
-  jz_hash_to_hex (&hash, self->sha256);
+  g_strlcpy (self->sha256, g_checksum_get_string (hasher), sizeof self->sha256);
   self->pts = jz_sample_get_pts (sample);
   self->number = -1;
   self->format = g_strdup (gst_video_format_to_string (GST_VIDEO_INFO_FORMAT (&info)));

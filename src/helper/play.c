@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "helper/play-private.h"
 
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "helper/decoder.h"
@@ -256,27 +258,32 @@ on_release (JzPlay *self, JzMessage *message)
 }
 
 static void
+copy_stamps (JzFrameIndex *index, gint64 *to, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    to[i] = jz_frame_index_get_pts (index, i) * 2 + jz_frame_index_is_key (index, i);
+}
+
+/* Mapped, because a file written by this process may have 1 MiB at most. */
+static void
 on_index (JzPlay *self, JzMessage *message)
 {
   g_autoptr (JzFrameIndex) index = jz_play_dup_index (self);
   gsize n = index != NULL ? jz_frame_index_get_length (index) : 0;
+  gsize size = n * sizeof (gint64);
   int memory = jz_message_take_handle (message, 0);
-  gsize done = 0;
+  struct stat status;
+  gpointer mapped = MAP_FAILED;
 
-  for (gsize i = 0; i < n; i += 4096) {
-    gint64 stamps[4096];
-    gsize length = MIN (n - i, G_N_ELEMENTS (stamps));
-
-    for (gsize k = 0; k < length; k++)
-      stamps[k] = jz_frame_index_get_pts (index, i + k) * 2 + jz_frame_index_is_key (index, i + k);
-    if (pwrite (memory, stamps, length * sizeof *stamps, (off_t)(i * sizeof *stamps)) !=
-        (gssize)(length * sizeof *stamps))
-      break;
-    done += length;
+  if (n > 0 && fstat (memory, &status) == 0 && status.st_size >= (gint64)size)
+    mapped = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+  if (mapped != MAP_FAILED) {
+    copy_stamps (index, mapped, n);
+    munmap (mapped, size);
   }
   if (memory >= 0)
     close (memory);
-  jz_serve_done (self->serve, message->serial, (gint64)done, 0, 0, 0);
+  jz_serve_done (self->serve, message->serial, mapped != MAP_FAILED ? (gint64)n : 0, 0, 0, 0);
 }
 
 /* Its own worker, which is freed with the process: one is asked and then ended. */
