@@ -35,6 +35,8 @@ static const JzArgument add_arguments[] = {
     N_ ("day from which it is; today when absent") },
   { "object", JZ_ARGUMENT_OBJECT, JZ_PREPARED, 0, NULL,
     N_ ("the content; `file` with a path makes it") },
+  { "named", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 4096, NULL,
+    N_ ("the file's own name, escaped, where it cannot be written as it is") },
   { "probe", JZ_ARGUMENT_OBJECT, JZ_OPTIONAL, 0, NULL,
     N_ ("what the file says of itself, as the program read it") },
   { "step", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL, N_ ("the step of the case that it shows") },
@@ -104,7 +106,8 @@ state_file (JzApplication *application, const char *id, GError **error)
     const char *field = NULL;
     if (g_str_has_prefix (name, JZ_LIST_ATTACHMENT "."))
       field = name + strlen (JZ_LIST_ATTACHMENT ".");
-    else if (strcmp (name, "probe") == 0 || strcmp (name, "step") == 0)
+    else if (strcmp (name, "named") == 0 || strcmp (name, "probe") == 0 ||
+             strcmp (name, "step") == 0)
       field = name;
     if (field != NULL && !jz_application_state (application, JZ_LIST_ATTACHMENT, id, field,
                                                 jz_json_get_item (application->args, i), error))

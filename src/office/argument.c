@@ -8,6 +8,7 @@
 #include "office/apply.h"
 #include "office/error.h"
 #include "office/fact_arguments.h"
+#include "office/file_name.h"
 #include "office/role.h"
 #include "store/entry.h"
 
@@ -66,21 +67,11 @@ is_blank (const char *text)
   return TRUE;
 }
 
-/* What turns the direction of writing lets a text read otherwise than it is; nobody needs it in
- * Chinese. The separators end a line without looking like it. */
-static gboolean
-is_hidden (gunichar character)
-{
-  return (character >= 0x202a && character <= 0x202e) ||
-         (character >= 0x2066 && character <= 0x2069) || character == 0x200e ||
-         character == 0x200f || character == 0x061c || character == 0x2028 || character == 0x2029;
-}
-
 static gboolean
 has_hidden_characters (const char *text)
 {
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (is_hidden (g_utf8_get_char (at)))
+    if (jz_character_is_hidden (g_utf8_get_char (at)))
       return TRUE;
   return FALSE;
 }
@@ -95,7 +86,7 @@ dup_quotable (const char *text)
 
   for (guint n = 0; *at != '\0' && n < MAX_QUOTED; n++, at = g_utf8_next_char (at)) {
     gunichar character = g_utf8_get_char (at);
-    gboolean is_plain = g_unichar_isprint (character) && !is_hidden (character);
+    gboolean is_plain = g_unichar_isprint (character) && !jz_character_is_hidden (character);
     g_string_append_unichar (quotable, is_plain ? character : 0xfffd);
   }
   if (*at != '\0')

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/error.h"
+#include "office/file_name.h"
 #include "office/office-private.h"
 #include "office/role.h"
 
@@ -56,8 +57,8 @@ jz_office_probe (int handle, const char *name, GCancellable *cancellable)
 gboolean
 jz_attachment_is_read (const char *argument)
 {
-  static const char *const names[] = { "probe", FACT ("duration_ms"), FACT ("kind"),
-                                       FACT ("taken_at"), NULL };
+  static const char *const names[] = { "named",       "probe",           FACT ("duration_ms"),
+                                       FACT ("kind"), FACT ("taken_at"), NULL };
 
   return g_strv_contains (names, argument);
 }
@@ -232,7 +233,7 @@ take_file (const JzPreparation *preparation, const char *path, GError **error)
   if (!jz_objects_take_file (objects, path, "", NULL, NULL, preparation->cancellable, &file->object,
                              error))
     return NULL;
-  file->name = g_utf8_validate (name, -1, NULL) ? g_steal_pointer (&name) : NULL;
+  file->name = g_steal_pointer (&name);
   return g_steal_pointer (&file);
 }
 
@@ -245,6 +246,18 @@ find_taken (const JzPreparation *preparation, const char *token, GError **error)
     g_set_error_literal (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND,
                          _ ("The copy of this file is not there any more; add the file again."));
   return file;
+}
+
+/* A name that cannot stand in a record as it is stands there escaped as well. */
+static void
+name_file (const char *name, gboolean is_escaped, JzJson *args)
+{
+  g_autofree char *harmless = jz_file_name_dup_harmless (name);
+  g_autofree char *escaped = jz_file_name_is_plain (name) ? NULL : jz_file_name_dup_escaped (name);
+
+  set_if_absent (args, "name", harmless);
+  if (is_escaped && escaped != NULL)
+    set_if_absent (args, "named", escaped);
 }
 
 static gboolean
@@ -263,7 +276,7 @@ prepare (const JzPreparation *preparation, gboolean is_read, JzJson *args, GErro
     return FALSE;
   jz_json_remove_member (args, token != NULL ? "taken" : "file");
   jz_json_set_member (args, "object", jz_object_to_json (&file->object));
-  set_if_absent (args, "name", file->name);
+  name_file (file->name, is_read, args);
   if (is_read && file->probe == NULL)
     file->probe = probe_object (objects, &file->object, file->name, preparation->cancellable);
   return !is_read || file->probe == NULL || put_probe (objects, file->probe, args, error);
