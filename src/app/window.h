@@ -20,6 +20,7 @@ void jz_window_go (JzWindow *self, const char *place);
 const char *jz_window_get_place (JzWindow *self);
 
 /* For any widget inside of a window. */
+void jz_window_go_from (GtkWidget *inside, const char *place);
 void jz_window_toast (GtkWidget *inside, const char *text);
 void jz_window_toast_undo (GtkWidget *inside, const char *text, const char *act, JzJson *args);
 void jz_window_toast_go (GtkWidget *inside, const char *text, const char *place);

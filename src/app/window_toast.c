@@ -12,7 +12,25 @@ jz_window_find (GtkWidget *inside)
 {
   GtkRoot *root = gtk_widget_get_root (inside);
 
+  if (GTK_IS_WINDOW (root) && !JZ_IS_WINDOW (root))
+    root = GTK_ROOT (gtk_window_get_transient_for (GTK_WINDOW (root)));
   return JZ_IS_WINDOW (root) ? JZ_WINDOW (root) : NULL;
+}
+
+/**
+ * jz_window_go_from:
+ * @inside: a widget of a window, or of one that belongs to it
+ * @place: where to
+ */
+void
+jz_window_go_from (GtkWidget *inside, const char *place)
+{
+  JzWindow *self = jz_window_find (inside);
+
+  if (self == NULL)
+    return;
+  jz_window_go (self, place);
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 /**

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/player/file_page.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "app/player/file_pane.h"
+#include "office/recordings.h"
+
+struct _JzFilePage {
+  JzSection parent_instance;
+
+  GtkLabel *title;
+  GtkActionable *back;
+  JzFilePane *pane;
+};
+
+G_DEFINE_FINAL_TYPE (JzFilePage, jz_file_page, JZ_TYPE_SECTION)
+
+static void
+read_moment (const char *text, gint64 *from, gint64 *until)
+{
+  *from = *until = -1;
+  if (text == NULL || jz_recording_parse_range (text, from, until))
+    return;
+  *from = *until = -1;
+  if (text[0] != '\0' && strspn (text, "0123456789") == strlen (text))
+    *from = g_ascii_strtoll (text, NULL, 10);
+}
+
+/* CASE, file, ATTACHMENT, and perhaps a moment. */
+static void
+jz_file_page_go (JzSection *section, const char *const *path)
+{
+  JzFilePage *self = JZ_FILE_PAGE (section);
+  g_autofree char *place = NULL;
+  gint64 from = -1;
+  gint64 until = -1;
+
+  if (g_strv_length ((char **)path) < 3)
+    return;
+  read_moment (path[3], &from, &until);
+  place = g_strdup_printf ("cases/%s/evidence", path[0]);
+  gtk_actionable_set_action_target (self->back, "s", place);
+  jz_file_pane_show (self->pane, jz_section_get_client (section), path[0], path[2], from, until);
+}
+
+static void
+jz_file_page_refresh (JzSection *section)
+{
+  jz_file_pane_refresh (JZ_FILE_PAGE (section)->pane);
+}
+
+static void
+jz_file_page_leave (JzSection *section)
+{
+  jz_file_pane_leave (JZ_FILE_PAGE (section)->pane);
+}
+
+static void
+on_shown (JzFilePage *self)
+{
+  gtk_label_set_label (self->title, jz_file_pane_get_name (self->pane));
+}
+
+static void
+jz_file_page_class_init (JzFilePageClass *klass)
+{
+  JZ_SECTION_CLASS (klass)->go = jz_file_page_go;
+  JZ_SECTION_CLASS (klass)->refresh = jz_file_page_refresh;
+  JZ_SECTION_CLASS (klass)->leave = jz_file_page_leave;
+}
+
+static void
+jz_file_page_init (JzFilePage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+
+  gtk_widget_set_tooltip_text (back, _ ("Back to the evidence of the case"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Back to the evidence of the case"), -1);
+  self->back = GTK_ACTIONABLE (back);
+  gtk_actionable_set_action_target (self->back, "s", "");
+  gtk_actionable_set_action_name (self->back, "win.go");
+  self->title = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_xalign (self->title, 0);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  gtk_widget_add_css_class (head, "review-head");
+  gtk_box_append (GTK_BOX (head), back);
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->title));
+  self->pane = JZ_FILE_PANE (jz_file_pane_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->pane), TRUE);
+  g_signal_connect_swapped (self->pane, "shown", G_CALLBACK (on_shown), self);
+  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pane));
+  adw_bin_set_child (ADW_BIN (self), box);
+}

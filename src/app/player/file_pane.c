@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/player/file_pane.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "app/media_holder.h"
+#include "app/player/moment.h"
+#include "app/player/other_program.h"
+#include "app/player/player_pane.h"
+#include "app/viewer/viewer_pane.h"
+#include "app/window.h"
+#include "office/recordings.h"
+
+/* An entry names at most so many stretches. */
+#define MAX_STRETCHES 200
+
+typedef struct {
+  JzJson *file;
+  int handle;
+} Opened;
+
+struct _JzFilePane {
+  AdwBin parent_instance;
+
+  GtkStack *stack; /* loading, player, viewer, other, failed */
+  GtkLabel *failure;
+  GtkLabel *odd;
+  GtkLabel *about;
+  JzPlayerPane *player;
+  JzViewerPane *viewer;
+
+  JzOfficeClient *client;
+  GCancellable *cancellable;
+  char *case_id;
+  char *attachment;
+  JzJson *file; /* as of jz_recording_find() */
+  JzProbe *probe;
+  int handle;
+  gint64 from; /* where it is to be shown; -1 for the beginning */
+  gint64 until;
+  gboolean is_narrow;
+  gboolean is_open; /* something of it was shown */
+};
+
+enum {
+  SHOWN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (JzFilePane, jz_file_pane, ADW_TYPE_BIN)
+
+static void
+opened_free (gpointer data)
+{
+  Opened *self = data;
+
+  if (self->handle >= 0)
+    close (self->handle);
+  g_clear_pointer (&self->file, jz_json_unref);
+  g_free (self);
+}
+
+typedef struct {
+  char *case_id;
+  char *attachment;
+  char *person;
+  gboolean opens;
+} Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *self = data;
+
+  g_free (self->case_id);
+  g_free (self->attachment);
+  g_free (self->person);
+  g_free (self);
+}
+
+static gpointer
+read_in_thread (JzOffice *office,
+                JzConnection *reader,
+                gpointer data,
+                GCancellable *cancellable,
+                GError **error)
+{
+  const Wanted *wanted = data;
+  JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
+  Opened *opened = g_new0 (Opened, 1);
+  JzHash hash;
+
+  opened->handle = -1;
+  opened->file =
+    jz_recording_find (reader, wanted->case_id, wanted->attachment, wanted->person, error);
+  if (opened->file != NULL && wanted->opens &&
+      jz_hash_from_hex (jz_json_get_member_text (opened->file, "object"), &hash))
+    opened->handle = jz_objects_open_fd (objects, &hash, error);
+  if (opened->file != NULL && (!wanted->opens || opened->handle >= 0))
+    return opened;
+  opened_free (opened);
+  return NULL;
+}
+
+static void
+ask (JzFilePane *self, gboolean opens, GAsyncReadyCallback callback)
+{
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  wanted->case_id = g_strdup (self->case_id);
+  wanted->attachment = g_strdup (self->attachment);
+  wanted->person = g_strdup (jz_office_client_get_person (self->client));
+  wanted->opens = opens;
+  jz_office_client_read_async (self->client, read_in_thread, wanted, wanted_free, opened_free,
+                               self->cancellable, callback, g_object_ref (self));
+}
+
+static void
+show_failure (JzFilePane *self, const char *sentence)
+{
+  gtk_label_set_label (self->failure, sentence);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+static JzPlayerPane *
+need_player (JzFilePane *self)
+{
+  if (self->player == NULL) {
+    self->player = JZ_PLAYER_PANE (jz_player_pane_new ());
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->player), "player");
+    jz_player_pane_set_narrow (self->player, self->is_narrow);
+  }
+  return self->player;
+}
+
+static char *
+dup_watermark (JzFilePane *self)
+{
+  char now[JZ_INSTANT_SIZE];
+
+  jz_instant_format (jz_office_client_now (self->client), now);
+  now[16] = '\0';
+  now[10] = ' ';
+  return g_strdup_printf ("%s  %s", jz_office_client_get_name (self->client), now);
+}
+
+static void
+show_viewer (JzFilePane *self)
+{
+  g_autofree char *watermark = dup_watermark (self);
+
+  if (self->viewer == NULL) {
+    self->viewer = JZ_VIEWER_PANE (jz_viewer_pane_new ());
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->viewer), "viewer");
+  }
+  jz_viewer_pane_open (self->viewer, self->handle, self->probe);
+  jz_viewer_pane_set_watermark (self->viewer, watermark);
+  gtk_stack_set_visible_child_name (self->stack, "viewer");
+}
+
+static void
+show_player (JzFilePane *self)
+{
+  JzPlayerPane *player = need_player (self);
+
+  jz_player_pane_open (player, self->client, self->case_id, self->file, self->handle);
+  if (self->from >= 0)
+    jz_player_pane_go (player, self->from, self->until);
+  gtk_stack_set_visible_child_name (self->stack, "player");
+}
+
+static void
+show_other (JzFilePane *self, const char *sentence)
+{
+  gint64 size = jz_json_get_member_integer (self->file, "size", 0);
+  g_autofree char *bytes = g_format_size ((guint64)size);
+  g_autofree char *text = g_strdup_printf ("%s\n%s", jz_file_pane_get_name (self), bytes);
+
+  gtk_label_set_label (self->about, text);
+  gtk_label_set_label (self->odd, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->odd), sentence != NULL);
+  gtk_stack_set_visible_child_name (self->stack, "other");
+}
+
+/* Whoever opens it has looked; what it says of itself does not change that. */
+static void
+on_probed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzFilePane) self = data;
+  g_autoptr (GError) error = NULL;
+  JzProbe *probe = jz_media_probe_finish (JZ_MEDIA (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->probe = probe;
+  self->is_open = TRUE;
+  if (probe == NULL)
+    show_other (self, error->message);
+  else if (probe->kind == JZ_FILE_VIDEO || probe->kind == JZ_FILE_AUDIO)
+    show_player (self);
+  else if (probe->kind == JZ_FILE_PDF || probe->kind == JZ_FILE_PHOTO)
+    show_viewer (self);
+  else
+    show_other (self, NULL);
+  g_signal_emit (self, signals[SHOWN], 0);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzFilePane) self = data;
+  g_autoptr (GError) error = NULL;
+  Opened *opened = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
+
+  if (opened == NULL) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      show_failure (self, error->message);
+    return;
+  }
+  self->file = g_steal_pointer (&opened->file);
+  self->handle = opened->handle;
+  opened->handle = -1;
+  opened_free (opened);
+  g_signal_emit (self, signals[SHOWN], 0);
+  jz_media_probe_async (jz_app_get_media (), self->handle, jz_file_pane_get_name (self),
+                        self->cancellable, on_probed, g_object_ref (self));
+}
+
+static void
+on_refreshed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzFilePane) self = data;
+  Opened *opened = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
+
+  if (opened == NULL)
+    return;
+  if (self->file != NULL &&
+      g_strcmp0 (jz_json_get_member_text (opened->file, "id"), self->attachment) == 0) {
+    g_clear_pointer (&self->file, jz_json_unref);
+    self->file = jz_json_ref (opened->file);
+    if (jz_file_pane_is_recording (self))
+      jz_player_pane_set_file (self->player, self->file);
+  }
+  opened_free (opened);
+}
+
+static void
+on_noted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzFilePane) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzActOutcome) outcome =
+    jz_office_client_act_finish (JZ_OFFICE_CLIENT (source), result, &error);
+
+  if (outcome == NULL)
+    jz_window_toast (GTK_WIDGET (self), error->message);
+}
+
+/* Nothing is seen of what never came on the screen. */
+static void
+write_view (JzFilePane *self)
+{
+  gboolean is_recording = jz_file_pane_is_recording (self);
+  gboolean is_pages = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "viewer") == 0;
+  JzSeen *seen = is_recording ? jz_player_pane_get_seen (self->player)
+                 : is_pages   ? jz_viewer_pane_get_seen (self->viewer)
+                              : NULL;
+  JzJson *args;
+
+  if (!jz_office_client_is_signed_in (self->client) || seen == NULL || jz_seen_is_empty (seen))
+    return;
+  args = jz_json_new_object ();
+  jz_json_set_text (args, "case", self->case_id);
+  jz_json_set_text (args, "attachment", self->attachment);
+  jz_json_set_member (args, is_recording ? "seen" : "pages", jz_seen_to_json (seen, MAX_STRETCHES));
+  jz_office_client_act_async (self->client, "recording.view", args, NULL, on_noted,
+                              g_object_ref (self));
+}
+
+static void
+open_elsewhere (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzFilePane *self = JZ_FILE_PANE (widget);
+
+  if (self->handle >= 0)
+    jz_open_with_other_program (widget, self->handle, jz_file_pane_get_name (self));
+}
+
+static void
+jz_file_pane_dispose (GObject *object)
+{
+  JzFilePane *self = JZ_FILE_PANE (object);
+
+  if (self->client != NULL)
+    jz_file_pane_leave (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->client);
+  G_OBJECT_CLASS (jz_file_pane_parent_class)->dispose (object);
+}
+
+static void
+jz_file_pane_finalize (GObject *object)
+{
+  JzFilePane *self = JZ_FILE_PANE (object);
+
+  g_object_unref (self->cancellable);
+  g_free (self->case_id);
+  g_free (self->attachment);
+  G_OBJECT_CLASS (jz_file_pane_parent_class)->finalize (object);
+}
+
+static void
+jz_file_pane_class_init (JzFilePaneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jz_file_pane_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jz_file_pane_finalize;
+  signals[SHOWN] = g_signal_new ("shown", JZ_TYPE_FILE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "file.open-elsewhere", NULL,
+                                   open_elsewhere);
+}
+
+static GtkLabel *
+new_sentence (const char *style)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_max_width_chars (label, 60);
+  gtk_label_set_selectable (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+  if (style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (label), style);
+  return label;
+}
+
+static GtkWidget *
+new_other (JzFilePane *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("View With _Another Program…"));
+
+  self->about = new_sentence ("title-4");
+  self->odd = new_sentence (NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "file.open-elsewhere");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->about));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->odd));
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+static void
+jz_file_pane_init (JzFilePane *self)
+{
+  GtkWidget *loading = gtk_label_new (_ ("Opening…"));
+
+  self->handle = -1;
+  self->cancellable = g_cancellable_new ();
+  self->failure = new_sentence (NULL);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_add_named (self->stack, loading, "loading");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->failure), "failed");
+  gtk_stack_add_named (self->stack, new_other (self), "other");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+}
+
+/**
+ * jz_file_pane_new:
+ *
+ * Returns: (transfer floating): a pane without a file
+ */
+GtkWidget *
+jz_file_pane_new (void)
+{
+  return g_object_new (JZ_TYPE_FILE_PANE, NULL);
+}
+
+/**
+ * jz_file_pane_set_narrow:
+ * @self: a pane
+ * @is_narrow: whether it stands beside other things
+ */
+void
+jz_file_pane_set_narrow (JzFilePane *self, gboolean is_narrow)
+{
+  self->is_narrow = is_narrow;
+  if (self->player != NULL)
+    jz_player_pane_set_narrow (self->player, is_narrow);
+}
+
+/**
+ * jz_file_pane_show:
+ * @self: a pane
+ * @client: the office
+ * @case_id: a case
+ * @attachment: a file of it
+ * @from: where a recording is shown, in nanoseconds; -1 for the beginning
+ * @until: until where it is played; -1 where it only stands there
+ *
+ * The same file only goes there; another one is left first.
+ */
+void
+jz_file_pane_show (JzFilePane *self,
+                   JzOfficeClient *client,
+                   const char *case_id,
+                   const char *attachment,
+                   gint64 from,
+                   gint64 until)
+{
+  g_return_if_fail (JZ_IS_FILE_PANE (self));
+
+  if (self->file != NULL && g_strcmp0 (attachment, self->attachment) == 0) {
+    if (from >= 0 && jz_file_pane_is_recording (self))
+      jz_player_pane_go (self->player, from, until);
+    return;
+  }
+  if (self->client != NULL)
+    jz_file_pane_leave (self);
+  g_set_object (&self->client, client);
+  g_free (self->case_id);
+  g_free (self->attachment);
+  self->case_id = g_strdup (case_id);
+  self->attachment = g_strdup (attachment);
+  self->from = from;
+  self->until = until;
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  ask (self, TRUE, on_opened);
+}
+
+/**
+ * jz_file_pane_refresh:
+ * @self: a pane
+ *
+ * Asks again what is marked and tied.
+ */
+void
+jz_file_pane_refresh (JzFilePane *self)
+{
+  if (self->client != NULL && self->file != NULL)
+    ask (self, FALSE, on_refreshed);
+}
+
+/**
+ * jz_file_pane_leave:
+ * @self: a pane
+ *
+ * Writes down what was seen and closes the file.
+ */
+void
+jz_file_pane_leave (JzFilePane *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (self->is_open)
+    write_view (self);
+  self->is_open = FALSE;
+  if (self->player != NULL)
+    jz_player_pane_close (self->player);
+  if (self->viewer != NULL)
+    jz_viewer_pane_close (self->viewer);
+  if (self->handle >= 0)
+    close (self->handle);
+  self->handle = -1;
+  g_clear_pointer (&self->file, jz_json_unref);
+  g_clear_pointer (&self->probe, jz_probe_free);
+  g_clear_pointer (&self->attachment, g_free);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+}
+
+/**
+ * jz_file_pane_is_recording:
+ * @self: a pane
+ *
+ * Returns: whether it shows a recording now
+ */
+gboolean
+jz_file_pane_is_recording (JzFilePane *self)
+{
+  return self->is_open && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "player") == 0;
+}
+
+/**
+ * jz_file_pane_read_on:
+ * @self: a pane
+ *
+ * Plays or pauses a recording; scrolls pages.
+ */
+void
+jz_file_pane_read_on (JzFilePane *self)
+{
+  if (jz_file_pane_is_recording (self))
+    jz_player_pane_toggle (self->player);
+  else if (self->viewer != NULL && self->is_open)
+    jz_viewer_pane_read_on (self->viewer);
+}
+
+/**
+ * jz_file_pane_get_moment:
+ * @self: a pane
+ * @at: (out): presentation time of the picture that is shown
+ * @until: (out): where the stretch ends that is chosen, -1 where none is
+ *
+ * Returns: whether it shows a recording
+ */
+gboolean
+jz_file_pane_get_moment (JzFilePane *self, gint64 *at, gint64 *until)
+{
+  if (!jz_file_pane_is_recording (self))
+    return FALSE;
+  *until = jz_player_pane_get_until (self->player);
+  *at = jz_player_pane_get_from (self->player);
+  return TRUE;
+}
+
+/**
+ * jz_file_pane_dup_place:
+ * @self: a pane
+ *
+ * Returns: (transfer full) (nullable): where in the file that is which is shown, as links have it
+ *   behind #: the second, or the page
+ */
+char *
+jz_file_pane_dup_place (JzFilePane *self)
+{
+  gint64 ms;
+
+  if (jz_file_pane_is_recording (self)) {
+    ms = jz_player_pane_get_moment (self->player) / (JZ_SECOND / 1000);
+    return ms % 1000 == 0 ? g_strdup_printf ("second=%lld", (long long)(ms / 1000))
+                          : g_strdup_printf ("second=%lld.%03lld", (long long)(ms / 1000),
+                                             (long long)(ms % 1000));
+  }
+  if (self->probe != NULL && self->probe->kind == JZ_FILE_PDF && self->is_open)
+    return g_strdup_printf ("page=%u", jz_viewer_pane_get_page (self->viewer) + 1);
+  return NULL;
+}
+
+/**
+ * jz_file_pane_get_name:
+ * @self: a pane
+ *
+ * Returns: (transfer none): the name of the file, empty while none is open
+ */
+const char *
+jz_file_pane_get_name (JzFilePane *self)
+{
+  const char *name = self->file != NULL ? jz_json_get_member_text (self->file, "name") : NULL;
+  return name != NULL ? name : "";
+}
+
+/**
+ * jz_file_pane_get_attachment:
+ * @self: a pane
+ *
+ * Returns: (transfer none) (nullable): id of the file
+ */
+const char *
+jz_file_pane_get_attachment (JzFilePane *self)
+{
+  return self->attachment;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/player/moment.h"
+
+#define MS G_GINT64_CONSTANT (1000000)
+
+/**
+ * jz_moment_dup:
+ * @pts: a moment of a recording, in nanoseconds
+ *
+ * Returns: (transfer full): the moment as h:mm:ss.mmm
+ */
+char *
+jz_moment_dup (gint64 pts)
+{
+  gint64 ms = MAX (pts, 0) / MS;
+
+  return g_strdup_printf ("%lld:%02lld:%02lld.%03lld", (long long)(ms / 3600000),
+                          (long long)(ms / 60000 % 60), (long long)(ms / 1000 % 60),
+                          (long long)(ms % 1000));
+}
+
+/**
+ * jz_moment_dup_stretch:
+ * @from: its first moment
+ * @until: its last, or less than @from for a single moment
+ *
+ * Returns: (transfer full): both moments, or the one
+ */
+char *
+jz_moment_dup_stretch (gint64 from, gint64 until)
+{
+  g_autofree char *first = jz_moment_dup (from);
+  g_autofree char *last = jz_moment_dup (until);
+
+  return until > from ? g_strdup_printf ("%s – %s", first, last) : g_steal_pointer (&first);
+}

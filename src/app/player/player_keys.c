@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/player/player_pane-private.h"
+
+/* The single keys of the player, as people know them from others (lessons.md §2); none acts while
+ * the caret is in a text. */
+
+typedef struct {
+  guint key;
+  const char *action;
+  int by; /* 0 where the action takes nothing */
+} Key;
+
+static const Key single_keys[] = {
+  { GDK_KEY_space, "player.toggle", 0 },   { GDK_KEY_comma, "player.step", -1 },
+  { GDK_KEY_period, "player.step", 1 },    { GDK_KEY_less, "player.pace", -1 },
+  { GDK_KEY_greater, "player.pace", 1 },   { GDK_KEY_i, "player.begin", 0 },
+  { GDK_KEY_o, "player.end", 0 },          { GDK_KEY_m, "player.mark", 0 },
+  { GDK_KEY_F11, "player.fullscreen", 0 },
+};
+
+/* On the workbench of a review these belong to the points. */
+static const Key travel_keys[] = {
+  { GDK_KEY_j, "player.skip", -5 },    { GDK_KEY_k, "player.pause", 0 },
+  { GDK_KEY_l, "player.skip", 5 },     { GDK_KEY_Left, "player.skip", -5 },
+  { GDK_KEY_Right, "player.skip", 5 },
+};
+
+static gboolean
+has_caret (JzPlayerPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus));
+}
+
+static gboolean
+press (JzPlayerPane *self, const Key *keys, gsize n_keys, guint keyval)
+{
+  for (gsize i = 0; i < n_keys; i++) {
+    if (keys[i].key != keyval)
+      continue;
+    if (keys[i].by != 0)
+      gtk_widget_activate_action (GTK_WIDGET (self), keys[i].action, "i", keys[i].by);
+    else
+      gtk_widget_activate_action (GTK_WIDGET (self), keys[i].action, NULL);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                JzPlayerPane *self)
+{
+  if (has_caret (self) && keyval == GDK_KEY_Escape) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->line));
+    return TRUE;
+  }
+  if ((has_caret (self) && keyval != GDK_KEY_F11) ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return FALSE;
+  keyval = keyval < 0x80 ? gdk_keyval_to_lower (keyval) : keyval;
+  return press (self, single_keys, G_N_ELEMENTS (single_keys), keyval) ||
+         (!self->is_narrow && press (self, travel_keys, G_N_ELEMENTS (travel_keys), keyval));
+}
+
+void
+jz_player_pane_init_keys (JzPlayerPane *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
