@@ -7,6 +7,7 @@
 
 #include "office/act_choices.h"
 #include "office/act_words.h"
+#include "office/attachments.h"
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
 #include "office/recordings.h"
@@ -14,6 +15,8 @@
 /* The recordings of a case as people look at them (ux.md §4, 音像): step by step what is owed and
  * what is there, each gap, what is said of it and how far that got, and who has seen what. */
 
+/* A clock that is wrong by more seconds than this is told (RE-07). */
+#define MAX_CLOCK_OFF 60
 #define MS_PER_HOUR (G_GINT64_CONSTANT (60) * 60 * 1000)
 
 typedef struct {
@@ -218,7 +221,11 @@ static void
 add_times (const JzStepRecording *recording, JzJson *json)
 {
   g_autofree char *text = NULL;
+  gint64 off = 0;
 
+  if (recording->file != NULL && jz_attachment_get_clock_off (recording->file, &off) &&
+      ABS (off) > MAX_CLOCK_OFF)
+    jz_json_set_integer (json, "clock_off", off);
   if (!recording->has_span)
     return;
   text = jz_span_dup_text (&recording->span);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "office/attachments.h"
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
 #include "office/recordings.h"
@@ -15,7 +16,6 @@
  * conditions are asked of: those that the step itself stated go before those of the case. */
 
 #define LEVEL_SETTING "recording.level"
-#define LIST_FILE "attachment.items"
 #define FACT_LAST "step.is_last"
 
 typedef struct {
@@ -169,22 +169,20 @@ find_file (const JzStated *stated, const char *attachment)
 
   for (guint i = 0; i < records->len; i++) {
     const JzStatedRecord *record = g_ptr_array_index (records, i);
-    if (strcmp (record->list, LIST_FILE) == 0 && strcmp (record->id, attachment) == 0)
+    if (strcmp (record->list, JZ_LIST_ATTACHMENT) == 0 && strcmp (record->id, attachment) == 0)
       return record;
   }
   return NULL;
 }
 
-/* What people said of the time goes before what the file says of itself (RE-07). */
 static gboolean
 read_span_of_file (const JzStatedRecord *file, JzSpan *span)
 {
-  const JzJson *duration = file != NULL ? jz_stated_record_get (file, "duration_ms") : NULL;
+  gint64 duration = file != NULL ? jz_attachment_get_duration (file) : -1;
 
-  if (duration == NULL || (!read_moment (file, "happened_at", &span->from) &&
-                           !read_moment (file, "taken_at", &span->from)))
+  if (duration < 0 || !jz_attachment_get_begin (file, &span->from))
     return FALSE;
-  span->to = span->from + jz_json_get_integer (duration);
+  span->to = span->from + duration;
   return TRUE;
 }
 
@@ -227,7 +225,7 @@ find_recordings (JzRecordedStep *self, const JzStated *stated)
   }
   for (guint i = 0; i < records->len; i++) {
     const JzStatedRecord *record = g_ptr_array_index (records, i);
-    if (strcmp (record->list, LIST_FILE) == 0 &&
+    if (strcmp (record->list, JZ_LIST_ATTACHMENT) == 0 &&
         strcmp (jz_stated_record_get_text (record, "step"), self->id) == 0 &&
         !has_recording (self, record->id))
       add_recording (self, stated, record, record->id);

@@ -10,8 +10,8 @@
 #include "app/words.h"
 
 /* Evidence by its kinds, in the handler's order, with what it proves and, typed in the row, what it
- * is to show; files come in by a button or by being dropped anywhere on the tab, many at a time;
- * below, the recordings that steps owe (ux.md §4, 证据). */
+ * is to show; files come in by a button or by being dropped anywhere on the tab, many at a time
+ * (ux.md §4, 证据). */
 
 struct _JzCaseEvidence {
   JzCaseTab parent_instance;
@@ -327,48 +327,6 @@ add_file (GtkWidget *group, const JzJson *file, gboolean may)
   jz_case_new_row (group, line);
 }
 
-static const char *
-get_file_name (const JzJson *files, const char *id)
-{
-  for (guint i = 0; i < jz_json_get_n_items (files); i++)
-    if (strcmp (jz_case_get (jz_json_get_item (files, i), "id"), id) == 0)
-      return jz_case_get (jz_json_get_item (files, i), "name");
-  return "";
-}
-
-static void
-add_recording (GtkWidget *group, const JzJson *step, const JzJson *files, gboolean may)
-{
-  const char *state = jz_case_get (step, "state");
-  g_autofree char *when = jz_words_dup_moment (jz_case_get (step, "time"));
-  g_autofree char *title = g_strdup_printf ("%s %s", when, jz_case_get (step, "label"));
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  g_autofree char *text = NULL;
-
-  if (strcmp (state, "bound") == 0)
-    text = g_strdup_printf (_ ("Recording: %s"),
-                            get_file_name (files, jz_case_get (step, "attachment")));
-  else if (strcmp (state, "excused") == 0)
-    text = g_strdup_printf (_ ("No recording: %s"), jz_case_get (step, "reason"));
-  else
-    text = g_strdup (_ ("There is no recording of it, and no reason why."));
-  gtk_box_append (GTK_BOX (texts), jz_case_new_label (title, NULL));
-  gtk_box_append (GTK_BOX (texts),
-                  jz_case_new_label (text, strcmp (state, "none") == 0 ? "warning" : "dim-label"));
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (line), texts);
-  if (may && strcmp (state, "bound") != 0) {
-    gtk_box_append (GTK_BOX (line),
-                    jz_case_new_act_button (_ ("Link a Recording…"), "recording.bind",
-                                            new_preset ("of", jz_case_get (step, "of"))));
-    gtk_box_append (GTK_BOX (line),
-                    jz_case_new_act_button (_ ("Say Why Not…"), "recording.excuse",
-                                            new_preset ("of", jz_case_get (step, "of"))));
-  }
-  jz_case_new_row (group, line);
-}
-
 static void
 add_tools (GtkBox *box, gboolean may)
 {
@@ -392,7 +350,6 @@ jz_case_evidence_show (JzCaseTab *tab, const JzJson *sheet)
   const JzJson *evidence = jz_json_get_member (sheet, "evidence");
   const JzJson *kinds = jz_json_get_member (evidence, "kinds");
   const JzJson *files = jz_json_get_member (evidence, "files");
-  const JzJson *recordings = jz_json_get_member (sheet, "recordings");
   const JzJson *whole = jz_json_get_member (sheet, "case");
   gboolean may = strcmp (jz_case_get (whole, "stage"), "open") == 0 &&
                  jz_office_client_has_role (jz_case_tab_get_client (tab), "handler");
@@ -416,11 +373,6 @@ jz_case_evidence_show (JzCaseTab *tab, const JzJson *sheet)
     for (guint i = 0; i < jz_json_get_n_items (files); i++)
       add_file (group, jz_json_get_item (files, i), may);
   }
-  if (jz_json_get_n_items (recordings) == 0)
-    return;
-  group = jz_case_new_group (box, _ ("Recordings of steps"));
-  for (guint i = 0; i < jz_json_get_n_items (recordings); i++)
-    add_recording (group, jz_json_get_item (recordings, i), files, may);
 }
 
 static void

@@ -38,6 +38,7 @@ struct _JzCasePage {
   GtkWidget *overview;
   GtkWidget *papers;
   GtkWidget *evidence;
+  GtkWidget *recordings;
   GtkWidget *limits;
   GtkWidget *review;
   GtkWidget *dossier;
@@ -54,8 +55,9 @@ struct _JzCasePage {
 
 G_DEFINE_FINAL_TYPE (JzCasePage, jz_case_page, JZ_TYPE_SECTION)
 
-static const char *const tab_names[] = { "overview", "documents", "evidence", "limits",
-                                         "review",   "dossier",   "record",   NULL };
+static const char *const tab_names[] = { "overview",   "documents", "evidence",
+                                         "recordings", "limits",    "review",
+                                         "dossier",    "record",    NULL };
 
 static JzOfficeClient *
 get_client (JzCasePage *self)
@@ -285,6 +287,16 @@ count_documents (const JzJson *groups)
   return n;
 }
 
+static guint
+count_recordings (const JzJson *steps)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < jz_json_get_n_items (steps); i++)
+    n += jz_json_get_n_items (jz_json_get_member (jz_json_get_item (steps, i), "recordings"));
+  return n;
+}
+
 static void
 show_tab_labels (JzCasePage *self)
 {
@@ -296,6 +308,8 @@ show_tab_labels (JzCasePage *self)
                  count_documents (jz_json_get_member (sheet, "documents")));
   set_tab_label (self, self->evidence, C_ ("case", "Evidence"),
                  jz_json_get_n_items (jz_json_get_member (evidence, "items")));
+  set_tab_label (self, self->recordings, C_ ("case", "Recordings"),
+                 count_recordings (jz_json_get_member (sheet, "recordings")));
   set_tab_label (self, self->limits, C_ ("case", "Limits"), 0);
   set_tab_label (self, self->review, C_ ("case", "Review"), 0);
   set_tab_label (self, self->dossier, C_ ("case", "Dossier"), 0);
@@ -321,8 +335,8 @@ static void
 show_sheet (JzCasePage *self)
 {
   const JzJson *whole = jz_json_get_member (self->sheet, "case");
-  GtkWidget *const tabs[] = { self->overview, self->papers,  self->evidence, self->limits,
-                              self->review,   self->dossier, self->record };
+  GtkWidget *const tabs[] = { self->overview, self->papers, self->evidence, self->recordings,
+                              self->limits,   self->review, self->dossier,  self->record };
   g_autofree char *people = dup_people (jz_json_get_member (self->sheet, "people"));
   g_autoptr (GMenuModel) menu = jz_case_new_menu (jz_json_get_member (self->sheet, "acts"));
   gboolean is_first;
@@ -436,6 +450,7 @@ want (JzCasePage *self, const char *const *path)
     if (strcmp (tab_names[i], *tab) == 0) {
       show_tabs (self);
       gtk_notebook_set_current_page (self->tabs, i);
+      jz_case_tab_go (JZ_CASE_TAB (gtk_notebook_get_nth_page (self->tabs, i)), tab + 1);
     }
 }
 
@@ -500,6 +515,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, overview);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, papers);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, evidence);
+  gtk_widget_class_bind_template_child (widget_class, JzCasePage, recordings);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, limits);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, review);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, dossier);
@@ -518,6 +534,7 @@ jz_case_page_class_init (JzCasePageClass *klass)
   g_type_ensure (JZ_TYPE_CASE_OVERVIEW);
   g_type_ensure (JZ_TYPE_CASE_PAPERS);
   g_type_ensure (JZ_TYPE_CASE_EVIDENCE);
+  g_type_ensure (JZ_TYPE_CASE_RECORDINGS);
   g_type_ensure (JZ_TYPE_CASE_LIMITS);
   g_type_ensure (JZ_TYPE_CASE_REVIEW);
   g_type_ensure (JZ_TYPE_CASE_DOSSIER);

@@ -84,6 +84,26 @@ jz_case_tab_set_sheet (JzCaseTab *self, JzOfficeClient *client, JzJson *sheet)
   g_clear_pointer (&earlier, jz_json_unref);
 }
 
+/**
+ * jz_case_tab_go:
+ * @self: a tab
+ * @path: the rest of a place, behind the name of the tab
+ *
+ * Shows that place, now or once the case is read.
+ */
+void
+jz_case_tab_go (JzCaseTab *self, const char *const *path)
+{
+  JzCaseTabPrivate *priv = jz_case_tab_get_instance_private (self);
+  JzCaseTabClass *klass = JZ_CASE_TAB_GET_CLASS (self);
+
+  if (klass->go == NULL || path[0] == NULL)
+    return;
+  klass->go (self, path);
+  priv->is_stale = TRUE;
+  show_if_seen (self);
+}
+
 JzOfficeClient *
 jz_case_tab_get_client (JzCaseTab *self)
 {

@@ -14,14 +14,17 @@ G_DECLARE_DERIVABLE_TYPE (JzCaseTab, jz_case_tab, JZ, CASE_TAB, AdwBin)
 /**
  * JzCaseTabClass:
  * @show: shows what was read anew
+ * @go: (nullable): a place in the tab is to be shown; followed by @show
  */
 struct _JzCaseTabClass {
   AdwBinClass parent_class;
 
   void (*show) (JzCaseTab *self, const JzJson *sheet);
+  void (*go) (JzCaseTab *self, const char *const *path);
 };
 
 void jz_case_tab_set_sheet (JzCaseTab *self, JzOfficeClient *client, JzJson *sheet);
+void jz_case_tab_go (JzCaseTab *self, const char *const *path);
 JzOfficeClient *jz_case_tab_get_client (JzCaseTab *self);
 const JzJson *jz_case_tab_get_sheet (JzCaseTab *self);
 const char *jz_case_tab_get_case (JzCaseTab *self);

@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (JzCaseOverview, jz_case_overview, JZ, CASE_OVERVIEW, JzCas
 G_DECLARE_FINAL_TYPE (JzCasePapers, jz_case_papers, JZ, CASE_PAPERS, JzCaseTab)
 #define JZ_TYPE_CASE_EVIDENCE (jz_case_evidence_get_type ())
 G_DECLARE_FINAL_TYPE (JzCaseEvidence, jz_case_evidence, JZ, CASE_EVIDENCE, JzCaseTab)
+#define JZ_TYPE_CASE_RECORDINGS (jz_case_recordings_get_type ())
+G_DECLARE_FINAL_TYPE (JzCaseRecordings, jz_case_recordings, JZ, CASE_RECORDINGS, JzCaseTab)
 #define JZ_TYPE_CASE_LIMITS (jz_case_limits_get_type ())
 G_DECLARE_FINAL_TYPE (JzCaseLimits, jz_case_limits, JZ, CASE_LIMITS, JzCaseTab)
 #define JZ_TYPE_CASE_REVIEW (jz_case_review_get_type ())

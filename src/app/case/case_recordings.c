@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "app/case/case_tabs.h"
+#include "app/case/coverage_bar.h"
+#include "app/words.h"
+
+/* The recordings of a case, step by step (ux.md §4, 音像): what is owed in words, how much of it is
+ * covered with each gap by its name and one button to explain it, what is to be seen in it, and the
+ * files with device, officer, times, and whether one has looked at them (R-14 to R-19, R-37). */
+
+#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
+
+struct _JzCaseRecordings {
+  JzCaseTab parent_instance;
+
+  char *wanted_step; /* to be shown once it is there */
+  char *wanted_gap;  /* when that gap begins */
+  GtkWidget *found;
+  gboolean may;    /* links and explains */
+  gboolean heads;  /* decides on what others said */
+  gboolean is_top; /* decides what must not be recorded */
+};
+
+G_DEFINE_FINAL_TYPE (JzCaseRecordings, jz_case_recordings, JZ_TYPE_CASE_TAB)
+
+static JzJson *
+new_preset (const JzJson *step)
+{
+  JzJson *preset = jz_json_new_object ();
+
+  jz_json_set_text (preset, "of", jz_case_get (step, "of"));
+  return preset;
+}
+
+static gboolean
+is_state (const JzJson *json, const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, "|", -1);
+
+  return g_strv_contains ((const char *const *)parts, jz_case_get (json, "state"));
+}
+
+static gboolean
+is_full (const JzJson *step)
+{
+  return strcmp (jz_case_get (step, "level"), "full") == 0;
+}
+
+/* Three answers, or the cause and the words. */
+static char *
+dup_reason (const JzJson *statement)
+{
+  static const char *const names[] = { "cause", "reason", "suitability", "timeliness", "text" };
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *part = jz_case_get (statement, names[i]);
+    if (part[0] != '\0')
+      /* Translators: stands between several short answers. */
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _ ("; ") : "", part);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static guint
+count_gaps (const JzJson *step)
+{
+  const JzJson *gaps = jz_json_get_member (step, "gaps");
+  guint n = 0;
+
+  for (guint i = 0; i < jz_json_get_n_items (gaps); i++)
+    n += !is_state (jz_json_get_item (gaps, i), "approved");
+  return n;
+}
+
+static char *
+dup_gaps_sentence (const JzJson *step)
+{
+  guint n = count_gaps (step);
+
+  if (jz_json_get_member (step, "bar") == NULL)
+    return g_strdup (_ ("It is not said yet from when to when it lasted."));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u gap is not explained and approved yet.",
+                                       "%u gaps are not explained and approved yet.", n),
+                          n);
+}
+
+static char *
+dup_sentence (const JzJson *step)
+{
+  g_autofree char *reason = dup_reason (jz_json_get_member (step, "statement"));
+
+  if (is_state (step, "none") && is_full (step) && jz_json_get_member (step, "bar") != NULL)
+    return dup_gaps_sentence (step);
+  if (is_state (step, "none"))
+    return g_strdup (_ ("There is no recording of it, and no reason why."));
+  if (is_state (step, "waiting"))
+    return g_strdup_printf (_ ("Waiting to be approved: %s"), reason);
+  if (is_state (step, "refused"))
+    return g_strdup_printf (_ ("This reason was not accepted: %s"), reason);
+  if (is_state (step, "excused") && reason[0] != '\0')
+    return g_strdup_printf (_ ("No recording: %s"), reason);
+  if (is_state (step, "gaps"))
+    return dup_gaps_sentence (step);
+  if (is_state (step, "forbidden"))
+    return g_strdup_printf (_ ("It must not be recorded: %s"),
+                            jz_case_get (jz_json_get_member (step, "ban"), "reason"));
+  if (is_state (step, "quarantined"))
+    return g_strdup (_ ("It must not be recorded. The recordings that are there are sealed off "
+                        "until the head decides on them."));
+  if (is_state (step, "text"))
+    return g_strdup (_ ("Text is enough."));
+  return g_strdup (is_full (step) ? _ ("Recorded from beginning to end, or explained.")
+                                  : _ ("Recorded."));
+}
+
+static void
+add_button (GtkWidget *line, const char *label, const char *act, JzJson *preset)
+{
+  gtk_box_append (GTK_BOX (line), jz_case_new_act_button (label, act, preset));
+}
+
+static JzJson *
+new_decision (const JzJson *statement, gboolean approves)
+{
+  JzJson *preset = jz_json_new_object ();
+
+  jz_json_set_text (preset, "statement", jz_case_get (statement, "id"));
+  jz_json_set_boolean (preset, "approved", approves);
+  return preset;
+}
+
+/* Nobody approves what he said himself. */
+static void
+add_decisions (JzCaseRecordings *self, GtkWidget *line, const JzJson *statement)
+{
+  const char *me = jz_office_client_get_person (jz_case_tab_get_client (JZ_CASE_TAB (self)));
+
+  if (!self->heads || statement == NULL || !is_state (statement, "waiting") ||
+      strcmp (jz_case_get (statement, "actor"), me) == 0)
+    return;
+  add_button (line, _ ("Approve…"), "recording.approve", new_decision (statement, TRUE));
+  add_button (line, _ ("Do Not Approve…"), "recording.approve", new_decision (statement, FALSE));
+}
+
+static JzJson *
+new_span_preset (const JzJson *step)
+{
+  JzJson *preset = new_preset (step);
+
+  if (jz_case_get (step, "from")[0] != '\0') {
+    jz_json_set_text (preset, "began_at", jz_case_get (step, "from"));
+    jz_json_set_text (preset, "ended_at", jz_case_get (step, "to"));
+  }
+  return preset;
+}
+
+static void
+add_step_buttons (JzCaseRecordings *self, GtkWidget *line, const JzJson *step)
+{
+  gboolean is_barred = is_state (step, "forbidden|quarantined");
+  gboolean is_open = is_state (step, "none|refused");
+
+  add_decisions (self, line, jz_json_get_member (step, "statement"));
+  if (is_barred && self->heads)
+    add_button (line, _ ("Allow Again…"), "recording.allow", new_preset (step));
+  if (!self->may || is_barred)
+    return;
+  if (is_full (step))
+    add_button (line, _ ("From When to When…"), "recording.declare", new_span_preset (step));
+  add_button (line, _ ("Link a Recording…"), "recording.bind", new_preset (step));
+  if (is_open && strcmp (jz_case_get (step, "level"), "choose") == 0)
+    add_button (line, _ ("Say Why Not…"), "recording.excuse", new_preset (step));
+  else if (is_open && jz_json_get_n_items (jz_json_get_member (step, "gaps")) == 0)
+    add_button (line, _ ("Explain…"), "recording.explain_gap", new_preset (step));
+}
+
+static GtkWidget *
+new_line (GtkWidget **texts)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  gtk_widget_set_hexpand (*texts, TRUE);
+  gtk_box_append (GTK_BOX (line), *texts);
+  return line;
+}
+
+static void
+remember (JzCaseRecordings *self, const JzJson *step, const char *gap, GtkWidget *line)
+{
+  GtkWidget *last = gtk_widget_get_last_child (line);
+
+  if (g_strcmp0 (self->wanted_step, jz_case_get (step, "of")) == 0 &&
+      g_strcmp0 (self->wanted_gap, gap) == 0)
+    self->found = GTK_IS_BUTTON (last) ? last : gtk_widget_get_parent (line);
+}
+
+static void
+add_state (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
+{
+  GtkWidget *texts;
+  GtkWidget *line = new_line (&texts);
+  g_autofree char *sentence = dup_sentence (step);
+  g_autofree char *level =
+    g_strdup_printf (_ ("%1$s: audio-visual record %2$s"), jz_case_get (step, "name"),
+                     jz_case_get (step, "level_label"));
+
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (level, NULL));
+  gtk_box_append (GTK_BOX (texts),
+                  jz_case_new_label (sentence, jz_json_get_member_boolean (step, "owes", FALSE)
+                                                 ? "warning"
+                                                 : "dim-label"));
+  add_step_buttons (self, line, step);
+  jz_case_new_row (group, line);
+  remember (self, step, NULL, line);
+}
+
+static void
+add_bar (GtkWidget *group, const JzJson *step)
+{
+  const JzJson *bar = jz_json_get_member (step, "bar");
+  GtkWidget *box;
+  g_autofree char *span = NULL;
+  g_autofree char *name = NULL;
+
+  if (bar == NULL || !is_full (step))
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  span = g_strdup_printf (_ ("The step lasted %s"), jz_case_get (step, "span"));
+  name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Coverage of %1$s: %2$u gap is open",
+                                       "Coverage of %1$s: %2$u gaps are open", count_gaps (step)),
+                          jz_case_get (step, "span"), count_gaps (step));
+  gtk_box_append (GTK_BOX (box), jz_case_new_label (span, "dim-label"));
+  gtk_box_append (GTK_BOX (box), jz_coverage_bar_new (bar, name));
+  jz_case_new_row (group, box);
+}
+
+static char *
+dup_gap_state (const JzJson *gap)
+{
+  g_autofree char *reason = dup_reason (jz_json_get_member (gap, "explanation"));
+
+  if (is_state (gap, "approved"))
+    return g_strdup_printf (_ ("Explained: %s"), reason);
+  if (is_state (gap, "waiting"))
+    return g_strdup_printf (_ ("Waiting to be approved: %s"), reason);
+  if (is_state (gap, "refused"))
+    return g_strdup_printf (_ ("This reason was not accepted: %s"), reason);
+  return g_strdup (_ ("Not explained."));
+}
+
+static void
+add_gap (JzCaseRecordings *self, GtkWidget *group, const JzJson *step, const JzJson *gap)
+{
+  GtkWidget *texts;
+  GtkWidget *line = new_line (&texts);
+  gint64 seconds = jz_json_get_member_integer (gap, "seconds", 0);
+  g_autofree char *state = dup_gap_state (gap);
+  g_autofree char *title =
+    g_strdup_printf (_ ("Gap %1$s (%2$lld min %3$lld s)"), jz_case_get (gap, "text"),
+                     (long long)(seconds / 60), (long long)(seconds % 60));
+
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (title, NULL));
+  gtk_box_append (GTK_BOX (texts),
+                  jz_case_new_label (state, is_state (gap, "approved") ? "dim-label" : "warning"));
+  add_decisions (self, line, jz_json_get_member (gap, "explanation"));
+  if (self->may && is_state (gap, "none|refused")) {
+    JzJson *preset = new_preset (step);
+    jz_json_set_text (preset, "began_at", jz_case_get (gap, "from"));
+    jz_json_set_text (preset, "ended_at", jz_case_get (gap, "to"));
+    add_button (line, _ ("Explain…"), "recording.explain_gap", preset);
+  }
+  jz_case_new_row (group, line);
+  remember (self, step, jz_case_get (gap, "from"), line);
+}
+
+static char *
+dup_moment (gint64 at)
+{
+  gint64 seconds = at / NS_PER_SECOND;
+
+  return g_strdup_printf ("%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60),
+                          (int)(seconds % 60));
+}
+
+static char *
+dup_shot_text (const JzJson *shot)
+{
+  g_autofree char *at = dup_moment (jz_json_get_member_integer (shot, "at", 0));
+
+  if (is_state (shot, "seen") && jz_json_get_member (shot, "at") != NULL)
+    return g_strdup_printf (_ ("✓ %1$s, at %2$s"), jz_case_get (shot, "name"), at);
+  if (is_state (shot, "seen"))
+    return g_strdup_printf (_ ("✓ %s"), jz_case_get (shot, "name"));
+  if (is_state (shot, "absent"))
+    return g_strdup_printf (_ ("– %1$s: %2$s"), jz_case_get (shot, "name"),
+                            jz_case_get (shot, "text"));
+  return g_strdup_printf (_ ("○ %s"), jz_case_get (shot, "name"));
+}
+
+/* What is seen leads to where it is seen, the rest to where that is said. */
+static GtkWidget *
+new_shot (JzCaseRecordings *self, const JzJson *step, const JzJson *shot)
+{
+  const char *case_id = jz_case_tab_get_case (JZ_CASE_TAB (self));
+  g_autofree char *text = dup_shot_text (shot);
+  GtkWidget *button;
+
+  if (is_state (shot, "seen")) {
+    g_autofree char *place =
+      g_strdup_printf ("cases/%s/evidence/%s@%lld", case_id, jz_case_get (shot, "attachment"),
+                       (long long)jz_json_get_member_integer (shot, "at", 0));
+    button = jz_case_new_go_button (text, place);
+  } else if (self->may) {
+    JzJson *preset = new_preset (step);
+    jz_json_set_text (preset, "shot", jz_case_get (shot, "id"));
+    button = jz_case_new_act_button (text, "recording.check_shot", preset);
+  } else
+    return jz_case_new_label (text, "dim-label");
+  gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
+static void
+add_shots (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
+{
+  const JzJson *shots = jz_json_get_member (step, "shots");
+  GtkWidget *box;
+  GtkWidget *flow;
+
+  if (jz_json_get_n_items (shots) == 0 ||
+      jz_json_get_n_items (jz_json_get_member (step, "recordings")) == 0)
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  flow = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
+  gtk_box_append (GTK_BOX (box), jz_case_new_label (_ ("What must be seen in it"), "dim-label"));
+  gtk_box_append (GTK_BOX (box), flow);
+  for (guint i = 0; i < jz_json_get_n_items (shots); i++)
+    gtk_flow_box_insert (GTK_FLOW_BOX (flow), new_shot (self, step, jz_json_get_item (shots, i)),
+                         -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (flow); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_focusable (child, FALSE);
+  jz_case_new_row (group, box);
+}
+
+/* Device, officer, times; what is odd about them in words. */
+static char *
+dup_source (const JzJson *recording)
+{
+  GString *text = g_string_new (jz_case_get (recording, "span"));
+  gint64 late = jz_json_get_member_integer (recording, "late_hours", 0);
+  gint64 off = jz_json_get_member_integer (recording, "clock_off", 0);
+
+  if (text->len == 0)
+    g_string_append (text, _ ("it is not known from when to when it runs"));
+  if (jz_case_get (recording, "device")[0] != '\0')
+    g_string_append_printf (text, _ (", device %s"), jz_case_get (recording, "device"));
+  if (jz_case_get (recording, "by")[0] != '\0')
+    g_string_append_printf (text, _ (", by %s"), jz_case_get (recording, "by"));
+  if (off != 0)
+    g_string_append_printf (text, _ (", clock of the device wrong by %lld s"), (long long)off);
+  if (late > 0)
+    g_string_append_printf (text, _ (", stored %lld hours after it ended"), (long long)late);
+  if (jz_case_get (recording, "late_reason")[0] != '\0')
+    g_string_append_printf (text, _ (" (%s)"), jz_case_get (recording, "late_reason"));
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+new_badge (const JzJson *recording)
+{
+  if (jz_json_get_member_boolean (recording, "sealed", FALSE))
+    return jz_case_new_label (_ ("sealed off"), "error");
+  return jz_json_get_member_boolean (recording, "seen", FALSE)
+           ? jz_case_new_label (C_ ("recording", "seen"), "dim-label")
+           : jz_case_new_label (C_ ("recording", "not opened yet"), "warning");
+}
+
+static void
+add_recording (JzCaseRecordings *self, GtkWidget *group, const JzJson *recording)
+{
+  GtkWidget *texts;
+  GtkWidget *line = new_line (&texts);
+  gboolean is_sealed = jz_json_get_member_boolean (recording, "sealed", FALSE);
+  const char *attachment = jz_case_get (recording, "attachment");
+  g_autofree char *source = dup_source (recording);
+  g_autofree char *place =
+    g_strdup_printf ("cases/%s/evidence/%s", jz_case_tab_get_case (JZ_CASE_TAB (self)), attachment);
+
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (recording, "name"), NULL));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
+  gtk_box_append (GTK_BOX (line), jz_case_fix_width (new_badge (recording), 70, FALSE));
+  if (!is_sealed)
+    gtk_box_append (GTK_BOX (line), jz_case_new_go_button (_ ("Open"), place));
+  if (is_sealed && self->is_top) {
+    JzJson *preset = jz_json_new_object ();
+    jz_json_set_text (preset, "attachment", attachment);
+    add_button (line, _ ("Decide…"), "recording.dispose", preset);
+  }
+  if (self->may && jz_json_get_member_boolean (recording, "linked", FALSE)) {
+    JzJson *preset = jz_json_new_object ();
+    jz_json_set_text (preset, "record", jz_case_get (recording, "id"));
+    add_button (line, _ ("Unlink…"), "recording.unbind", preset);
+  }
+  jz_case_new_row (group, line);
+}
+
+static void
+add_step (JzCaseRecordings *self, GtkBox *box, const JzJson *step)
+{
+  const JzJson *gaps = jz_json_get_member (step, "gaps");
+  const JzJson *recordings = jz_json_get_member (step, "recordings");
+  g_autofree char *when = jz_words_dup_moment (jz_case_get (step, "time"));
+  g_autofree char *title = g_strdup_printf ("%s %s", when, jz_case_get (step, "label"));
+  GtkWidget *group = jz_case_new_group (box, title);
+
+  add_state (self, group, step);
+  add_bar (group, step);
+  for (guint i = 0; i < jz_json_get_n_items (gaps); i++)
+    add_gap (self, group, step, jz_json_get_item (gaps, i));
+  add_shots (self, group, step);
+  for (guint i = 0; i < jz_json_get_n_items (recordings); i++)
+    add_recording (self, group, jz_json_get_item (recordings, i));
+}
+
+static gboolean
+focus_found (gpointer data)
+{
+  GtkWidget *widget = data;
+
+  if (gtk_widget_get_root (widget) != NULL)
+    gtk_widget_grab_focus (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once it has its place, so that it is scrolled to. */
+static void
+go_to_found (JzCaseRecordings *self)
+{
+  if (self->found != NULL) {
+    g_idle_add_full (G_PRIORITY_LOW, focus_found, g_object_ref (self->found), g_object_unref);
+    g_clear_pointer (&self->wanted_step, g_free);
+    g_clear_pointer (&self->wanted_gap, g_free);
+  }
+  self->found = NULL;
+}
+
+static void
+jz_case_recordings_show (JzCaseTab *tab, const JzJson *sheet)
+{
+  JzCaseRecordings *self = JZ_CASE_RECORDINGS (tab);
+  GtkBox *box = jz_case_tab_clear (tab);
+  JzOfficeClient *client = jz_case_tab_get_client (tab);
+  const JzJson *steps = jz_json_get_member (sheet, "recordings");
+  gboolean is_open =
+    strcmp (jz_case_get (jz_json_get_member (sheet, "case"), "stage"), "open") == 0;
+
+  self->may = is_open && jz_office_client_has_role (client, "handler|section_head");
+  self->heads = is_open && jz_office_client_has_role (client, "section_head|approver|head");
+  self->is_top = is_open && jz_office_client_has_role (client, "approver|head");
+  self->found = NULL;
+  if (jz_json_get_n_items (steps) == 0)
+    gtk_box_append (box, jz_case_new_label (
+                           _ ("Nothing was done in this case yet that is to be recorded."), NULL));
+  for (guint i = 0; i < jz_json_get_n_items (steps); i++)
+    add_step (self, box, jz_json_get_item (steps, i));
+  go_to_found (self);
+}
+
+/* "STEP" or "STEP/BEGINNING OF A GAP" */
+static void
+jz_case_recordings_go (JzCaseTab *tab, const char *const *path)
+{
+  JzCaseRecordings *self = JZ_CASE_RECORDINGS (tab);
+
+  g_free (self->wanted_step);
+  g_free (self->wanted_gap);
+  self->wanted_step = g_strdup (path[0]);
+  self->wanted_gap = path[0] != NULL ? g_strdup (path[1]) : NULL;
+}
+
+static void
+jz_case_recordings_finalize (GObject *object)
+{
+  JzCaseRecordings *self = JZ_CASE_RECORDINGS (object);
+
+  g_free (self->wanted_step);
+  g_free (self->wanted_gap);
+  G_OBJECT_CLASS (jz_case_recordings_parent_class)->finalize (object);
+}
+
+static void
+jz_case_recordings_class_init (JzCaseRecordingsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = jz_case_recordings_finalize;
+  JZ_CASE_TAB_CLASS (klass)->show = jz_case_recordings_show;
+  JZ_CASE_TAB_CLASS (klass)->go = jz_case_recordings_go;
+}
+
+static void
+jz_case_recordings_init (JzCaseRecordings *self)
+{
+}
