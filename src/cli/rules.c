@@ -259,6 +259,32 @@ test_expression (const JzStated *stated,
   return print_test (value, NULL, jz_outcome_get_missing (outcome), trace, options->as_json);
 }
 
+/* Of the acts that it speaks of: the one of --act, else the first. */
+static const JzGateOn *
+find_on (const JzRecordingRule *rule, const char *act)
+{
+  for (guint i = 0; i < rule->on->len; i++) {
+    const JzGateOn *on = g_ptr_array_index (rule->on, i);
+    if (act == NULL || strcmp (on->act, act) == 0)
+      return on;
+  }
+  return NULL;
+}
+
+static int
+test_recording (const JzStated *stated,
+                const JzRecordingRule *rule,
+                const Options *options,
+                GError **error)
+{
+  const JzGateOn *on = find_on (rule, options->act);
+  if (on == NULL)
+    return print_test ("false", NULL, NULL, "", options->as_json);
+  if (on->when == NULL)
+    return print_test ("true", NULL, NULL, "", options->as_json);
+  return test_expression (stated, on->when, options, error);
+}
+
 static int
 test_text (const JzStated *stated, const Options *options, GError **error)
 {
@@ -285,10 +311,11 @@ test_rule (const JzStated *stated, const char *id, const Options *options, GErro
     return test_gate (stated, (const JzGateRule *)rule, options, error);
   if (rule->kind == JZ_RULE_TRIGGER)
     return test_expression (stated, ((const JzTrigger *)rule)->when, options, error);
+  if (rule->kind == JZ_RULE_RECORDING)
+    return test_recording (stated, (const JzRecordingRule *)rule, options, error);
   g_set_error (error, JZ_BASE_ERROR, JZ_BASE_ERROR_RANGE,
-               _ ("%s cannot be tried out on facts; gates and triggers can, and "
-                  "limits by "
-                  "juanzongctl due."),
+               _ ("%s cannot be tried out on facts; gates, triggers and rules on recordings can, "
+                  "and limits by juanzongctl due."),
                id);
   return JZ_EXIT_USAGE;
 }

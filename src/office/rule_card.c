@@ -7,6 +7,7 @@
 
 #include "office/act.h"
 #include "office/role.h"
+#include "rules/recording_rule.h"
 
 /* A rule line by line, as people of the office read it. */
 
@@ -176,17 +177,17 @@ add_limit (Card *self, const JzLimit *limit)
 }
 
 static void
-add_acts (Card *self, const JzGateRule *gate)
+add_acts (Card *self, const char *label, const GPtrArray *ons)
 {
-  for (guint i = 0; i < gate->on->len; i++) {
-    const JzGateOn *on = gate->on->pdata[i];
+  for (guint i = 0; i < ons->len; i++) {
+    const JzGateOn *on = ons->pdata[i];
     gboolean is_proposal = FALSE;
     const JzAct *act = jz_act_find (on->act, &is_proposal);
     const char *name = act != NULL ? _ (act->summary) : on->act;
     g_autofree char *when = jz_rule_condition_dup_words (self->rulebook, on->when, self->language);
     g_autofree char *text =
       on->when != NULL ? g_strdup_printf (_ ("%1$s, when %2$s"), name, when) : g_strdup (name);
-    add (self, _ ("Stands before"), text);
+    add (self, label, text);
   }
 }
 
@@ -201,7 +202,7 @@ get_level_words (JzRefusalLevel level)
 static void
 add_gate (Card *self, const JzGateRule *gate)
 {
-  add_acts (self, gate);
+  add_acts (self, _ ("Stands before"), gate->on);
   for (guint i = 0; i < gate->refusals->len; i++) {
     const JzGateRefusal *refusal = gate->refusals->pdata[i];
     add_condition (self, _ ("Refused when"), refusal->when);
@@ -331,6 +332,33 @@ add_matter (Card *self, const JzMatter *matter)
 }
 
 static void
+add_recording (Card *self, const JzRecordingRule *rule)
+{
+  const JzFactDefinition *list =
+    jz_fact_vocabulary_find (jz_rulebook_get_fact_vocabulary (self->rulebook), "recording.owed");
+  const char *word = jz_recording_level_get_word (rule->level);
+  g_autofree char *gap = g_strdup_printf (_ ("%d seconds"), rule->allowed_gap);
+  g_autofree char *hours = g_strdup_printf (_ ("%d hours"), rule->n_hours);
+
+  for (guint i = 0; i < list->fields->len; i++) {
+    const JzFactDefinition *field = list->fields->pdata[i];
+    if (strcmp (field->name, "level") == 0)
+      add (self, _ ("Audio-visual record"),
+           jz_fact_definition_get_label (field, word, self->language));
+  }
+  add_acts (self, C_ ("recording", "Of"), rule->on);
+  if (rule->takes_photos)
+    add (self, _ ("Photos"), _ ("are enough"));
+  for (guint i = 0; i < rule->shots->len; i++) {
+    const JzRecordingShot *shot = rule->shots->pdata[i];
+    add (self, _ ("Must show"), jz_text_get (&shot->name, self->language));
+  }
+  if (rule->level == JZ_RECORDING_FULL)
+    add (self, _ ("No gap up to"), gap);
+  add (self, _ ("To be stored within"), hours);
+}
+
+static void
 add_own (Card *self, const JzRule *rule)
 {
   switch (rule->kind) {
@@ -364,6 +392,9 @@ add_own (Card *self, const JzRule *rule)
     break;
   case JZ_RULE_MATTER:
     add_matter (self, (const JzMatter *)rule);
+    break;
+  case JZ_RULE_RECORDING:
+    add_recording (self, (const JzRecordingRule *)rule);
     break;
   case JZ_RULE_ROLE:
   case JZ_RULE_AUDIT_POINT:
@@ -419,6 +450,7 @@ jz_rule_kind_get_title (JzRuleKind kind)
     [JZ_RULE_AUDIT_POINT] = NC_ ("rules", "Audit points"),
     [JZ_RULE_AUDIT_ITEM] = NC_ ("rules", "Audit items"),
     [JZ_RULE_MATTER] = NC_ ("rules", "Matters"),
+    [JZ_RULE_RECORDING] = NC_ ("rules", "Audio-visual records"),
   };
   return g_dpgettext2 (GETTEXT_PACKAGE, "rules", titles[kind]);
 }

@@ -28,7 +28,7 @@ static const JzShortColumn columns[] = {
 /* In the order in which they are looked for; what a page of its own shows comes last. */
 static const JzRuleKind kinds[] = {
   JZ_RULE_LIMIT, JZ_RULE_GATE, JZ_RULE_STAGE,      JZ_RULE_TRIGGER, JZ_RULE_PROCEDURE,
-  JZ_RULE_LAW,   JZ_RULE_ROLE, JZ_RULE_AUDIT_ITEM, JZ_RULE_MATTER,
+  JZ_RULE_LAW,   JZ_RULE_ROLE, JZ_RULE_AUDIT_ITEM, JZ_RULE_MATTER,  JZ_RULE_RECORDING,
 };
 
 static void
