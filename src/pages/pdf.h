@@ -35,5 +35,6 @@ GBytes *jz_pdf_merge (const JzPdfPart *parts,
                       GError **error);
 gboolean jz_pdf_count_pages (GBytes *pdf, guint *n_pages, GError **error);
 GBytes *jz_pdf_strip (GBytes *pdf, GError **error);
+GBytes *jz_pdf_retitle (GBytes *pdf, const char *title, JzInstant time, GError **error);
 
 G_END_DECLS

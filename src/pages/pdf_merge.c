@@ -137,7 +137,7 @@ add_labels (Qpdf *self, const JzPdfPart *parts, guint n_parts, const guint *firs
 }
 
 static void
-set_information (Qpdf *self, const char *title, JzInstant time)
+set_information (Qpdf *self, const char *title, const char *creator, JzInstant time)
 {
   char instant[JZ_INSTANT_SIZE];
   jz_instant_format (time, instant);
@@ -149,7 +149,8 @@ set_information (Qpdf *self, const char *title, JzInstant time)
   g_string_append (date, "+08'00'");
   qpdf_oh information = qpdf_make_indirect_object (self->pdf, qpdf_oh_new_dictionary (self->pdf));
   put_text (self, information, "/Title", title);
-  put_text (self, information, "/Creator", "juanzong");
+  if (creator != NULL)
+    put_text (self, information, "/Creator", creator);
   put_text (self, information, "/CreationDate", date->str);
   put_text (self, information, "/ModDate", date->str);
   put (self, qpdf_get_trailer (self->pdf), "/Info", information);
@@ -205,7 +206,7 @@ jz_pdf_merge (const JzPdfPart *parts,
   }
   add_outline (whole, parts, n_parts, first_pages);
   add_labels (whole, parts, n_parts, first_pages);
-  set_information (whole, title, time);
+  set_information (whole, title, "juanzong", time);
   return write_pdf (whole, error);
 }
 
@@ -228,6 +229,23 @@ jz_pdf_count_pages (GBytes *pdf, guint *n_pages, GError **error)
   return TRUE;
 }
 
+static void
+strip (Qpdf *self)
+{
+  static const char *const taken[] = { "/Metadata", "/PieceInfo", "/OpenAction", "/AA", "/Names" };
+  qpdf_oh root = qpdf_get_root (self->pdf);
+  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
+    qpdf_oh_remove_key (self->pdf, root, taken[i]);
+  qpdf_oh_remove_key (self->pdf, qpdf_get_trailer (self->pdf), "/Info");
+  int n_pages = qpdf_get_num_pages (self->pdf);
+  for (int i = 0; i < n_pages; i++) {
+    qpdf_oh page = qpdf_get_page_n (self->pdf, (size_t)i);
+    qpdf_oh_remove_key (self->pdf, page, "/Metadata");
+    qpdf_oh_remove_key (self->pdf, page, "/PieceInfo");
+    qpdf_oh_remove_key (self->pdf, page, "/LastModified");
+  }
+}
+
 /**
  * jz_pdf_strip:
  * @pdf: a PDF
@@ -241,22 +259,36 @@ jz_pdf_count_pages (GBytes *pdf, guint *n_pages, GError **error)
 GBytes *
 jz_pdf_strip (GBytes *pdf, GError **error)
 {
-  static const char *const taken[] = { "/Metadata", "/PieceInfo", "/OpenAction", "/AA", "/Names" };
   g_return_val_if_fail (pdf != NULL, NULL);
 
   g_autoptr (Qpdf) self = qpdf_new ();
   if (!read_pdf (self, pdf, error))
     return NULL;
-  qpdf_oh root = qpdf_get_root (self->pdf);
-  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
-    qpdf_oh_remove_key (self->pdf, root, taken[i]);
-  qpdf_oh_remove_key (self->pdf, qpdf_get_trailer (self->pdf), "/Info");
-  int n_pages = qpdf_get_num_pages (self->pdf);
-  for (int i = 0; i < n_pages; i++) {
-    qpdf_oh page = qpdf_get_page_n (self->pdf, (size_t)i);
-    qpdf_oh_remove_key (self->pdf, page, "/Metadata");
-    qpdf_oh_remove_key (self->pdf, page, "/PieceInfo");
-    qpdf_oh_remove_key (self->pdf, page, "/LastModified");
-  }
+  strip (self);
+  return write_pdf (self, error);
+}
+
+/**
+ * jz_pdf_retitle:
+ * @pdf: a PDF
+ * @title: what it is called
+ * @time: the time of the act that makes it
+ * @error: return location
+ *
+ * As jz_pdf_strip(), and then says only its title and the time of the act: what the public gets
+ * tells nothing of who made it by which program.
+ *
+ * Returns: (transfer full): the PDF, or %NULL with %JZ_PDF_ERROR_READ or %JZ_PDF_ERROR_WRITE
+ */
+GBytes *
+jz_pdf_retitle (GBytes *pdf, const char *title, JzInstant time, GError **error)
+{
+  g_return_val_if_fail (pdf != NULL && title != NULL, NULL);
+
+  g_autoptr (Qpdf) self = qpdf_new ();
+  if (!read_pdf (self, pdf, error))
+    return NULL;
+  strip (self);
+  set_information (self, title, NULL, time);
   return write_pdf (self, error);
 }

@@ -33,10 +33,22 @@ planted_free (gpointer data)
   g_free (self);
 }
 
+static gboolean
+is_taken (gpointer what, gpointer name, gpointer wanted)
+{
+  return strstr (name, wanted) != NULL || strstr (wanted, name) != NULL;
+}
+
+/* Nobody in a decision has the name of somebody else. */
 static char *
 dup_person (Writer *self)
 {
-  return g_strconcat (PICK (self->random, surnames), PICK (self->random, given_names), NULL);
+  char *name = NULL;
+  do {
+    g_free (name);
+    name = g_strconcat (PICK (self->random, surnames), PICK (self->random, given_names), NULL);
+  } while (g_hash_table_find (self->people, is_taken, name) != NULL);
+  return name;
 }
 
 static const char *
@@ -590,6 +602,7 @@ decision_new (const JzForm *form, guint number, guint32 seed)
                             : g_strdup (companies[number % G_N_ELEMENTS (companies)]);
   g_autoptr (GError) error = NULL;
 
+  g_hash_table_insert (people, g_strdup ("party"), g_strdup (name));
   self->planted = g_ptr_array_new_with_free_func (planted_free);
   g_autoptr (JzJson) values = new_values (&writer, name);
   self->filling = jz_filling_new_from_json (form, values, &error);

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "forms/field_path.h"
+#include "publish/error.h"
+#include "publish/public_copy-private.h"
+#include "publish/redaction-private.h"
+
+/* What an attack looks for: every hidden text, and the longer words and numbers in it. */
+
+#define LEAST_CHARACTERS 2
+#define LEAST_ASCII 4
+#define LEAST_TOKEN 6
+/* In bytes of any encoding; shorter ones turn up in any file by chance. */
+#define LEAST_RAW 6
+
+/*
+ * jz_needle_free:
+ * @self: a needle
+ */
+void
+jz_needle_free (JzNeedle *self)
+{
+  g_free (self->plain);
+  g_free (self->field);
+  g_free (self);
+}
+
+static gboolean
+is_worth_it (const char *plain)
+{
+  glong n = g_utf8_strlen (plain, -1);
+  return g_str_is_ascii (plain) ? n >= LEAST_ASCII : n >= LEAST_CHARACTERS;
+}
+
+static void
+add_needle (GPtrArray *needles, GHashTable *seen, const char *plain, const char *field)
+{
+  if (!is_worth_it (plain) || !g_hash_table_add (seen, g_strdup (plain)))
+    return;
+  JzNeedle *needle = g_new0 (JzNeedle, 1);
+  needle->plain = g_strdup (plain);
+  needle->field = g_strdup (field);
+  g_ptr_array_add (needles, needle);
+}
+
+static void
+add_tokens (GPtrArray *needles, GHashTable *seen, const char *plain, const char *field)
+{
+  for (const char *at = plain; *at != '\0';) {
+    const char *end = at;
+    while (g_ascii_isalnum (*end))
+      end++;
+    if (end - at >= LEAST_TOKEN) {
+      g_autofree char *token = g_strndup (at, (gsize)(end - at));
+      add_needle (needles, seen, token, field);
+    }
+    at = MAX (end, at + 1);
+  }
+}
+
+static const JzLeaf *
+find_leaf (const GPtrArray *leaves, const char *path)
+{
+  for (guint i = 0; i < leaves->len; i++) {
+    const JzLeaf *leaf = g_ptr_array_index (leaves, i);
+    if (strcmp (leaf->path, path) == 0)
+      return leaf;
+  }
+  return NULL;
+}
+
+static void
+add_hidden (GPtrArray *needles,
+            GHashTable *seen,
+            const GPtrArray *leaves,
+            const JzRedaction *hidden)
+{
+  const JzLeaf *leaf = find_leaf (leaves, hidden->field);
+  g_return_if_fail (leaf != NULL && hidden->start + hidden->length <= strlen (leaf->text));
+  g_autofree char *text = g_strndup (leaf->text + hidden->start, hidden->length);
+  g_autofree char *plain = jz_plain_dup (text);
+  add_needle (needles, seen, plain, leaf->path);
+  add_tokens (needles, seen, plain, leaf->path);
+  if (leaf->field != NULL && leaf->field->type == JZ_FIELD_DATE) {
+    g_autofree char *date = jz_filling_dup_date (text);
+    g_autofree char *written = jz_plain_dup (date);
+    add_needle (needles, seen, written, leaf->path);
+  }
+}
+
+/* Whether any byte of a range is in a decision of such a choice. */
+static gboolean
+touches (const GPtrArray *redactions, const char *path, gsize start, gsize end, gboolean is_kept)
+{
+  for (guint i = 0; i < redactions->len; i++) {
+    const JzRedaction *redaction = g_ptr_array_index (redactions, i);
+    if ((redaction->choice == JZ_REDACTION_KEEP) == is_kept &&
+        strcmp (redaction->field, path) == 0 && redaction->start < end &&
+        start < redaction->start + redaction->length)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_part_of_longer (const char *text, gsize start, gsize end)
+{
+  return (start > 0 && g_ascii_isalnum (text[start]) && g_ascii_isalnum (text[start - 1])) ||
+         (g_ascii_isalnum (text[end - 1]) && g_ascii_isalnum (text[end]));
+}
+
+static gboolean
+expose (const char *field, GError **error)
+{
+  g_set_error (error, JZ_PUBLISH_ERROR, JZ_PUBLISH_ERROR_EXPOSED,
+               _ ("A text that is hidden elsewhere can still be read in %s; hide it there, too, or "
+                  "say why it stays."),
+               field);
+  return FALSE;
+}
+
+/* Every place where the text still stands must be one that somebody decided on, or be public. */
+static gboolean
+check_leaf (JzNeedle *self,
+            const JzDetection *detection,
+            const JzLeaf *leaf,
+            const GPtrArray *redactions,
+            GError **error)
+{
+  const JzPlainText *plain = leaf->plain;
+  gsize length = strlen (self->plain);
+  for (const char *at = strstr (plain->text, self->plain); at != NULL;
+       at = strstr (at + 1, self->plain)) {
+    gsize start = (gsize)(at - plain->text);
+    gsize from = plain->starts[start];
+    gsize to = plain->ends[start + length - 1];
+    if (touches (redactions, leaf->path, from, to, FALSE))
+      continue;
+    if (!jz_detection_passes_over (detection, leaf) &&
+        !touches (redactions, leaf->path, from, to, TRUE) &&
+        !is_part_of_longer (plain->text, start, start + length) &&
+        !jz_detection_stays (detection, plain->text, start, start + length))
+      return expose (leaf->path, error);
+    self->remains = TRUE;
+  }
+  return TRUE;
+}
+
+/*
+ * jz_needles_new:
+ * @source: what is to be published
+ * @redactions: (element-type JzRedaction): decisions
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type JzNeedle): what nobody may be able to read, or
+ *   %NULL with %JZ_PUBLISH_ERROR_EXPOSED where the values themselves still show it
+ */
+GPtrArray *
+jz_needles_new (const JzPublicSource *source, const GPtrArray *redactions, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = jz_public_source_list_leaves (source);
+  g_autoptr (GPtrArray) needles = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_needle_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const JzDetection detection = { source, jz_redaction_rules_get (), leaves, NULL };
+  for (guint i = 0; i < redactions->len; i++) {
+    const JzRedaction *redaction = g_ptr_array_index (redactions, i);
+    if (redaction->choice != JZ_REDACTION_KEEP)
+      add_hidden (needles, seen, leaves, redaction);
+  }
+  for (guint i = 0; i < needles->len; i++)
+    for (guint j = 0; j < leaves->len; j++)
+      if (!check_leaf (g_ptr_array_index (needles, i), &detection, g_ptr_array_index (leaves, j),
+                       redactions, error))
+        return NULL;
+  return g_steal_pointer (&needles);
+}
+
+static gboolean
+is_in_memory (GBytes *bytes, const char *what, gsize length)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  return length >= LEAST_RAW && data != NULL && memmem (data, size, what, length) != NULL;
+}
+
+static char *
+dup_hex (const char *bytes, gsize length)
+{
+  GString *hex = g_string_new (NULL);
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (hex, "%02x", (guint8)bytes[i]);
+  return g_string_free (hex, FALSE);
+}
+
+static gboolean
+is_encoded_in (const char *plain, GBytes *bytes)
+{
+  static const char *const encodings[] = { "UTF-16BE", "UTF-16LE", "GB18030" };
+  if (is_in_memory (bytes, plain, strlen (plain)))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++) {
+    gsize length = 0;
+    g_autofree char *encoded = g_convert (plain, -1, encodings[i], "UTF-8", NULL, &length, NULL);
+    if (encoded == NULL)
+      continue;
+    g_autofree char *lower = dup_hex (encoded, length);
+    g_autofree char *upper = g_ascii_strup (lower, -1);
+    if (is_in_memory (bytes, encoded, length) || is_in_memory (bytes, upper, 2 * length) ||
+        is_in_memory (bytes, lower, 2 * length))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_written_in (const char *plain, GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *valid = g_utf8_make_valid (data != NULL ? data : "", (gssize)size);
+  g_autofree char *text = jz_plain_dup (valid);
+  g_autofree char *backwards = g_utf8_strreverse (plain, -1);
+  return strstr (text, plain) != NULL || strstr (text, backwards) != NULL;
+}
+
+/*
+ * jz_needle_is_in:
+ * @self: what is looked for
+ * @bytes: what an extractor gave
+ * @is_raw: whether they may be in any encoding, or no text at all
+ *
+ * Returns: whether it is there, forwards or backwards
+ */
+gboolean
+jz_needle_is_in (const JzNeedle *self, GBytes *bytes, gboolean is_raw)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  if (is_raw && is_encoded_in (self->plain, bytes))
+    return TRUE;
+  return (!is_raw || (data != NULL && g_utf8_validate_len (data, size, NULL))) &&
+         is_written_in (self->plain, bytes);
+}
