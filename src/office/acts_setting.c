@@ -29,6 +29,10 @@ static const JzSetting settings[] = {
   { "publicity.carriers", JZ_SETTING_TEXT, "site", "head",
     N_ ("on which carriers a decision must be published: site, platform, credit, enterprise, "
         "wechat, hall, board") },
+  { "publicity.names", JZ_SETTING_TEXT, "mask", "head",
+    N_ ("whether a natural person against whom a decision is made keeps the full name in public "
+        "(keep) or only the surname (mask)"),
+    0, "keep|mask" },
   { "recording.level", JZ_SETTING_TEXT, "choose", "head",
     N_ ("whether steps that the rules leave to the bureau must be recorded (must) or as "
         "circumstances require (choose)"),

@@ -17,8 +17,15 @@ is_field (const JzRedactionValue *value, const JzLeaf *leaf)
          (leaf->field != NULL && strcmp (leaf->field->name, value->member) == 0);
 }
 
-static gboolean
-is_meant (const JzRedactionValue *value, const JzLeaf *leaf)
+/*
+ * jz_redaction_value_is_meant:
+ * @value: of the data
+ * @leaf: a text
+ *
+ * Returns: whether the data mean this text
+ */
+gboolean
+jz_redaction_value_is_meant (const JzRedactionValue *value, const JzLeaf *leaf)
 {
   if (!is_field (value, leaf))
     return FALSE;
@@ -43,7 +50,7 @@ jz_detection_passes_over (const JzDetection *self, const JzLeaf *leaf)
   if (leaf->field != NULL && leaf->field->type == JZ_FIELD_CHOICE)
     return TRUE;
   for (guint i = 0; i < self->rules->stays->len; i++)
-    if (is_meant (g_ptr_array_index (self->rules->stays, i), leaf))
+    if (jz_redaction_value_is_meant (g_ptr_array_index (self->rules->stays, i), leaf))
       return TRUE;
   return FALSE;
 }
@@ -91,7 +98,7 @@ jz_detect_values (JzDetection *self)
   for (guint i = 0; i < self->leaves->len; i++)
     for (guint j = 0; j < self->rules->values->len; j++) {
       const JzRedactionValue *value = g_ptr_array_index (self->rules->values, j);
-      if (is_meant (value, g_ptr_array_index (self->leaves, i)))
+      if (jz_redaction_value_is_meant (value, g_ptr_array_index (self->leaves, i)))
         find_value (self, i, value);
     }
 }

@@ -214,7 +214,7 @@ jz_public_source_list_leaves (const JzPublicSource *self)
     const JzFormField *field = jz_form_get_field (form, i);
     const JzJson *value = jz_json_get_member (jz_filling_get_values (self->filling), field->name);
     if (value != NULL)
-      add_values (leaves, field->name, field, NULL, NULL, value);
+      add_values (leaves, field->name, field, NULL, jz_filling_get_values (self->filling), value);
   }
   for (guint i = 0; i < self->files->len; i++)
     add_leaf (leaves, g_strdup_printf (JZ_PUBLIC_FILES "[%u]", i + 1),

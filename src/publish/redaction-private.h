@@ -70,6 +70,8 @@ gboolean jz_detection_is_no_name (const JzDetection *self, const char *text);
 gboolean jz_detection_stays (const JzDetection *self, const char *text, gsize start, gsize end);
 gboolean jz_detection_passes_over (const JzDetection *self, const JzLeaf *leaf);
 
+gboolean jz_redaction_value_is_meant (const JzRedactionValue *value, const JzLeaf *leaf);
+
 /* One family each. */
 void jz_detect_values (JzDetection *self);
 void jz_detect_numbers (JzDetection *self);
