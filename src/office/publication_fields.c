@@ -88,18 +88,6 @@ join_column (const JzFormField *table, const JzJson *rows, const char *column)
 }
 
 static char *
-join_values (const JzFormField *field, const JzJson *values)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < jz_json_get_n_items (values); i++) {
-    g_autofree char *one = jz_filling_dup_text (field, jz_json_get_item (values, i), JZ_SHOW_PLAIN);
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "、" : "", one);
-  }
-  return g_string_free (text, FALSE);
-}
-
-static char *
 dup_at (const JzFilling *masked, const char *text)
 {
   g_auto (GStrv) names = g_strsplit (text, ".", 2);
@@ -110,9 +98,7 @@ dup_at (const JzFilling *masked, const char *text)
   if (field == NULL || value == NULL)
     return g_strdup ("");
   if (names[1] == NULL)
-    return jz_json_get_kind (value) == JZ_JSON_ARRAY
-             ? join_values (field, value)
-             : jz_filling_dup_text (field, value, JZ_SHOW_PLAIN);
+    return jz_filling_dup_text (field, value, JZ_SHOW_PLAIN);
   if (jz_json_get_kind (value) == JZ_JSON_ARRAY)
     return join_column (field, value, names[1]);
   value = jz_json_get_member (value, names[1]);

@@ -34,8 +34,8 @@ add_person (GateScript *self, const char *name, const char *roles, const char *v
   set_word (self, name, person);
 }
 
-/* Beside the people of the fixture: one whose credential ran out, one who only helps, and one who
- * is handler and approver at once. */
+/* Beside the people of the fixture: one whose credential ran out, one who only helps, one who is
+ * handler and approver at once, and who checks and releases what is published. */
 static void
 add_people (GateScript *self)
 {
@@ -48,7 +48,11 @@ add_people (GateScript *self)
   add_person (self, "late", "handler", "2025-01-01");
   add_person (self, "helper", "clerk", "2027-12-31");
   add_person (self, "both", "handler|approver|reviewer", "2027-12-31");
+  add_person (self, "checker", "checker", NULL);
+  add_person (self, "publisher", "publisher", NULL);
   test_office_certify (office, "both");
+  test_office_certify (office, "checker");
+  test_office_certify (office, "publisher");
 }
 
 void
@@ -100,6 +104,8 @@ fill (GateScript *self, const char *text)
     g_string_replace (filled, word, put, 0);
   }
   g_string_replace (filled, "$case", self->penalty.id != NULL ? self->penalty.id : "", 0);
+  g_string_replace (filled, "$decision",
+                    self->penalty.decision != NULL ? self->penalty.decision : "", 0);
   g_string_replace (filled, "$fine", fine, 0);
   g_string_replace (filled, "$tier", self->penalty.tier, 0);
   g_string_replace (filled, "$matter", self->penalty.matter, 0);

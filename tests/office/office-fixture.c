@@ -61,6 +61,20 @@ test_office_at (TestOffice *self, const char *path, JzClock *clock)
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jz_session_close);
 }
 
+static gboolean is_real;
+
+void
+test_office_be_real (void)
+{
+  is_real = TRUE;
+}
+
+gboolean
+test_office_is_real (void)
+{
+  return is_real;
+}
+
 void
 test_office_found (TestOffice *self)
 {
@@ -78,7 +92,7 @@ test_office_found (TestOffice *self)
     .name = "管某",
     .password = TEST_PASSWORD,
     .ca_password = TEST_CA_PASSWORD,
-    .is_demo = TRUE,
+    .is_demo = !is_real,
     .clock = self->clock,
   };
   g_assert_true (jz_found_store (&founding, &error));

@@ -42,6 +42,10 @@ typedef struct {
   GHashTable *sessions;
 } TestOffice;
 
+/* Called first: the offices of this program are no stores for practice, in which some acts are
+ * refused. */
+void test_office_be_real (void);
+gboolean test_office_is_real (void);
 /* Founded by "admin" and accepted by nobody. */
 void test_office_found (TestOffice *self);
 /* With people: admin (administrator), head (head), handler and other (handler), section_head,

@@ -103,6 +103,20 @@ penalty_reset (Penalty *self)
   self->is_hearing_told = FALSE;
 }
 
+/* Only an office for practice is offered the invented rules; another brings them as its own. */
+static void
+adopt_rules (Penalty *self)
+{
+  g_autofree char *file =
+    g_test_build_filename (G_TEST_DIST, "..", "data", "rules", "bureau-demo.xml", NULL);
+
+  if (!test_office_is_real ())
+    test_office_do_by_two (&self->office, "section_head", "head", "rulebook.adopt", ADOPT);
+  else
+    test_office_do_by_two (&self->office, "section_head", "head", "rulebook.adopt",
+                           "{'file':'%s','in_force':'2025-01-01','reason':'启用'}", file);
+}
+
 void
 penalty_init_without_calendar (Penalty *self)
 {
@@ -112,7 +126,7 @@ penalty_init_without_calendar (Penalty *self)
   *self = (Penalty){ 0 };
   penalty_reset (self);
   test_office_staff (&self->office);
-  test_office_do_by_two (&self->office, "section_head", "head", "rulebook.adopt", ADOPT);
+  adopt_rules (self);
   test_office_do_by_two (&self->office, "section_head", "head", "forms.adopt", ADOPT_SHIPPED);
   review_head = test_office_add_person (&self->office, "review_head", "review_head");
   test_office_certify (&self->office, "review_head");

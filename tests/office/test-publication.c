@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "office/publication_fields.h"
+#include "office/publications.h"
+#include "penalty-fixture.h"
+
+/* From the day of the decision to the last carrier: who may do what, and in which state (P-02 to
+ * P-07, P-39). */
+
+#define COVER                                                                                      \
+  "'publication.redactions':[{'field':'party.address','start':0,'length':9,'choice':'cover',"      \
+  "'kind':'home_address','rule':'RD-03'}]"
+
+#define SHOWN "'publication.carrier':'%s','happened':'2025-01-02','address':'https://example.org/1'"
+
+static void
+init (Penalty *self)
+{
+  static const char *const roles[][2] = {
+    { "checker", "checker" },
+    { "publisher", "publisher" },
+    { "collector", "collector|checker|publisher" },
+  };
+
+  penalty_init (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++) {
+    g_autofree char *id = test_office_add_person (&self->office, roles[i][0], roles[i][1]);
+    test_office_certify (&self->office, roles[i][0]);
+  }
+  penalty_play (self, PENALTY_LEAD, PENALTY_DECIDED);
+}
+
+static char *
+make_args (const Penalty *self, const char *rest)
+{
+  return g_strdup_printf ("{'case':'%s','document':'%s'%s%s}", self->id, self->decision,
+                          rest[0] != '\0' ? "," : "", rest);
+}
+
+static void
+perform (Penalty *self, const char *who, const char *act, const char *rest)
+{
+  g_autofree char *args = make_args (self, rest);
+  test_office_do (&self->office, who, act, "%s", args);
+}
+
+static void
+by_two (Penalty *self, const char *act, const char *rest)
+{
+  g_autofree char *args = make_args (self, rest);
+  test_office_do_by_two (&self->office, "publisher", "approver", act, "%s", args);
+}
+
+static void
+refuse (Penalty *self, const char *who, const char *act, const char *rule, const char *rest)
+{
+  g_autofree char *args = make_args (self, rest);
+  test_office_refuse (&self->office, who, act, rule, "%s", args);
+}
+
+static JzPublication *
+find (Penalty *self)
+{
+  JzStore *store = jz_office_get_store (self->office.office);
+  JzConnection *reader = jz_store_lease_reader (store, NULL);
+  JzPublication *publication = NULL;
+
+  g_assert_true (jz_publication_find (reader, self->decision, &publication, NULL));
+  jz_store_return_reader (store, reader);
+  g_assert_nonnull (publication);
+  return publication;
+}
+
+static void
+assert_state (Penalty *self, const char *state, const char *step)
+{
+  g_autoptr (JzPublication) publication = find (self);
+
+  g_assert_cmpstr (publication->state, ==, state);
+  g_assert_cmpstr (publication->step, ==, step);
+}
+
+static void
+serve (Penalty *self)
+{
+  perform (self, "handler", "decision.serve", "'decision.served_on':'2025-01-02'");
+}
+
+/* Up to where it waits for its carriers. */
+static void
+release (Penalty *self)
+{
+  serve (self);
+  perform (self, "handler", "publication.collect", COVER);
+  perform (self, "checker", "publication.check", "'verdict':'pass'");
+  perform (self, "publisher", "publication.release", "");
+}
+
+static void
+confirm (Penalty *self, const char *act, const char *carrier)
+{
+  g_autofree char *rest = g_strdup_printf (SHOWN, carrier);
+  perform (self, "publisher", act, rest);
+}
+
+static void
+finish (Penalty *self)
+{
+  test_office_close (&self->office);
+  test_assert_sound (self->office.path);
+}
+
+static void
+test_course (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty);
+  assert_state (&penalty, "due", "none");
+  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'pass'");
+  refuse (&penalty, "publisher", "publication.release", "J-PUBLICATION", "");
+  /* What nobody decided on keeps it from being checked, and from leaving. */
+  perform (&penalty, "handler", "publication.collect", "");
+  assert_state (&penalty, "due", "proposed");
+  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'pass'");
+  refuse (&penalty, "publisher", "publication.release", "G-60", "");
+  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'return'");
+  perform (&penalty, "checker", "publication.check", "'verdict':'return','reason':'请遮盖住址'");
+  assert_state (&penalty, "due", "returned");
+  perform (&penalty, "handler", "publication.collect", COVER);
+  refuse (&penalty, "publisher", "publication.release", "G-60", "");
+  perform (&penalty, "checker", "publication.check", "'verdict':'pass'");
+  assert_state (&penalty, "due", "checked");
+  refuse (&penalty, "publisher", "publication.release", "G-61", "");
+  serve (&penalty);
+  perform (&penalty, "publisher", "publication.release", "");
+  assert_state (&penalty, "released", "released");
+  refuse (&penalty, "publisher", "publication.release", "J-PUBLICATION", "");
+  confirm (&penalty, "publication.confirm", "site");
+  assert_state (&penalty, "published", "released");
+  finish (&penalty);
+}
+
+/* Nobody checks or releases his own work, in whatever role. */
+static void
+test_separation (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty);
+  serve (&penalty);
+  perform (&penalty, "collector/collector", "publication.collect", COVER);
+  refuse (&penalty, "collector/checker", "publication.check", "J-SEPARATION", "'verdict':'pass'");
+  refuse (&penalty, "handler", "publication.check", "J-ROLE", "'verdict':'pass'");
+  refuse (&penalty, "checker", "publication.release", "J-ROLE", "");
+  perform (&penalty, "handler", "publication.collect", COVER);
+  perform (&penalty, "collector/checker", "publication.check", "'verdict':'pass'");
+  refuse (&penalty, "collector/publisher", "publication.release", "J-SEPARATION", "");
+  perform (&penalty, "publisher", "publication.release", "");
+  finish (&penalty);
+}
+
+/* A carrier has shown it when something proves that, and the last one makes it published. */
+static void
+test_carriers (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *hash = NULL;
+
+  init (&penalty);
+  test_office_do (&penalty.office, "head", "setting.change",
+                  "{'name':'publicity.carriers','value':'site nowhere,hall site','reason':'细则'}");
+  release (&penalty);
+  {
+    g_autoptr (JzPublication) publication = find (&penalty);
+    g_assert_cmpstr (publication->carriers, ==, "site hall");
+    g_assert_cmpstr (publication->released_on, ==, "2025-01-02");
+  }
+  refuse (&penalty, "publisher", "publication.confirm", "J-PROOF",
+          "'publication.carrier':'hall','happened':'2025-01-02'");
+  refuse (&penalty, "publisher", "publication.confirm", "J-DATE",
+          "'publication.carrier':'hall','happened':'2025-01-03','address':'大厅'");
+  refuse (&penalty, "publisher", "publication.confirm", "J-DATE",
+          "'publication.carrier':'hall','happened':'2025-01-01','address':'大厅'");
+  refuse (&penalty, "publisher", "publication.confirm", "J-ATTACHMENT",
+          "'publication.carrier':'hall','happened':'2025-01-02','attachment':'0000000000000000-1-"
+          "1'");
+  refuse (&penalty, "publisher", "publication.confirm_withdrawal", "J-PUBLICATION",
+          "'publication.carrier':'hall','happened':'2025-01-02','address':'大厅'");
+  confirm (&penalty, "publication.confirm", "hall");
+  assert_state (&penalty, "released", "released");
+  /* One that nobody asked does not make it whole. */
+  confirm (&penalty, "publication.confirm", "wechat");
+  assert_state (&penalty, "released", "released");
+  confirm (&penalty, "publication.confirm", "site");
+  assert_state (&penalty, "published", "released");
+  finish (&penalty);
+}
+
+static void
+test_exemption (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty);
+  refuse (&penalty, "approver", "publication.exempt", "J-TWO",
+          "'publication.ground':'minor','reason':'当事人未满十八周岁'");
+  by_two (&penalty, "publication.exempt",
+          "'publication.ground':'minor','reason':'当事人未满十八周岁'");
+  assert_state (&penalty, "exempt", "none");
+  {
+    g_autoptr (JzPublication) publication = find (&penalty);
+    g_assert_cmpstr (publication->ground, ==, "minor");
+    g_assert_cmpstr (publication->review_on, ==, "2026-01-02");
+  }
+  refuse (&penalty, "handler", "publication.collect", "J-PUBLICATION", COVER);
+  penalty_wait (&penalty, 20);
+  perform (&penalty, "checker", "publication.reexamine", "'outcome':'keep','reason':'理由仍在'");
+  {
+    g_autoptr (JzPublication) publication = find (&penalty);
+    g_assert_cmpstr (publication->review_on, ==, "2026-01-22");
+  }
+  perform (&penalty, "checker", "publication.reexamine", "'outcome':'open','reason':'理由消失'");
+  assert_state (&penalty, "due", "none");
+  refuse (&penalty, "checker", "publication.reexamine", "J-PUBLICATION",
+          "'outcome':'open','reason':'理由消失'");
+  finish (&penalty);
+}
+
+static guint
+count_released (Penalty *self)
+{
+  JzStore *store = jz_office_get_store (self->office.office);
+  JzConnection *reader = jz_store_lease_reader (store, NULL);
+  g_autoptr (GPtrArray) list =
+    jz_publications_list_released (reader, "2025-01-01", "2025-12-31", NULL);
+  g_autoptr (GPtrArray) none =
+    jz_publications_list_released (reader, "2025-01-03", "2025-12-31", NULL);
+
+  jz_store_return_reader (store, reader);
+  g_assert_cmpuint (none->len, ==, 0);
+  return list->len;
+}
+
+/* What does not hold any more leaves the public set at once, and every carrier takes it down. */
+static void
+test_withdrawal (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty);
+  release (&penalty);
+  confirm (&penalty, "publication.confirm", "site");
+  confirm (&penalty, "publication.confirm", "wechat");
+  g_assert_cmpuint (count_released (&penalty), ==, 1);
+  penalty_do (&penalty, "handler", "decision.change",
+              "'decision.changed_on':'2025-01-02','publication.withdrawal':'revoked','by':'court',"
+              "'reason':'主要证据不足'");
+  g_assert_cmpuint (count_released (&penalty), ==, 0);
+  assert_state (&penalty, "published", "released");
+  by_two (&penalty, "publication.withdraw",
+          "'publication.withdrawal':'revoked','reason':'决定已被撤销'");
+  assert_state (&penalty, "withdrawing", "released");
+  refuse (&penalty, "handler", "publication.correct", "J-PUBLICATION", COVER ",'note':'改正'");
+  refuse (&penalty, "publisher", "publication.confirm_withdrawal", "J-PUBLICATION",
+          "'publication.carrier':'hall','happened':'2025-01-02','address':'大厅'");
+  confirm (&penalty, "publication.confirm_withdrawal", "site");
+  assert_state (&penalty, "withdrawing", "released");
+  confirm (&penalty, "publication.confirm_withdrawal", "wechat");
+  assert_state (&penalty, "withdrawn", "released");
+  finish (&penalty);
+}
+
+/* What was revoked before anybody saw it is not published any more. */
+static void
+test_dropped (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty);
+  perform (&penalty, "handler", "publication.collect", COVER);
+  penalty_do (&penalty, "head", "decision.change",
+              "'decision.changed_on':'2025-01-02','publication.withdrawal':'unlawful','by':'self',"
+              "'reason':'自查发现'");
+  assert_state (&penalty, "dropped", "proposed");
+  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'pass'");
+  finish (&penalty);
+}
+
+/* The copy that is public stays so until the corrected one was checked and released. */
+static void
+test_correction (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  gint64 first;
+
+  init (&penalty);
+  release (&penalty);
+  confirm (&penalty, "publication.confirm", "site");
+  refuse (&penalty, "handler", "publication.collect", "J-PUBLICATION", COVER);
+  {
+    g_autoptr (JzPublication) publication = find (&penalty);
+    first = publication->released;
+  }
+  perform (&penalty, "handler", "publication.correct", COVER ",'note':'当事人名称误写一字'");
+  assert_state (&penalty, "published", "proposed");
+  {
+    g_autoptr (JzPublication) publication = find (&penalty);
+    g_assert_cmpint (publication->released, ==, first);
+    g_assert_cmpint (publication->copy, >, first);
+  }
+  refuse (&penalty, "publisher", "publication.release", "G-60", "");
+  perform (&penalty, "checker", "publication.check", "'verdict':'pass'");
+  perform (&penalty, "publisher", "publication.release", "");
+  /* The carriers show the old one until they say otherwise. */
+  assert_state (&penalty, "released", "released");
+  confirm (&penalty, "publication.confirm", "site");
+  assert_state (&penalty, "published", "released");
+  finish (&penalty);
+}
+
+static void
+test_fields (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autoptr (JzPublication) publication = NULL;
+  g_autoptr (JzPublicationCopy) copy = NULL;
+  g_autoptr (GPtrArray) fields = NULL;
+  g_autoptr (GPtrArray) hall = NULL;
+  JzConnection *reader;
+  JzStore *store;
+
+  init (&penalty);
+  perform (&penalty, "handler", "publication.collect", COVER);
+  publication = find (&penalty);
+  store = jz_office_get_store (penalty.office.office);
+  reader = jz_store_lease_reader (store, NULL);
+  g_assert_true (jz_publication_find_copy (reader, publication->copy, &copy, NULL));
+  jz_store_return_reader (store, reader);
+  g_assert_cmpstr (jz_json_get_member_text (copy->fields, "party"), ==, "某某商贸有限公司");
+  g_assert_cmpstr (jz_json_get_member_text (copy->fields, "kinds"), ==, "罚款");
+  g_assert_cmpstr (jz_json_get_member_text (copy->fields, "representative"), ==, "张某");
+  g_assert_cmpint (copy->deviations, ==, 0);
+  fields = jz_publication_list_fields (publication->form, NULL, copy->fields, NULL);
+  g_assert_cmpuint (fields->len, ==, 12);
+  hall = jz_publication_list_fields (publication->form, "hall", copy->fields, NULL);
+  g_assert_cmpstr (((JzPublicField *)g_ptr_array_index (hall, 0))->id, ==, "party");
+  g_assert_cmpuint (hall->len, ==, 6);
+}
+
+/* Each deviation is named beside its field. */
+static void
+test_deviations (void)
+{
+  static const struct {
+    const char *fields;
+    guint n;
+  } rows[] = {
+    { "{'number':'罚决〔2025〕1号','party':'某某','behaviour':'占道','facts':'占道','basis':'条例',"
+      "'kinds':'罚款','content':'罚款','decided_on':'2025年1月2日','organ':'某某局'}",
+      0 },
+    { "{'number':'','party':'某某','organ':'某某局'}", 1 },
+    { "{'party':'某某','party_code':'91110000MA01ABCD53'}", 1 },
+    { "{'party':'某某','party_code':'91110000MA01ABCD52'}", 0 },
+    { "{'party':'','party_code':'','organ':''}", 2 },
+  };
+  g_autofree char *longest = g_strnfill (201, 'x');
+  g_autoptr (JzJson) too_long = jz_json_new_object ();
+  g_autofree char *names = NULL;
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (JzJson) fields = test_json (rows[i].fields);
+    g_autofree char *found = jz_publication_dup_deviations ("penalty_decision", fields, &n, NULL);
+    g_test_message ("%s: %s", rows[i].fields, found);
+    g_assert_cmpuint (n, ==, rows[i].n);
+  }
+  jz_json_set_text (too_long, "party", longest);
+  names = jz_publication_dup_deviations ("penalty_decision", too_long, &n, NULL);
+  g_assert_cmpuint (n, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  /* No carrier shows what is in a store for practice. */
+  test_office_be_real ();
+  g_test_add_func ("/office/publication/course", test_course);
+  g_test_add_func ("/office/publication/separation", test_separation);
+  g_test_add_func ("/office/publication/carriers", test_carriers);
+  g_test_add_func ("/office/publication/exemption", test_exemption);
+  g_test_add_func ("/office/publication/withdrawal", test_withdrawal);
+  g_test_add_func ("/office/publication/dropped", test_dropped);
+  g_test_add_func ("/office/publication/correction", test_correction);
+  g_test_add_func ("/office/publication/fields", test_fields);
+  g_test_add_func ("/office/publication/deviations", test_deviations);
+  return g_test_run ();
+}
