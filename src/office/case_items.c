@@ -7,6 +7,7 @@
 
 #include "office/case_due.h"
 #include "office/documents.h"
+#include "office/publication_check.h"
 #include "office/review_question.h"
 #include "office/role.h"
 
@@ -111,13 +112,19 @@ add_due (const JzCaseView *view, JzCaseRow *row, const GPtrArray *course, const 
   }
 }
 
-/* Limits of the review go with the review. */
+static gboolean
+is_publications (const JzCaseDue *due)
+{
+  return g_str_has_prefix (due->act->name, "publication.");
+}
+
+/* Limits of the review go with the review, those of publicity with what is to be published. */
 static void
 add_dues (const JzCaseView *view, JzCaseRow *row, const GPtrArray *course, const GPtrArray *dues)
 {
   for (guint i = 0; i < dues->len; i++) {
     const JzCaseDue *due = g_ptr_array_index (dues, i);
-    if (!is_reviewers (due))
+    if (!is_reviewers (due) && !is_publications (due))
       add_due (view, row, course, due);
     if (due->wait == JZ_CASE_TO_DO && row->due_name == NULL) {
       jz_date_format (due->answer->due, row->due);
@@ -307,6 +314,61 @@ add_questions (const JzCaseView *view, JzCaseRow *row, GError **error)
   return TRUE;
 }
 
+static const JzCaseDue *
+find_publication_due (const GPtrArray *dues, const char *act)
+{
+  for (guint i = 0; i < dues->len; i++) {
+    const JzCaseDue *due = g_ptr_array_index (dues, i);
+    if (strcmp (due->act->name, act) == 0)
+      return due;
+  }
+  return NULL;
+}
+
+static void
+add_publication_item (const JzCaseView *view,
+                      JzCaseRow *row,
+                      const JzPublication *publication,
+                      const JzPublicationStep *step,
+                      const char *role,
+                      const GPtrArray *dues)
+{
+  JzCaseItem *item = add_item (row, role, "publication");
+  g_autofree char *place = g_strdup_printf ("publicity/%s", publication->document);
+  const JzCaseDue *due = find_publication_due (
+    dues, publication->changed_on[0] != '\0' ? "publication.withdraw" : "publication.release");
+
+  item->wait = strcmp (role, "handler") == 0 && !jz_word_is_in ("handler", step->roles)
+                 ? JZ_CASE_WAITED_FOR
+                 : JZ_CASE_TO_DO;
+  if (due != NULL)
+    describe_due (item, view, due);
+  jz_json_set_text (item->body, "name", publication->number);
+  jz_json_set_text (item->body, "act", step->act);
+  jz_json_set_text (item->body, "document", publication->document);
+  jz_json_set_text (item->body, "go", place);
+}
+
+/* Whoever has the next step has it on the desk; the handlers wait. */
+static gboolean
+add_publications (const JzCaseView *view, JzCaseRow *row, const GPtrArray *dues, GError **error)
+{
+  g_autoptr (GPtrArray) all = jz_publications_of_case (view->reader, row->id, error);
+
+  for (guint i = 0; all != NULL && i < all->len; i++) {
+    const JzPublication *publication = g_ptr_array_index (all, i);
+    const JzPublicationStep *step = jz_publication_get_next_step (publication);
+    g_auto (GStrv) roles = step != NULL ? g_strsplit (step->roles, "|", -1) : NULL;
+    if (step == NULL || step->is_desk == FALSE)
+      continue;
+    for (char **role = roles; *role != NULL; role++)
+      add_publication_item (view, row, publication, step, g_intern_string (*role), dues);
+    if (!g_strv_contains ((const char *const *)roles, "handler"))
+      add_publication_item (view, row, publication, step, "handler", dues);
+  }
+  return all != NULL;
+}
+
 /**
  * jz_case_is_in_review:
  * @view: a case
@@ -343,5 +405,24 @@ jz_case_items_collect (const JzCaseView *view,
     return FALSE;
   add_dues (view, row, course, dues);
   return add_documents (view, row, error) && add_review (view, row, dues, error) &&
-         add_questions (view, row, error);
+         add_questions (view, row, error) && add_publications (view, row, dues, error);
+}
+
+/**
+ * jz_case_items_collect_archived:
+ * @reader: a store's database
+ * @row: a case that is archived; gets what is to be done in it all the same
+ * @error: return location
+ *
+ * What the public sees of a case outlives it.
+ *
+ * Returns: whether it could be looked up
+ */
+gboolean
+jz_case_items_collect_archived (JzConnection *reader, JzCaseRow *row, GError **error)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  const JzCaseView view = { .reader = reader };
+
+  return add_publications (&view, row, none, error);
 }

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+gboolean jz_case_items_collect_archived (JzConnection *reader, JzCaseRow *row, GError **error);
 gboolean jz_case_is_in_review (const JzCaseView *view);
 gboolean jz_case_items_collect (const JzCaseView *view,
                                 JzCaseRow *row,

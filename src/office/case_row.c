@@ -253,6 +253,8 @@ jz_case_row_load (JzConnection *reader,
   if (!read_handlers (self, reader, error) || !read_cause (self, reader, error) ||
       (!is_archived && !look_at (self, reader, objects, now, is_open, error)))
     return NULL;
+  if (is_archived && !jz_case_items_collect_archived (reader, self, error))
+    return NULL;
   if (is_archived) {
     self->group = JZ_CASE_GROUP_ARCHIVED;
     self->place = JZ_CASE_PLACE_ARCHIVE;

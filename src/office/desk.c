@@ -121,6 +121,45 @@ dup_question_sentence (const JzJson *body, JzCaseWait wait)
 }
 
 static char *
+put_name (const char *sentence, const char *name)
+{
+  GString *text = g_string_new (sentence);
+
+  g_string_replace (text, "%s", name, 1);
+  return g_string_free (text, FALSE);
+}
+
+/* Translators: each names the number of a decision. */
+static char *
+dup_publication_sentence (const JzJson *body, JzCaseWait wait)
+{
+  static const struct {
+    const char *act;
+    const char *to_do;
+    const char *waited_for;
+  } words[] = {
+    { "publication.collect", N_ ("%s: collect what the public gets to see"), NULL },
+    { "publication.correct", N_ ("%s: the correction was given back"), NULL },
+    { "publication.check", N_ ("%s: check what is to be published"),
+      N_ ("%s: what is to be published is being checked") },
+    { "publication.release", N_ ("%s is checked: release it"), N_ ("%s waits for its release") },
+    { "publication.confirm", N_ ("%s is released: write down where it is seen"),
+      N_ ("%s is released, the carriers have not all answered") },
+    { "publication.withdraw", N_ ("%s does not hold any more: withdraw what was published"),
+      N_ ("%s does not hold any more and has to be withdrawn") },
+    { "publication.confirm_withdrawal", N_ ("%s is withdrawn: write down who took it down"),
+      N_ ("%s is withdrawn, the carriers have not all answered") },
+  };
+  const char *act = jz_json_get_member_text (body, "act");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].act, act) == 0)
+      return put_name (_ (wait == JZ_CASE_WAITED_FOR ? words[i].waited_for : words[i].to_do),
+                       jz_json_get_member_text (body, "name"));
+  return g_strdup (jz_json_get_member_text (body, "name"));
+}
+
+static char *
 dup_sentence (const JzJson *body, JzCaseWait wait)
 {
   const char *kind = jz_json_get_member_text (body, "kind");
@@ -131,6 +170,8 @@ dup_sentence (const JzJson *body, JzCaseWait wait)
     return dup_document_sentence (body, wait);
   if (strcmp (kind, "question") == 0)
     return dup_question_sentence (body, wait);
+  if (strcmp (kind, "publication") == 0)
+    return dup_publication_sentence (body, wait);
   if (wait == JZ_CASE_WAITED_FOR)
     return g_strdup (_ ("In legal review"));
   return g_strdup (strcmp (jz_json_get_member_text (body, "act"), "review.assign") == 0

@@ -19,6 +19,8 @@
 
 /* So many days before a credential ends it is on the desk. */
 #define CREDENTIAL_DAYS 60
+/* And so many before what is not published is to be looked at again. */
+#define EXEMPTION_DAYS 30
 /* The holidays of a year are published in November of the year before (DC-15). */
 #define HOLIDAYS_MONTH 11
 
@@ -241,9 +243,46 @@ add_setup (JzDesk *self, GError **error)
   return TRUE;
 }
 
+/* What was decided not to be published is looked at again after a year (P-07, PX-06). */
+static gboolean
+add_exemptions (JzDesk *self, GError **error)
+{
+  char last[JZ_DATE_SIZE];
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = NULL;
+
+  if (!jz_desk_has_role (self, "checker"))
+    return TRUE;
+  jz_date_format (jz_date_add_days (self->today, EXEMPTION_DAYS), last);
+  rows = jz_connection_query (self->query->reader, error,
+                              "SELECT document, number, review_on, case_id FROM publication WHERE "
+                              "state = 'exempt' AND review_on <= ? ORDER BY review_on",
+                              "t", last);
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    g_autofree char *sentence = NULL;
+    g_autofree char *place = NULL;
+    JzJson *item;
+    JzDate due;
+    if (!has_row)
+      return TRUE;
+    /* Translators: number of a decision */
+    sentence = g_strdup_printf (_ ("%s is not published: look at it again"),
+                                jz_statement_get_text (rows, 1));
+    place = g_strdup_printf ("publicity/%s", jz_statement_get_text (rows, 0));
+    item = add (self, "exemption", sentence, _ ("Go"), place);
+    set_case (item, self->query->reader, jz_statement_get_text (rows, 3));
+    if (jz_date_parse (jz_statement_get_text (rows, 2), &due, NULL)) {
+      jz_desk_set_due (self, item, due);
+      jz_desk_count_due (self, due);
+    }
+  }
+  return FALSE;
+}
+
 gboolean
 jz_desk_add_duties (JzDesk *self, GError **error)
 {
   return add_setup (self, error) && add_backup (self, error) && add_calendar (self, error) &&
-         add_credentials (self, error) && add_certificate (self, error);
+         add_credentials (self, error) && add_certificate (self, error) &&
+         add_exemptions (self, error);
 }

@@ -141,6 +141,46 @@ read_copy (JzStatement *row, GError **error)
 }
 
 /**
+ * jz_publication_get_next_step:
+ * @self: a publication
+ *
+ * Returns: (transfer none) (nullable): what it waits for; %NULL where nothing is to be done
+ */
+const JzPublicationStep *
+jz_publication_get_next_step (const JzPublication *self)
+{
+  static const struct {
+    const char *state;
+    const char *step;
+    JzPublicationStep next;
+  } rows[] = {
+    { "due", "none", { "publication.collect", "handler|collector", TRUE } },
+    { "due", "returned", { "publication.collect", "handler|collector", TRUE } },
+    { "due", "proposed", { "publication.check", "checker", TRUE } },
+    { "due", "checked", { "publication.release", "publisher", TRUE } },
+    { "released", "returned", { "publication.correct", "handler|collector", TRUE } },
+    { "released", "proposed", { "publication.check", "checker", TRUE } },
+    { "released", "checked", { "publication.release", "publisher", TRUE } },
+    { "released", "released", { "publication.confirm", "publisher", TRUE } },
+    { "published", "returned", { "publication.correct", "handler|collector", TRUE } },
+    { "published", "proposed", { "publication.check", "checker", TRUE } },
+    { "published", "checked", { "publication.release", "publisher", TRUE } },
+    { "withdrawing", "released", { "publication.confirm_withdrawal", "publisher", TRUE } },
+    { "exempt", NULL, { "publication.reexamine", "checker", FALSE } },
+  };
+  static const JzPublicationStep withdraw = { "publication.withdraw", "publisher", TRUE };
+  gboolean is_out = strcmp (self->state, "released") == 0 || strcmp (self->state, "published") == 0;
+
+  if (is_out && self->changed_on[0] != '\0')
+    return &withdraw;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (strcmp (rows[i].state, self->state) == 0 &&
+        (rows[i].step == NULL || strcmp (rows[i].step, self->step) == 0))
+      return &rows[i].next;
+  return NULL;
+}
+
+/**
  * jz_publication_find:
  * @tables: derived tables
  * @document: id of a document

@@ -102,10 +102,25 @@ typedef struct {
   char *case_number;
 } JzReleased;
 
+/**
+ * JzPublicationStep:
+ * @act: what is to be done next
+ * @roles: who begins it, with `|` between
+ * @is_desk: whether somebody is waited for; not where it is only asked again after a year
+ *
+ * What a publication waits for.
+ */
+typedef struct {
+  const char *act;
+  const char *roles;
+  gboolean is_desk;
+} JzPublicationStep;
+
 void jz_publication_free (JzPublication *self);
 void jz_publication_copy_free (JzPublicationCopy *self);
 void jz_released_free (JzReleased *self);
 
+const JzPublicationStep *jz_publication_get_next_step (const JzPublication *self);
 gboolean jz_publication_find (JzConnection *tables,
                               const char *document,
                               JzPublication **publication,

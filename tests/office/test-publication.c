@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "office/publication_fields.h"
+#include "office/desk.h"
+#include "office/publicity_queue.h"
 #include "office/publications.h"
 #include "penalty-fixture.h"
 
@@ -349,6 +351,103 @@ test_fields (void)
   g_assert_cmpuint (hall->len, ==, 6);
 }
 
+/* Of the lists only the one that it stands in has the decision, with what is next, who does it, and
+ * by when. */
+static void
+assert_listed (Penalty *self, JzPublicityGroup group, const char *act, const char *due)
+{
+  TestOffice *office = &self->office;
+  JzStore *store = jz_office_get_store (office->office);
+  JzConnection *reader = jz_store_lease_reader (store, NULL);
+  g_autofree char *person = test_office_get_person (office, "checker");
+  g_autoptr (JzJson) counts = jz_publicity_count (reader, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzJson) rows = jz_publicity_list (office->office, reader, group, person, &error);
+  const JzJson *row;
+
+  g_assert_no_error (error);
+  jz_store_return_reader (store, reader);
+  for (guint i = 0; i < JZ_PUBLICITY_N_GROUPS; i++)
+    g_assert_cmpint (jz_json_get_integer (jz_json_get_item (counts, i)), ==, i == group);
+  g_assert_cmpuint (jz_json_get_n_items (rows), ==, 1);
+  row = jz_json_get_item (rows, 0);
+  g_assert_cmpstr (jz_json_get_member_text (row, "document"), ==, self->decision);
+  g_assert_cmpstr (jz_json_get_member_text (row, "act"), ==, act);
+  g_assert_cmpstr (jz_json_get_member_text (row, "due"), ==, due);
+  if (act != NULL)
+    g_assert_cmpint (jz_json_get_member_boolean (row, "mine", FALSE), ==,
+                     strcmp (act, "publication.check") == 0 ||
+                       strcmp (act, "publication.reexamine") == 0);
+}
+
+static gboolean
+desk_has (Penalty *self, const char *user, const char *act)
+{
+  TestOffice *office = &self->office;
+  JzStore *store = jz_office_get_store (office->office);
+  JzConnection *reader = jz_store_lease_reader (store, NULL);
+  g_autofree char *person = test_office_get_person (office, user);
+  g_autoptr (JzCaseRows) rows = jz_case_rows_new (office->office);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzJson) desk = NULL;
+  const JzJson *items;
+  gboolean is_complete = FALSE, has_changed = FALSE, has = FALSE;
+  const JzDeskQuery query = { office->office, reader, rows, person, JZ_DESK_OF_PERSON };
+
+  g_assert_true (
+    jz_case_rows_refresh (rows, reader, 60000, &is_complete, &has_changed, NULL, &error));
+  desk = jz_desk_read (&query, &error);
+  g_assert_no_error (error);
+  items = jz_json_get_member (desk, "items");
+  for (guint i = 0; i < jz_json_get_n_items (items); i++)
+    has |= g_strcmp0 (jz_json_get_member_text (jz_json_get_item (items, i), "act"), act) == 0;
+  jz_store_return_reader (store, reader);
+  return has;
+}
+
+/* Seven working days from the day of the decision, 2025-01-02. */
+static void
+test_queue (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty);
+  assert_listed (&penalty, JZ_PUBLICITY_COLLECT, "publication.collect", "2025-01-13");
+  g_assert_true (desk_has (&penalty, "handler", "publication.collect"));
+  g_assert_false (desk_has (&penalty, "checker", "publication.check"));
+  serve (&penalty);
+  perform (&penalty, "handler", "publication.collect", COVER);
+  assert_listed (&penalty, JZ_PUBLICITY_CHECK, "publication.check", "2025-01-13");
+  g_assert_true (desk_has (&penalty, "checker", "publication.check"));
+  g_assert_false (desk_has (&penalty, "handler", "publication.collect"));
+  perform (&penalty, "checker", "publication.check", "'verdict':'pass'");
+  assert_listed (&penalty, JZ_PUBLICITY_RELEASE, "publication.release", "2025-01-13");
+  g_assert_true (desk_has (&penalty, "publisher", "publication.release"));
+  perform (&penalty, "publisher", "publication.release", "");
+  assert_listed (&penalty, JZ_PUBLICITY_CARRIERS, "publication.confirm", NULL);
+  confirm (&penalty, "publication.confirm", "site");
+  assert_listed (&penalty, JZ_PUBLICITY_PUBLISHED, NULL, NULL);
+  g_assert_false (desk_has (&penalty, "publisher", "publication.confirm"));
+  penalty_do (&penalty, "handler", "decision.change",
+              "'decision.changed_on':'2025-01-02','publication.withdrawal':'revoked','by':'court',"
+              "'reason':'主要证据不足'");
+  /* Three working days. */
+  assert_listed (&penalty, JZ_PUBLICITY_CHANGES, "publication.withdraw", "2025-01-07");
+  g_assert_true (desk_has (&penalty, "publisher", "publication.withdraw"));
+}
+
+static void
+test_exempt_is_listed (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty);
+  by_two (&penalty, "publication.exempt",
+          "'publication.ground':'minor','reason':'当事人未满十八周岁'");
+  assert_listed (&penalty, JZ_PUBLICITY_EXEMPT, "publication.reexamine", NULL);
+  g_assert_false (desk_has (&penalty, "handler", "publication.collect"));
+}
+
 /* Each deviation is named beside its field. */
 static void
 test_deviations (void)
@@ -395,6 +494,8 @@ main (int argc, char **argv)
   g_test_add_func ("/office/publication/dropped", test_dropped);
   g_test_add_func ("/office/publication/correction", test_correction);
   g_test_add_func ("/office/publication/fields", test_fields);
+  g_test_add_func ("/office/publication/queue", test_queue);
+  g_test_add_func ("/office/publication/exempt-is-listed", test_exempt_is_listed);
   g_test_add_func ("/office/publication/deviations", test_deviations);
   return g_test_run ();
 }
