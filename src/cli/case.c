@@ -144,6 +144,7 @@ print_case (const JzJson *row)
   static const char *const notes[] = { "happened", "author", "text", NULL };
   static const char *const attachments[] = { "id", "name", "object", NULL };
   static const char *const attempts[] = { "time", "user", "act", "rule", NULL };
+  static const char *const publications[] = { "number", "state_word", "released_on", NULL };
   static const char *const entries[] = { "time", "entry", "act", "role", "name", NULL };
 
   g_print ("%s  %s  %s\n%s\n", jz_json_get_member_text (row, "id"),
@@ -160,6 +161,9 @@ print_case (const JzJson *row)
   print_documents (row);
   print_discretion (row);
   print_overrides (row);
+  if (jz_json_get_n_items (jz_json_get_member (row, "publications")) > 0)
+    g_print ("%s\n", _ ("To be made public:"));
+  print_rows (row, "publications", publications);
   if (jz_json_get_n_items (jz_json_get_member (row, "attempts")) > 0)
     g_print ("%s\n", _ ("Refused:"));
   print_rows (row, "attempts", attempts);

@@ -7,6 +7,7 @@
 #include "office/documents.h"
 #include "office/error.h"
 #include "office/overrides.h"
+#include "office/publication_sheet.h"
 
 /* What can be asked about cases. */
 
@@ -126,6 +127,16 @@ add_overrides (JzConnection *reader, JzJson *json, const char *id, GError **erro
 }
 
 static gboolean
+add_publications (JzConnection *reader, JzJson *json, const char *id, GError **error)
+{
+  JzJson *list = jz_publications_show (reader, id, error);
+
+  if (list != NULL)
+    jz_json_set_member (json, "publications", list);
+  return list != NULL;
+}
+
+static gboolean
 add_entries (JzConnection *reader, JzJson *json, const char *id, GError **error)
 {
   g_autoptr (JzStatement) rows = jz_connection_query (
@@ -155,7 +166,7 @@ add_discretion (JzConnection *reader, JzJson *json, const char *id, GError **err
  *
  * Returns: (transfer full) (nullable): the case as in jz_cases_list(), with `duties`, `notes`,
  *   `attachments`, `documents`, `discretion` (see jz_discretion_show()), `overrides` (see
- *   jz_overrides_list()) and `entries`;
+ *   jz_overrides_list()), `publications` (see jz_publications_show()) and `entries`;
  * %JZ_OFFICE_ERROR_NOT_FOUND where there is none
  */
 JzJson *
@@ -180,7 +191,7 @@ jz_cases_show (JzConnection *reader, const char *name, GError **error)
   if (!add_duties (reader, json, id, error) || !add_notes (reader, json, id, error) ||
       !add_attachments (reader, json, id, error) || !add_documents (reader, json, id, error) ||
       !add_discretion (reader, json, id, error) || !add_overrides (reader, json, id, error) ||
-      !add_entries (reader, json, id, error))
+      !add_publications (reader, json, id, error) || !add_entries (reader, json, id, error))
     return NULL;
   return g_steal_pointer (&json);
 }

@@ -20,26 +20,25 @@ static const struct {
   const char *word;
   const char *where;
   const char *order;
-  gboolean has_due;
 } groups[] = {
   [JZ_PUBLICITY_COLLECT] = { NC_ ("publicity", "To collect"),
-                             "state = 'due' AND step IN ('none', 'returned')", "p.key", TRUE },
+                             "state = 'due' AND step IN ('none', 'returned')", "p.key" },
   [JZ_PUBLICITY_CHECK] = { NC_ ("publicity", "To check"), "state = 'due' AND step = 'proposed'",
-                           "p.key", TRUE },
+                           "p.key" },
   [JZ_PUBLICITY_RELEASE] = { NC_ ("publicity", "To release"), "state = 'due' AND step = 'checked'",
-                             "p.key", TRUE },
+                             "p.key" },
   [JZ_PUBLICITY_CARRIERS] = { NC_ ("publicity", "Waiting for carriers"),
                               "state = 'released' AND step = 'released' AND changed_on = ''",
-                              "p.released_on DESC, p.key DESC", FALSE },
+                              "p.released_on DESC, p.key DESC" },
   [JZ_PUBLICITY_PUBLISHED] = { NC_ ("publicity", "Published"),
                                "state = 'published' AND step = 'released' AND changed_on = ''",
-                               "p.released_on DESC, p.key DESC", FALSE },
+                               "p.released_on DESC, p.key DESC" },
   [JZ_PUBLICITY_CHANGES] = { NC_ ("publicity", "Withdrawals and corrections"),
                              "(state IN ('withdrawing', 'withdrawn') OR (" OUT
                              " AND (step <> 'released' OR changed_on <> '')))",
-                             "(p.state = 'withdrawn'), p.key DESC", TRUE },
+                             "(p.state = 'withdrawn'), p.key DESC" },
   [JZ_PUBLICITY_EXEMPT] = { NC_ ("publicity", "Not published"), "state = 'exempt'",
-                            "p.review_on, p.key", FALSE },
+                            "p.review_on, p.key" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (groups) == JZ_PUBLICITY_N_GROUPS);
 
@@ -184,58 +183,72 @@ describe (JzOffice *office,
   return g_steal_pointer (&row);
 }
 
-static int
-compare (gconstpointer a, gconstpointer b)
+/**
+ * jz_publicity_query:
+ * @reader: a store's database
+ * @group: which list
+ * @limit: at most so many, 0 for %JZ_PUBLICITY_MAX
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): keys of publications; what was decided
+ *   first, and so is due first, comes first, but what is done comes newest first
+ */
+GArray *
+jz_publicity_query (JzConnection *reader, JzPublicityGroup group, guint limit, GError **error)
 {
-  const char *due = jz_json_get_member_text (*(const JzJson *const *)a, "due");
-  const char *other = jz_json_get_member_text (*(const JzJson *const *)b, "due");
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT key FROM publication AS p WHERE %s ORDER BY %s LIMIT %u", groups[group].where,
+    groups[group].order, limit > 0 ? MIN (limit, JZ_PUBLICITY_MAX) : JZ_PUBLICITY_MAX);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (reader, error, sql, "");
 
-  return strcmp (due != NULL ? due : "~", other != NULL ? other : "~");
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    gint64 key = has_row ? jz_statement_get_integer (rows, 0) : 0;
+    if (!has_row)
+      return g_steal_pointer (&keys);
+    g_array_append_val (keys, key);
+  }
+  return NULL;
 }
 
 /**
- * jz_publicity_list:
+ * jz_publicity_load:
  * @office: an office
  * @reader: its database
- * @group: which list
+ * @key: of a publication
  * @person: who looks
+ * @row: (out) (transfer full) (nullable): an object `document`, `case`, `case_number`, `number`,
+ *   `party`, `decided_on`, `state`, `step`, `state_word`, where something is to be done `act`,
+ *   `next`, `who` and whether it is `mine`, and where a limit runs `due`, `when`, `style`, `rule`;
+ *   %NULL where it is gone
  * @error: return location
  *
- * Returns: (transfer full) (nullable): an array of objects `document`, `case`, `case_number`,
- *   `number`, `party`, `decided_on`, `state`, `step`, `state_word`, where something is to be done
- *   `act`, `next`, `who` and whether it is `mine`, and where a limit runs `due`, `when`, `style`,
- *   `rule`; what is due first comes first
+ * Returns: %FALSE only when it could not look
  */
-JzJson *
-jz_publicity_list (JzOffice *office,
+gboolean
+jz_publicity_load (JzOffice *office,
                    JzConnection *reader,
-                   JzPublicityGroup group,
+                   gint64 key,
                    const char *person,
+                   JzJson **row,
                    GError **error)
 {
-  g_autofree char *sql = g_strdup_printf (
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) found = jz_connection_query (
+    reader, error,
     "SELECT p.document, c.number, c.party, coalesce ((SELECT group_concat (name, '、') FROM "
     "case_duty JOIN person ON person.id = case_duty.person WHERE case_duty.case_id = p.case_id AND "
-    "duty = 'handler' AND ended = 0), '') FROM publication AS p JOIN case_file AS c ON c.id = "
-    "p.case_id WHERE %s ORDER BY %s LIMIT %d",
-    groups[group].where, groups[group].order, JZ_PUBLICITY_MAX);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
-  gboolean has_row = FALSE;
-  g_autoptr (JzStatement) found = jz_connection_query (reader, error, sql, "");
-  JzJson *list;
+    "duty = 'handler' AND ended = 0), ''), p.state IN ('due', 'released', 'published') AND "
+    "(p.released = 0 OR p.changed_on <> '') FROM publication AS p JOIN case_file AS c ON c.id = "
+    "p.case_id WHERE p.key = ?",
+    "i", key);
 
-  while (found != NULL && jz_statement_step (found, &has_row, error) && has_row) {
-    JzJson *row = describe (office, reader, found, groups[group].has_due, person, error);
-    if (row == NULL)
-      return NULL;
-    g_ptr_array_add (rows, row);
-  }
-  if (found == NULL || has_row)
-    return NULL;
-  if (groups[group].has_due)
-    g_ptr_array_sort (rows, compare);
-  list = jz_json_new_array ();
-  for (guint i = 0; i < rows->len; i++)
-    jz_json_append (list, jz_json_ref (g_ptr_array_index (rows, i)));
-  return list;
+  *row = NULL;
+  if (found == NULL || !jz_statement_step (found, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+  *row = describe (office, reader, found, jz_statement_get_integer (found, 4) != 0, person, error);
+  return *row != NULL;
 }

@@ -34,10 +34,13 @@ typedef enum {
 
 const char *jz_publicity_group_word (JzPublicityGroup group);
 JzJson *jz_publicity_count (JzConnection *reader, GError **error);
-JzJson *jz_publicity_list (JzOffice *office,
-                           JzConnection *reader,
-                           JzPublicityGroup group,
-                           const char *person,
-                           GError **error);
+GArray *
+jz_publicity_query (JzConnection *reader, JzPublicityGroup group, guint limit, GError **error);
+gboolean jz_publicity_load (JzOffice *office,
+                            JzConnection *reader,
+                            gint64 key,
+                            const char *person,
+                            JzJson **row,
+                            GError **error);
 
 G_END_DECLS
