@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "acts.h"
 
+#include "office/bundles.h"
 #include "office/publication_prepare.h"
 #include "pages/dossier.h"
 #include "pages/draw.h"
+#include "publish/bundle_make.h"
 #include "publish/publication.h"
 
 /**
  * jz_acts_connect:
  *
  * Tells office/ what layers above it do for acts while they are prepared (design §1): drawing the
- * document that becomes final, binding a dossier, and making the copy that the public gets. Every
+ * document that becomes final, binding a dossier, making a public copy, and making a bundle. Every
  * program calls this first.
  */
 void
@@ -19,4 +21,5 @@ jz_acts_connect (void)
   jz_office_set_drawer (jz_pages_draw);
   jz_office_set_binder (jz_pages_bind_dossier);
   jz_office_set_publisher (jz_prepare_public_copy);
+  jz_office_set_bundler (jz_prepare_bundle);
 }

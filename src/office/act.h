@@ -39,6 +39,7 @@ typedef struct _JzSession JzSession;
  * @JZ_ARGUMENT_INSTANT: a point in time, with milliseconds and +08:00
  * @JZ_ARGUMENT_RECORDS: an array of records of a list of the vocabulary of facts
  * @JZ_ARGUMENT_VALUES: an object, the values of a document by the names of its form's fields
+ * @JZ_ARGUMENT_OBJECTS: an array of object references
  *
  * What an argument of an act may be.
  */
@@ -58,6 +59,7 @@ typedef enum {
   JZ_ARGUMENT_INSTANT,
   JZ_ARGUMENT_RECORDS,
   JZ_ARGUMENT_VALUES,
+  JZ_ARGUMENT_OBJECTS,
 } JzArgumentKind;
 
 /**

@@ -52,6 +52,7 @@ is_asked (const Sheet *self, const JzArgument *argument)
   case JZ_ARGUMENT_HASHES:
   case JZ_ARGUMENT_FIGURES:
   case JZ_ARGUMENT_VALUES:
+  case JZ_ARGUMENT_OBJECTS:
     return FALSE;
   default:
     return argument->source != JZ_PREPARED && strcmp (argument->name, "case") != 0 &&

@@ -77,6 +77,7 @@ make_stand_in (const JzArgument *argument, const JzCaseView *view, const char *p
     return jz_json_new_text (person);
   case JZ_ARGUMENT_TEXTS:
   case JZ_ARGUMENT_RECORDS:
+  case JZ_ARGUMENT_OBJECTS:
     return jz_json_new_array ();
   case JZ_ARGUMENT_FIGURES:
   case JZ_ARGUMENT_HASHES:

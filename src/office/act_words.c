@@ -120,6 +120,7 @@ static const struct {
   { "preservation.keep", NC_ ("act", "Go on keeping"), N_ ("%1$s wrote down that the goods are still kept"), NULL },
   { "preservation.make", NC_ ("act", "Make the preservation"), N_ ("%1$s made the registered preservation"), NULL },
   { "record.finalise", NC_ ("act", "Finish a record"), N_ ("%1$s made a record final"), NULL },
+  { "publication.bundle", NC_ ("act", "Freeze a bundle"), N_ ("%1$s froze what was released as a bundle"), NULL },
   { "publication.check", NC_ ("act", "Check the publication"), N_ ("%1$s checked what is to be published"), N_ ("%1$s checked what is to be published of %2$s") },
   { "publication.collect", NC_ ("act", "Collect for publication"), N_ ("%1$s collected what is to be published"), N_ ("%1$s collected what is to be published of %2$s") },
   { "publication.confirm", NC_ ("act", "Shown by a carrier"), N_ ("%1$s wrote down that a carrier shows what was published"), N_ ("%1$s wrote down that a carrier shows what was published of %2$s") },

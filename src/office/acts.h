@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 extern const JzAct jz_acts_adoption[];
 extern const JzAct jz_acts_archive[];
 extern const JzAct jz_acts_attachment[];
+extern const JzAct jz_acts_bundle[];
 extern const JzAct jz_acts_case[];
 extern const JzAct jz_acts_certificate[];
 extern const JzAct jz_acts_closing[];

@@ -13,6 +13,8 @@ static const JzSetting settings[] = {
   { "bureau.name", JZ_SETTING_TEXT, NULL, "administrator", N_ ("name of the bureau") },
   { "bureau.code", JZ_SETTING_TEXT, "", "administrator",
     N_ ("code of the bureau in case numbers (ID-N7)") },
+  { "bureau.credit_code", JZ_SETTING_TEXT, "", "administrator",
+    N_ ("unified social credit code of the bureau, for upload tables") },
   { "certificate.years", JZ_SETTING_INTEGER, "5", "administrator",
     N_ ("for how many years a person's certificate is made, at most 30"), 30 },
   { "discretion.floor", JZ_SETTING_INTEGER, "100", "head",

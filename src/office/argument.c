@@ -194,6 +194,18 @@ check_hashes (const JzAct *act, const JzArgument *argument, const JzJson *value,
   return TRUE;
 }
 
+static gboolean
+check_objects (const JzAct *act, const JzArgument *argument, const JzJson *value, GError **error)
+{
+  for (guint i = 0; i < jz_json_get_n_items (value); i++) {
+    JzObject object;
+    if (!jz_object_from_json (jz_json_get_item (value, i), &object))
+      return fail (error, _ ("The argument %s of %s must be a list of stored objects."),
+                   argument->name, act->name);
+  }
+  return TRUE;
+}
+
 /* The fields are of the right kinds already. */
 static gboolean
 check_records (const JzAct *act, const JzArgument *argument, const JzJson *value, GError **error)
@@ -285,6 +297,11 @@ check_value (const JzAct *act, const JzArgument *argument, const JzJson *value, 
     return jz_object_from_json (value, &object) ||
            fail (error, _ ("The argument %s of %s must name a stored object."), argument->name,
                  act->name);
+  case JZ_ARGUMENT_OBJECTS:
+    return kind == JZ_JSON_ARRAY
+             ? check_objects (act, argument, value, error)
+             : fail (error, _ ("The argument %s of %s must be a list of stored objects."),
+                     argument->name, act->name);
   case JZ_ARGUMENT_TEXTS:
     return kind == JZ_JSON_ARRAY
              ? check_texts (act, argument, value, error)

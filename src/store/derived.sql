@@ -295,3 +295,16 @@ CREATE TABLE publication_carrier (
   arrival    INTEGER NOT NULL,
   PRIMARY KEY (document, copy, carrier, done)
 ) STRICT, WITHOUT ROWID;
+-- Bundles of publications (公示包) as they were frozen; the entry's arguments name all their files.
+CREATE TABLE bundle (
+  key          INTEGER PRIMARY KEY,
+  id           TEXT NOT NULL UNIQUE,
+  period_from  TEXT NOT NULL,
+  period_to    TEXT NOT NULL,
+  time         TEXT NOT NULL,
+  n_items      INTEGER NOT NULL,
+  manifest     BLOB NOT NULL,
+  tag_manifest BLOB NOT NULL,
+  signature    BLOB NOT NULL,
+  deviations   BLOB NOT NULL
+) STRICT;
