@@ -14,6 +14,7 @@
  * at any other time decoders put the time that was sought on the first picture. */
 
 #define PATIENCE (10 * GST_SECOND)
+#define SLICE (GST_SECOND / 5)
 /* A file of thousands of tracks would make as many elements. */
 #define MAX_ELEMENTS 400
 
@@ -211,10 +212,28 @@ jz_decoder_seek (JzDecoder *self, gint64 pts)
                            GST_SEEK_TYPE_NONE, 0);
 }
 
+static gboolean
+has_failed (JzDecoder *self)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  return message != NULL;
+}
+
+/* An error ends the file as its end does. */
 GstSample *
 jz_decoder_pull (JzDecoder *self)
 {
-  return gst_app_sink_try_pull_sample (GST_APP_SINK (self->sink), PATIENCE);
+  GstAppSink *sink = GST_APP_SINK (self->sink);
+
+  for (guint i = 0; i < PATIENCE / SLICE; i++) {
+    GstSample *sample = gst_app_sink_try_pull_sample (sink, SLICE);
+    if (sample != NULL)
+      return sample;
+    if (gst_app_sink_is_eos (sink) || has_failed (self))
+      return NULL;
+  }
+  return NULL;
 }
 
 GstVideoOrientationMethod

@@ -15,7 +15,9 @@
  * and whether decoding can start there. Some containers (AVI) do not state times; then it is
  * decoded once. */
 
-#define PATIENCE (10 * GST_SECOND)
+/* A file that gives nothing for so long is not read on. */
+#define PATIENCE_SLICES 50
+#define SLICE (GST_SECOND / 5)
 #define MAX_STREAMS 32
 #define MAX_ELEMENTS 400
 /* Where only decoding tells times, each of so many pictures serves as a place to start at. */
@@ -166,6 +168,30 @@ check_reader (Reader *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+has_failed (Reader *self)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  return message != NULL;
+}
+
+/* An error ends the file as its end does: what came before it counts. */
+static GstSample *
+pull (Reader *self)
+{
+  GstAppSink *sink = GST_APP_SINK (self->sink);
+
+  for (guint i = 0; i < PATIENCE_SLICES; i++) {
+    GstSample *sample = gst_app_sink_try_pull_sample (sink, SLICE);
+    if (sample != NULL)
+      return sample;
+    if (gst_app_sink_is_eos (sink) || has_failed (self))
+      return NULL;
+  }
+  return NULL;
+}
+
 /* @n_unknown: pictures without a time */
 static gboolean
 read_through (Reader *self,
@@ -175,8 +201,7 @@ read_through (Reader *self,
               GError **error)
 {
   for (;;) {
-    g_autoptr (GstSample) sample =
-      gst_app_sink_try_pull_sample (GST_APP_SINK (self->sink), PATIENCE);
+    g_autoptr (GstSample) sample = pull (self);
     gint64 stamp = 0;
 
     if (g_cancellable_set_error_if_cancelled (cancellable, error) || is_full (stamps, error) ||

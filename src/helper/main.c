@@ -11,6 +11,7 @@
 #include "helper/confine.h"
 #include "helper/file_source.h"
 #include "helper/jobs.h"
+#include "helper/play.h"
 #include "helper/plugins.h"
 
 /* juanzong-media: opens what comes from outside, in a process that can do nothing else. Whoever
@@ -53,6 +54,7 @@ serve (void)
   if (!start_gstreamer ())
     return 1;
   jz_jobs_add (server);
+  jz_play_new (server);
   is_restricted = jz_confine_calls ();
   jz_serve_answer (server, &(JzMessage){ .type = JZ_MESSAGE_HELLO,
                                          .a = JZ_MESSAGE_VERSION,
