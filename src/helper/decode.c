@@ -41,6 +41,10 @@ judge (const GError *error)
   if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_DECRYPT) ||
       g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_DECRYPT_NOKEY))
     return JZ_MEDIA_ERROR_PASSWORD;
+  /* With a plugin that is missing its media type is told; without, there is no such stream. */
+  if (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN) ||
+      g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
+    return JZ_MEDIA_ERROR_ABSENT;
   return JZ_MEDIA_ERROR_DAMAGED;
 }
 

@@ -49,7 +49,7 @@ get_peak (const gint16 *samples, gsize n)
   return (guint8)MIN (peak >> 7, 255);
 }
 
-/* Pieces of a hundredth of a second. */
+/* Pieces of a hundredth of a second, counted from the recording's beginning. */
 static void
 put_samples (Buckets *self,
              const gint16 *samples,
@@ -58,11 +58,16 @@ put_samples (Buckets *self,
              guint channels,
              GstClockTime at)
 {
-  gsize piece = (gsize)MAX (rate / 100, 1) * channels;
+  guint64 piece = MAX (rate / 100, 1);
+  guint64 begun = gst_util_uint64_scale_round (at, rate, GST_SECOND) % piece;
 
-  for (gsize i = 0; i < n; i += piece) {
-    GstClockTime time = at + gst_util_uint64_scale (i / channels, GST_SECOND, rate);
-    put (self, time, get_peak (samples + i, MIN (piece, n - i)));
+  for (guint64 i = 0; i < n / channels;) {
+    guint64 left = MIN (piece - begun, n / channels - i);
+    GstClockTime time = at + gst_util_uint64_scale (i, GST_SECOND, rate);
+
+    put (self, time, get_peak (samples + i * channels, (gsize)left * channels));
+    i += left;
+    begun = 0;
   }
   self->end = MAX (self->end, at + gst_util_uint64_scale (n / channels, GST_SECOND, rate));
 }

@@ -35,6 +35,18 @@ is_reaching (GstPluginFeature *feature)
          strstr (class, "Hardware") != NULL;
 }
 
+/* Debian 12 gives it no rank, so that nobody would read the time, device and place in a picture. */
+static void
+raise_jpeg_parser (GstRegistry *registry)
+{
+  GstPluginFeature *parser = gst_registry_lookup_feature (registry, "jpegparse");
+
+  if (parser != NULL) {
+    gst_plugin_feature_set_rank (parser, GST_RANK_PRIMARY + 1);
+    gst_object_unref (parser);
+  }
+}
+
 /**
  * jz_plugins_restrict:
  *
@@ -50,6 +62,7 @@ jz_plugins_restrict (void)
     if (is_reaching (l->data))
       gst_registry_remove_feature (registry, l->data);
   gst_plugin_feature_list_free (features);
+  raise_jpeg_parser (registry);
 }
 
 /**
