@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* What the helper gives up by itself, whether bubblewrap is there or not. */
 gboolean jz_confine_limits (void);
+/* Restricts the thread that calls it and those that it starts later. */
+gboolean jz_confine_files (void);
 /* After everything is loaded; nothing is started, connected or written any more. */
 gboolean jz_confine_calls (void);
 

@@ -48,6 +48,7 @@ serve (void)
 {
   JzServe *server = jz_serve_new (SOCKET);
   gboolean is_bounded = jz_confine_limits ();
+  gboolean has_no_files;
   gboolean is_restricted;
 
   prctl (PR_SET_NAME, "juanzong-media");
@@ -55,11 +56,13 @@ serve (void)
     return 1;
   jz_jobs_add (server);
   jz_play_new (server);
+  has_no_files = jz_confine_files ();
   is_restricted = jz_confine_calls ();
   jz_serve_answer (server, &(JzMessage){ .type = JZ_MESSAGE_HELLO,
                                          .a = JZ_MESSAGE_VERSION,
                                          .b = is_restricted,
-                                         .c = is_bounded });
+                                         .c = is_bounded,
+                                         .d = has_no_files });
   jz_serve_run (server);
   /* Nothing is worth tidying up; threads of decoders may still be at work. */
   _exit (0);

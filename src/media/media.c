@@ -118,6 +118,25 @@ jz_media_set_patience (JzMedia *self, guint percent)
 }
 
 /**
+ * jz_media_end_helpers:
+ * @self: what opens files
+ *
+ * Ends every helper that is at work, kept or spare, for tests of what happens then.
+ */
+void
+jz_media_end_helpers (JzMedia *self)
+{
+  g_mutex_lock (&self->lock);
+  if (self->spare != NULL)
+    jz_helper_kill (self->spare, JZ_MEDIA_ERROR_DIED);
+  for (guint i = 0; i < self->sessions->len; i++) {
+    Session *session = self->sessions->pdata[i];
+    jz_helper_kill (session->helper, JZ_MEDIA_ERROR_DIED);
+  }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
  * jz_media_open:
  * @path: a file
  * @error: return location

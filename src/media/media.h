@@ -29,6 +29,8 @@ gboolean jz_media_is_caged (JzMedia *self, char **why_not);
 JzHelper *jz_media_take_helper (JzMedia *self, GCancellable *cancellable, GError **error);
 /* For tests: a percentage of every deadline. */
 void jz_media_set_patience (JzMedia *self, guint percent);
+/* For tests: ends all helpers, as a system that runs out of memory does. */
+void jz_media_end_helpers (JzMedia *self);
 
 /**
  * JzPixels:

@@ -29,7 +29,8 @@ G_BEGIN_DECLS
  * @JZ_MESSAGE_PAGE_TEXT: file, memory; a: page from 0. %JZ_MESSAGE_DONE a: bytes in the memory
  * @JZ_MESSAGE_PLAY_FIRST: from here to %JZ_MESSAGE_PLAY_LAST: requests of the player
  * @JZ_MESSAGE_HELLO: from the helper, first of all; a: %JZ_MESSAGE_VERSION, b: 1 if its system
- * calls are restricted (seccomp), c: 1 if its memory is bounded
+ * calls are restricted (seccomp), c: 1 if its memory is bounded, d: 1 if it can open libraries and
+ * fonts only (Landlock)
  * @JZ_MESSAGE_PONG: answer to %JZ_MESSAGE_PING
  * @JZ_MESSAGE_DONE: a request is done
  * @JZ_MESSAGE_FAILED: a request failed; a: #JzMediaError; text: detail, in the library's words; for
