@@ -52,6 +52,7 @@ struct _JzPlayer {
   gboolean is_seek_waiting;
   gint64 seek_pts;
   gboolean is_seek_exact;
+  gint64 goal; /* of the last exact seek, while nothing else moved the position; -1 */
   gboolean is_play_waiting;
   int n_steps_waiting;
 

@@ -141,6 +141,7 @@ forget (JzPlayer *self)
   self->n_dropped = 0;
   self->wants_playing = FALSE;
   self->was_restarted = FALSE;
+  self->goal = -1;
   self->is_seek_waiting = FALSE;
   self->is_play_waiting = FALSE;
   self->n_steps_waiting = 0;
@@ -218,6 +219,7 @@ jz_player_init (JzPlayer *self)
   self->index_memory = -1;
   self->duration = -1;
   self->heard_at = -1;
+  self->goal = -1;
   self->rate = 1.0;
   self->volume = 1.0;
   self->width = DEFAULT_WIDTH;

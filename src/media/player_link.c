@@ -268,6 +268,13 @@ jz_player_link_expect (JzPlayerLink *self, guint seconds)
     self->deadline = g_timeout_add_seconds (seconds, on_deadline, self);
 }
 
+/* The process, or 0 while there is none. */
+gint64
+jz_player_link_get_pid (JzPlayerLink *self)
+{
+  return self->helper != NULL ? jz_helper_get_pid (self->helper) : 0;
+}
+
 void
 jz_player_link_set_size (JzPlayerLink *self, guint width, guint height)
 {

@@ -31,6 +31,7 @@ void jz_player_link_free (JzPlayerLink *self);
 void jz_player_link_send (JzPlayerLink *self, const JzMessage *message);
 /* If nothing calls this again with 0 in so many seconds, the helper is ended for being too slow. */
 void jz_player_link_expect (JzPlayerLink *self, guint seconds);
+gint64 jz_player_link_get_pid (JzPlayerLink *self);
 void jz_player_link_set_size (JzPlayerLink *self, guint width, guint height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzPlayerLink, jz_player_link_free)

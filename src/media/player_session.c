@@ -57,6 +57,7 @@ send_seek (JzPlayer *self)
   guint32 serial = next_serial (self);
 
   self->is_seek_waiting = FALSE;
+  self->goal = self->is_seek_exact ? self->seek_pts : -1;
   self->shown_serial = serial;
   silence (self);
   set_busy (self, serial, JZ_PLAY_SEEK);
@@ -74,6 +75,7 @@ send_step (JzPlayer *self)
   int n_steps = self->n_steps_waiting;
 
   self->n_steps_waiting = 0;
+  self->goal = -1;
   self->shown_serial = serial;
   set_busy (self, serial, JZ_PLAY_STEP);
   jz_player_link_send (
@@ -87,6 +89,7 @@ send_play (JzPlayer *self)
   guint32 serial = next_serial (self);
 
   self->is_play_waiting = FALSE;
+  self->goal = -1;
   self->shown_serial = serial;
   silence (self);
   set_busy (self, serial, JZ_PLAY_PLAY);
@@ -339,6 +342,24 @@ ask_index (JzPlayer *self, gint64 n_frames)
                                                  .n_handles = 1 });
 }
 
+/* Without the list the helper could only ask for a time, and where pictures are far apart decoders
+ * then give the next one. */
+static void
+mend_frame (JzPlayer *self)
+{
+  gint64 goal = self->goal;
+
+  if (self->frame == NULL)
+    return;
+  number_frame (self, self->frame);
+  if (self->state == JZ_PLAYER_STATE_PLAYING)
+    return;
+  jz_player_set_position (self, self->frame->pts);
+  if (goal >= 0 && !self->is_seek_waiting &&
+      jz_frame_index_find (self->index, goal) != self->frame->number)
+    jz_player_seek (self, goal, TRUE);
+}
+
 static void
 take_index (JzPlayer *self, JzFrameIndex *index)
 {
@@ -346,11 +367,7 @@ take_index (JzPlayer *self, JzFrameIndex *index)
 
   g_clear_pointer (&self->index, jz_frame_index_unref);
   self->index = index;
-  if (self->frame != NULL) {
-    number_frame (self, self->frame);
-    if (self->state != JZ_PLAYER_STATE_PLAYING)
-      jz_player_set_position (self, self->frame->pts);
-  }
+  mend_frame (self);
   if (self->duration < 0)
     set_duration (self,
                   jz_frame_index_get_pts (index, last) + jz_frame_index_get_usual_duration (index));
