@@ -426,7 +426,7 @@ void
 jz_player_step (JzPlayer *self, int n_frames)
 {
   g_return_if_fail (JZ_IS_PLAYER (self));
-  if (!is_usable (self) || !self->has_video)
+  if (!is_usable (self) || (!self->has_video && self->state != JZ_PLAYER_STATE_OPENING))
     return;
   jz_player_pause (self);
   if (self->state == JZ_PLAYER_STATE_ENDED)

@@ -301,7 +301,7 @@ on_failed (JzPlayer *self, const JzMessage *message)
 
   if (jz_player_hash_fail (self, message->serial, reason))
     return;
-  if (message->serial != self->busy_serial)
+  if (message->serial == 0 || message->serial != self->busy_serial)
     return;
   if (self->state == JZ_PLAYER_STATE_OPENING) {
     fail (self, reason->message);

@@ -44,8 +44,8 @@ typedef struct {
   guint n_ended;
   GPtrArray *notices;
   GPtrArray *failures;
+  gboolean lacks_frames; /* so that numbers count what is left */
   gboolean are_numbers_right;
-  gint64 fastest; /* monotonic time of the first frame while playing */
 } Fixture;
 
 static guint
@@ -62,7 +62,7 @@ on_frame (JzPlayer *player, JzFrame *frame, gpointer data)
 
   self->n_frames++;
   g_assert_cmpuint (g_bytes_get_size (frame->pixels), ==, frame->stride * frame->height);
-  if (frame->number >= 0 && get_shown_number (frame) != frame->number) {
+  if (!self->lacks_frames && frame->number >= 0 && get_shown_number (frame) != frame->number) {
     g_test_message ("number %d shows %u at %d ms", (int)frame->number, get_shown_number (frame),
                     (int)(frame->pts / 1000000));
     self->are_numbers_right = FALSE;
@@ -532,11 +532,23 @@ test_sound_only (Fixture *self, gconstpointer data)
   g_assert_cmpint (jz_player_get_position (self->player), ==, 2000000000);
 }
 
+/* bubblewrap is the helper's parent's parent; stopping it would stop nothing. */
+static pid_t
+find_innermost (pid_t pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task/%d/children", (int)pid, (int)pid);
+  g_autofree char *children = NULL;
+
+  if (!g_file_get_contents (path, &children, NULL, NULL) || children[0] == '\0')
+    return pid;
+  return find_innermost ((pid_t)g_ascii_strtoll (children, NULL, 10));
+}
+
 static void
 end_helper (Fixture *self, int signal)
 {
-  /* bubblewrap's child dies with it */
-  g_assert_cmpint (kill ((pid_t)jz_player_link_get_pid (self->player->link), signal), ==, 0);
+  pid_t pid = (pid_t)jz_player_link_get_pid (self->player->link);
+  g_assert_cmpint (kill (find_innermost (pid), signal), ==, 0);
 }
 
 static void
@@ -612,7 +624,7 @@ test_cut (Fixture *self, gconstpointer data)
   open_recording (self, &early_index, "early.mp4");
   jz_player_close (self->player);
   write_part ("early.mp4", "cut.mp4", 0.6);
-  self->n_frames = 0;
+  self->lacks_frames = TRUE;
   open_recording (self, NULL, "cut.mp4");
   g_assert_cmpint (get_state (self), ==, JZ_PLAYER_STATE_PAUSED);
   jz_player_set_rate (self->player, 4.0);
@@ -621,6 +633,7 @@ test_cut (Fixture *self, gconstpointer data)
   last = jz_player_get_frame (self->player)->pts;
   g_assert_cmpint (last, >, 1000000000);
   g_assert_cmpint (last, <, 5900000000);
+  g_assert_cmpint (get_shown_number (jz_player_get_frame (self->player)), ==, last / 40000000);
   /* and it can still be looked at */
   seek (self, 400000000);
   g_assert_cmpuint (get_shown_number (jz_player_get_frame (self->player)), ==, 10);
