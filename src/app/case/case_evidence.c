@@ -5,6 +5,9 @@
 
 #include "app/case/case_arrange.h"
 #include "app/case/case_tabs.h"
+#include "app/case/intake_sheet.h"
+#include "app/case/intake_strip.h"
+#include "app/messages.h"
 #include "app/refusal_place.h"
 #include "app/window.h"
 #include "app/words.h"
@@ -26,61 +29,47 @@ struct _JzCaseEvidence {
 G_DEFINE_FINAL_TYPE (JzCaseEvidence, jz_case_evidence, JZ_TYPE_CASE_TAB)
 
 static void
-on_attached (GObject *source, GAsyncResult *result, gpointer data)
+begin (JzCaseEvidence *self, GPtrArray *paths, GBytes *pasted)
 {
-  g_autoptr (JzCaseEvidence) self = data;
-  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
-  g_autofree char *text = NULL;
+  JzCaseTab *tab = JZ_CASE_TAB (self);
+  g_autoptr (JzIntakeRun) run = NULL;
 
-  if (outcome == NULL)
+  if (paths->len == 0 && pasted == NULL)
     return;
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was added", "%u files were added",
-                                       outcome->records->len),
-                          outcome->records->len);
-  jz_window_toast (GTK_WIDGET (self), text);
+  run = jz_intake_run_begin (jz_case_tab_get_client (tab), jz_case_tab_get_case (tab),
+                             GTK_WIDGET (self));
+  for (guint i = 0; i < paths->len; i++)
+    jz_intake_add (jz_intake_run_get_intake (run), g_ptr_array_index (paths, i));
+  if (pasted != NULL)
+    jz_intake_add_bytes (jz_intake_run_get_intake (run), pasted, _ ("Pasted picture.png"));
+  jz_intake_sheet_show (GTK_WIDGET (self), run, jz_case_tab_get_sheet (tab), NULL);
 }
 
-static JzJson *
-new_arguments (JzCaseEvidence *self, GFile *file)
-{
-  JzJson *args = jz_json_new_object ();
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *display = g_filename_display_name (name);
-
-  jz_json_set_text (args, "case", jz_case_tab_get_case (JZ_CASE_TAB (self)));
-  jz_json_set_text (args, "file", path != NULL ? path : "");
-  jz_json_set_text (args, "name", display);
-  return args;
-}
-
-/* All of them, or none, in one batch. */
+/* A file that is not of this computer has no path; it is to be copied here first. */
 static void
-attach (JzCaseEvidence *self, GPtrArray *args)
+add_path (JzCaseEvidence *self, GPtrArray *paths, GFile *file)
 {
-  JzClientRequest request = {
-    .act = "attachment.add",
-    .args = (JzJson *const *)args->pdata,
-    .n_args = args->len,
-  };
+  char *path = g_file_get_path (file);
 
-  if (args->len > 0)
-    jz_office_client_act_full_async (jz_case_tab_get_client (JZ_CASE_TAB (self)), &request, NULL,
-                                     on_attached, g_object_ref (self));
+  if (path != NULL)
+    g_ptr_array_add (paths, path);
+  else
+    jz_show_message (GTK_WIDGET (self), _ ("This file is not on this computer"),
+                     _ ("Copy it to this computer first, then add it."));
 }
 
 static void
 on_files_chosen (GtkNativeDialog *dialog, int response, JzCaseEvidence *self)
 {
-  g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GListModel) files =
     response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog)) : NULL;
 
   for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++) {
     g_autoptr (GFile) file = g_list_model_get_item (files, i);
-    g_ptr_array_add (args, new_arguments (self, file));
+    add_path (self, paths, file);
   }
-  attach (self, args);
+  begin (self, paths, NULL);
   g_object_unref (dialog);
 }
 
@@ -98,16 +87,76 @@ add_files (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+static void
+add_paths (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) names = g_variant_dup_bytestring_array (parameter, NULL);
+
+  for (char **name = names; *name != NULL; name++)
+    g_ptr_array_add (paths, g_strdup (*name));
+  begin (JZ_CASE_EVIDENCE (widget), paths, NULL);
+}
+
+static void
+add_list (JzCaseEvidence *self, const GValue *value)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (GSList *item = g_value_get_boxed (value); item != NULL; item = item->next)
+    add_path (self, paths, item->data);
+  begin (self, paths, NULL);
+}
+
 static gboolean
 on_dropped (GtkDropTarget *target, const GValue *value, double x, double y, JzCaseEvidence *self)
 {
-  g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
-  GSList *files = g_value_get_boxed (value);
+  add_list (self, value);
+  return TRUE;
+}
 
-  for (GSList *item = files; item != NULL; item = item->next)
-    g_ptr_array_add (args, new_arguments (self, item->data));
-  attach (self, args);
-  return args->len > 0;
+static void
+on_files_pasted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzCaseEvidence) self = data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, &error);
+
+  if (value != NULL)
+    add_list (self, value);
+  else
+    jz_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+on_picture_pasted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzCaseEvidence) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture =
+    gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GBytes) png = texture != NULL ? gdk_texture_save_to_png_bytes (texture) : NULL;
+
+  if (png != NULL)
+    begin (self, none, png);
+  else
+    jz_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+paste (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (widget);
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
+                                    on_files_pasted, g_object_ref (widget));
+  else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE))
+    gdk_clipboard_read_texture_async (clipboard, NULL, on_picture_pasted, g_object_ref (widget));
+  else
+    jz_window_toast (widget, _ ("There is no file and no picture to paste"));
 }
 
 static JzJson *
@@ -338,8 +387,9 @@ add_tools (GtkBox *box, gboolean may)
   if (may)
     gtk_box_append (GTK_BOX (line),
                     jz_case_new_act_button (_ ("Add Evidence…"), "evidence.add", NULL));
-  gtk_box_append (GTK_BOX (line),
-                  jz_case_new_label (_ ("Files can be dropped anywhere here."), "dim-label"));
+  gtk_box_append (GTK_BOX (line), jz_case_new_label (_ ("Files can be dropped anywhere here, or "
+                                                        "pasted with Ctrl+V."),
+                                                     "dim-label"));
   gtk_box_append (box, line);
 }
 
@@ -361,6 +411,8 @@ jz_case_evidence_show (JzCaseTab *tab, const JzJson *sheet)
   box = jz_case_tab_clear (tab);
   self->is_showing = FALSE;
   add_tools (box, may);
+  gtk_box_append (box,
+                  jz_intake_strip_new (jz_case_tab_get_client (tab), jz_case_tab_get_case (tab)));
   for (guint i = 0; i < jz_json_get_n_items (kinds); i++)
     add_kind (self, box, jz_json_get_member (evidence, "items"), jz_json_get_item (kinds, i), may);
   if (GTK_IS_ENTRY (self->focused)) {
@@ -391,7 +443,13 @@ jz_case_evidence_class_init (JzCaseEvidenceClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jz_case_evidence_finalize;
   JZ_CASE_TAB_CLASS (klass)->show = jz_case_evidence_show;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.add-files", NULL, add_files);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.add-paths", "aay",
+                                   add_paths);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.paste", NULL, paste);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.place", "(ss)", place);
+  /* In a text, the text's own paste comes first. */
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_v, GDK_CONTROL_MASK,
+                                       "evidence.paste", NULL);
 }
 
 static void
