@@ -16,7 +16,7 @@
  * with; entries without a title do not show in the sidebar. */
 const JzSectionEntry jz_sections[] = {
   { "cases/?/document/?", NULL, NULL, "cases", NULL, NULL, jz_editor_page_get_type },
-  { "cases/?/file/?", NULL, NULL, "cases", NULL, NULL, jz_file_page_get_type },
+  { "cases/?/evidence/?", NULL, NULL, "cases", NULL, NULL, jz_file_page_get_type },
   { "cases/?", NULL, NULL, "cases", NULL, NULL, jz_case_page_get_type },
   { "desk", N_ ("Desk"), "juanzong-desk-symbolic", NULL, NULL, "<Alt>1", jz_desk_section_get_type },
   { "cases", N_ ("Cases"), "juanzong-cases-symbolic", NULL, NULL, "<Alt>2",

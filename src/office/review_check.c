@@ -141,6 +141,18 @@ is_number (const char *text)
   return length > 0 && length <= MAX_DIGITS && text[length] == '\0';
 }
 
+/* Whole seconds, or with three digits behind the point. */
+static gboolean
+is_second (const char *text)
+{
+  const char *point = strchr (text, '.');
+  g_autofree char *whole = point != NULL ? g_strndup (text, (gsize)(point - text)) : NULL;
+
+  if (point == NULL)
+    return is_number (text);
+  return is_number (whole) && strlen (point + 1) == 3 && is_number (point + 1);
+}
+
 /* The path of a field in a document, like "facts" or "points[3].basis". */
 static gboolean
 is_field (const char *path)
@@ -154,11 +166,13 @@ is_field (const char *path)
 static gboolean
 is_place (const char *place)
 {
-  static const char *const kinds[] = { "page=", "paragraph=", "second=" };
+  static const char *const kinds[] = { "page=", "paragraph=" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_has_prefix (place, kinds[i]))
       return is_number (place + strlen (kinds[i]));
+  if (g_str_has_prefix (place, "second="))
+    return is_second (place + strlen ("second="));
   return g_str_has_prefix (place, "field=") && is_field (place + strlen ("field="));
 }
 

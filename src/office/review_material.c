@@ -128,26 +128,45 @@ describe_fields (const JzStatedRecord *record)
   return fields;
 }
 
-static void
-add_record (JzReviewMaterials *self, const JzStatedRecord *record, const char *kind)
+/* What has a file is looked at where the file is shown, and a recording bears the file's name. */
+static gboolean
+add_record (JzReviewMaterials *self, const JzStatedRecord *record, const char *kind, GError **error)
 {
-  JzJson *json = make_material (self->view, kind, record->id, get_name (record));
+  const char *attachment = jz_stated_record_get_text (record, "attachment");
+  const char *title = get_name (record);
+  g_autofree char *name = NULL;
+  g_autofree char *place = NULL;
+  JzJson *json;
 
+  if (attachment[0] != '\0' &&
+      !jz_connection_get_text (self->view->reader, &name, error,
+                               "SELECT name FROM attachment WHERE id = ?", "t", attachment))
+    return FALSE;
+  json = make_material (self->view, kind, record->id,
+                        title == record->id && name != NULL ? name : title);
+  place = name != NULL ? make_place (self->view, "evidence", attachment, NULL)
+                       : g_strdup_printf ("cases/%s/evidence", self->view->case_id);
+  jz_json_set_text (json, "place", place);
+  if (name != NULL)
+    jz_json_set_text (json, "attachment", attachment);
   jz_json_set_member (json, "fields", describe_fields (record));
   jz_json_append (self->list, json);
+  return TRUE;
 }
 
-static void
-add_records (JzReviewMaterials *self, const char *list, const char *kind)
+static gboolean
+add_records (JzReviewMaterials *self, const char *list, const char *kind, GError **error)
 {
   const GPtrArray *records = jz_stated_get_records (self->view->stated);
 
   for (guint i = 0; i < records->len; i++) {
     const JzStatedRecord *record = g_ptr_array_index (records, i);
     if (strcmp (record->list, list) == 0 &&
-        jz_stated_record_get (record, "excluded_reason") == NULL)
-      add_record (self, record, kind);
+        jz_stated_record_get (record, "excluded_reason") == NULL &&
+        !add_record (self, record, kind, error))
+      return FALSE;
   }
+  return TRUE;
 }
 
 gboolean
@@ -160,9 +179,8 @@ jz_review_materials_load (JzReviewMaterials *self, const JzReviewView *view, GEr
     return FALSE;
   for (guint i = 0; i < self->documents->len; i++)
     jz_json_append (self->list, make_document (view, g_ptr_array_index (self->documents, i)));
-  add_records (self, "evidence.items", "evidence");
-  add_records (self, JZ_LIST_RECORDING, "recording");
-  return TRUE;
+  return add_records (self, "evidence.items", "evidence", error) &&
+         add_records (self, JZ_LIST_RECORDING, "recording", error);
 }
 
 void
@@ -223,6 +241,15 @@ has_place (const JzJson *list, const char *place)
   return FALSE;
 }
 
+static gboolean
+has_thing (const JzJson *list, const char *id)
+{
+  for (guint i = 0; i < jz_json_get_n_items (list); i++)
+    if (g_strcmp0 (jz_json_get_member_text (jz_json_get_item (list, i), "id"), id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static const char *
 get_label (const JzFormField *field)
 {
@@ -252,7 +279,7 @@ add_kind (const JzReviewMaterials *self, const char *kind, JzJson *list)
   for (guint i = 0; i < jz_json_get_n_items (self->list); i++) {
     const JzJson *material = jz_json_get_item (self->list, i);
     if (strcmp (jz_json_get_member_text (material, "kind"), kind) == 0 &&
-        !has_place (list, jz_json_get_member_text (material, "place")))
+        !has_thing (list, jz_json_get_member_text (material, "id")))
       jz_json_append (list, jz_json_copy (material));
   }
 }

@@ -320,6 +320,11 @@ add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean m
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), jz_case_fix_width (number, 34, FALSE));
   gtk_box_append (GTK_BOX (line), texts);
+  if (jz_case_get (item, "attachment")[0] != '\0')
+    gtk_box_append (GTK_BOX (line),
+                    jz_case_new_view_button (jz_case_tab_get_case (JZ_CASE_TAB (self)),
+                                             jz_case_get (item, "attachment"),
+                                             jz_case_get (item, "title")));
   if (may && excluded[0] == '\0') {
     gtk_box_append (GTK_BOX (line), jz_case_new_act_button (_ ("What It Proves…"), "evidence.bind",
                                                             new_preset ("evidence", id)));
@@ -351,7 +356,7 @@ add_kind (JzCaseEvidence *self, GtkBox *box, const JzJson *items, const JzJson *
 }
 
 static void
-add_file (GtkWidget *group, const JzJson *file, gboolean may)
+add_file (GtkWidget *group, const char *case_id, const JzJson *file, gboolean may)
 {
   g_autofree char *size = g_format_size ((guint64)jz_json_get_member_integer (file, "size", 0));
   g_autofree char *when = jz_words_dup_moment (jz_case_get (file, "recorded"));
@@ -367,6 +372,8 @@ add_file (GtkWidget *group, const JzJson *file, gboolean may)
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), texts);
+  gtk_box_append (GTK_BOX (line), jz_case_new_view_button (case_id, jz_case_get (file, "id"),
+                                                           jz_case_get (file, "name")));
   if (may && !jz_json_get_member_boolean (file, "used", FALSE)) {
     JzJson *preset = new_preset ("attachment", jz_case_get (file, "id"));
     jz_json_set_text (preset, "title", jz_case_get (file, "name"));
@@ -423,7 +430,7 @@ jz_case_evidence_show (JzCaseTab *tab, const JzJson *sheet)
   if (jz_json_get_n_items (files) > 0) {
     group = jz_case_new_group (box, _ ("Files"));
     for (guint i = 0; i < jz_json_get_n_items (files); i++)
-      add_file (group, jz_json_get_item (files, i), may);
+      add_file (group, jz_case_tab_get_case (tab), jz_json_get_item (files, i), may);
   }
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/case/case_tab.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/appearance.h"
 #include "app/names.h"
 
@@ -303,5 +305,29 @@ jz_case_new_go_button (const char *label, const char *place)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+/**
+ * jz_case_new_view_button:
+ * @case_id: a case
+ * @attachment: a file of it
+ * @name: what it is called
+ *
+ * Returns: (transfer floating): a button that opens the file in the player or the viewer
+ */
+GtkWidget *
+jz_case_new_view_button (const char *case_id, const char *attachment, const char *name)
+{
+  GtkWidget *button = gtk_button_new_with_label (C_ ("file", "View"));
+  g_autofree char *place = g_strdup_printf ("cases/%s/evidence/%s", case_id, attachment);
+  g_autofree char *label = g_strdup_printf (_ ("View “%s”"), name);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
   return button;
 }

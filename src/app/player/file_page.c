@@ -29,21 +29,24 @@ read_moment (const char *text, gint64 *from, gint64 *until)
     *from = g_ascii_strtoll (text, NULL, 10);
 }
 
-/* CASE, file, ATTACHMENT, and perhaps a moment. */
+/* CASE, evidence, ATTACHMENT with perhaps a moment behind @. */
 static void
 jz_file_page_go (JzSection *section, const char *const *path)
 {
   JzFilePage *self = JZ_FILE_PAGE (section);
   g_autofree char *place = NULL;
+  g_auto (GStrv) words = NULL;
   gint64 from = -1;
   gint64 until = -1;
 
   if (g_strv_length ((char **)path) < 3)
     return;
-  read_moment (path[3], &from, &until);
+  words = g_strsplit (path[2], "@", 2);
+  read_moment (words[0] != NULL ? words[1] : NULL, &from, &until);
   place = g_strdup_printf ("cases/%s/evidence", path[0]);
   gtk_actionable_set_action_target (self->back, "s", place);
-  jz_file_pane_show (self->pane, jz_section_get_client (section), path[0], path[2], from, until);
+  jz_file_pane_show (self->pane, jz_section_get_client (section), path[0],
+                     words[0] != NULL ? words[0] : "", from, until);
 }
 
 static void

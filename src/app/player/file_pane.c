@@ -41,6 +41,7 @@ struct _JzFilePane {
   int handle;
   gint64 from; /* where it is to be shown; -1 for the beginning */
   gint64 until;
+  guint page; /* of a paper, from 0 */
   gboolean is_narrow;
   gboolean is_open; /* something of it was shown */
 };
@@ -160,6 +161,8 @@ show_viewer (JzFilePane *self)
   }
   jz_viewer_pane_open (self->viewer, self->handle, self->probe);
   jz_viewer_pane_set_watermark (self->viewer, watermark);
+  if (self->page > 0)
+    jz_viewer_pane_go_later (self->viewer, self->page);
   gtk_stack_set_visible_child_name (self->stack, "viewer");
 }
 
@@ -432,8 +435,31 @@ jz_file_pane_show (JzFilePane *self,
   self->attachment = g_strdup (attachment);
   self->from = from;
   self->until = until;
+  self->page = 0;
   gtk_stack_set_visible_child_name (self->stack, "loading");
   ask (self, TRUE, on_opened);
+}
+
+/**
+ * jz_file_pane_go:
+ * @self: a pane
+ * @place: where in the file, as links have it behind #
+ *
+ * Goes there, now or as soon as the file is open.
+ */
+void
+jz_file_pane_go (JzFilePane *self, const char *place)
+{
+  if (g_str_has_prefix (place, "second=")) {
+    self->from = jz_moment_from_second (place + strlen ("second="));
+    self->until = -1;
+    if (jz_file_pane_is_recording (self))
+      jz_player_pane_go (self->player, self->from, -1);
+  } else if (g_str_has_prefix (place, "page=")) {
+    self->page = (guint)MAX (g_ascii_strtoll (place + strlen ("page="), NULL, 10) - 1, 0);
+    if (self->is_open && self->viewer != NULL)
+      jz_viewer_pane_go_later (self->viewer, self->page);
+  }
 }
 
 /**

@@ -27,6 +27,7 @@ void jz_file_pane_show (JzFilePane *self,
                         const char *attachment,
                         gint64 from,
                         gint64 until);
+void jz_file_pane_go (JzFilePane *self, const char *place);
 void jz_file_pane_refresh (JzFilePane *self);
 void jz_file_pane_leave (JzFilePane *self);
 gboolean jz_file_pane_is_recording (JzFilePane *self);

@@ -20,6 +20,34 @@ jz_moment_dup (gint64 pts)
 }
 
 /**
+ * jz_moment_from_second:
+ * @text: seconds as links have them, "75" or "75.120"
+ *
+ * Returns: the same moment in nanoseconds
+ */
+gint64
+jz_moment_from_second (const char *text)
+{
+  char *end = NULL;
+  gint64 whole = g_ascii_strtoll (text, &end, 10);
+  gint64 ms = end != NULL && *end == '.' ? g_ascii_strtoll (end + 1, NULL, 10) : 0;
+
+  return whole * JZ_SECOND + CLAMP (ms, 0, 999) * MS;
+}
+
+/**
+ * jz_moment_dup_second:
+ * @text: seconds as links have them
+ *
+ * Returns: (transfer full): the moment as h:mm:ss.mmm
+ */
+char *
+jz_moment_dup_second (const char *text)
+{
+  return jz_moment_dup (jz_moment_from_second (text));
+}
+
+/**
  * jz_moment_dup_stretch:
  * @from: its first moment
  * @until: its last, or less than @from for a single moment

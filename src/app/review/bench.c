@@ -231,6 +231,18 @@ jz_review_bench_set_case (JzReviewBench *self,
 }
 
 /**
+ * jz_review_bench_leave:
+ * @self: a workbench
+ *
+ * The window goes elsewhere: what was seen of recordings is written down.
+ */
+void
+jz_review_bench_leave (JzReviewBench *self)
+{
+  jz_review_material_leave (self->material);
+}
+
+/**
  * jz_review_bench_get_case:
  * @self: a workbench
  *

@@ -22,6 +22,7 @@ void jz_review_bench_set_case (JzReviewBench *self,
                                const char *point,
                                const char *item);
 const char *jz_review_bench_get_case (JzReviewBench *self);
+void jz_review_bench_leave (JzReviewBench *self);
 void jz_review_bench_refresh (JzReviewBench *self);
 
 G_END_DECLS

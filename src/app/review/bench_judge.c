@@ -85,22 +85,30 @@ find_hint (JzReviewBench *self)
   return NULL;
 }
 
+/* Each leads to where it is seen. */
 static void
 update_links (JzReviewBench *self)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *line = NULL;
 
   for (guint i = 0; i < self->linked->len; i++) {
-    g_autofree char *title =
-      jz_review_material_dup_title (self->material, g_ptr_array_index (self->linked, i));
-    g_string_append_printf (text, "%s%s", i > 0 ? "；" : "", title);
+    const char *link = g_ptr_array_index (self->linked, i);
+    g_autofree char *title = jz_review_material_dup_title (self->material, link);
+    g_autofree char *part = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", link, title);
+    g_string_append_printf (text, "%s%s", i > 0 ? "；" : "", part);
   }
   line = self->linked->len > 0 ? g_strdup_printf (_ ("Linked: %s"), text->str)
                                : g_strdup (_ ("Linked: nothing"));
-  g_string_free (text, TRUE);
-  gtk_label_set_label (self->links, line);
+  gtk_label_set_markup (self->links, line);
   gtk_widget_set_visible (self->unlink, self->linked->len > 0);
+}
+
+static gboolean
+on_link (GtkLabel *label, const char *link, JzReviewBench *self)
+{
+  jz_review_material_go (self->material, link);
+  return TRUE;
 }
 
 /**
@@ -330,4 +338,5 @@ jz_review_bench_init_judging (JzReviewBench *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cards, "entered", G_CALLBACK (on_reason_entered), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->links, "activate-link", G_CALLBACK (on_link), self, 0);
 }

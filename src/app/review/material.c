@@ -7,6 +7,8 @@
 
 #include "app/messages.h"
 #include "app/page_view.h"
+#include "app/player/file_pane.h"
+#include "app/player/moment.h"
 #include "app/review/parts.h"
 #include "office/review_material.h"
 
@@ -21,6 +23,9 @@ struct _JzReviewMaterial {
   GtkStack *stack;
   JzPageView *page;
   GtkBox *fields;
+  GtkWidget *file_box;
+  GtkLabel *about; /* what is recorded of the file */
+  JzFilePane *file;
 
   JzOfficeClient *client;
   GCancellable *cancellable;
@@ -146,6 +151,31 @@ show_fields (JzReviewMaterial *self, const JzJson *material)
   gtk_stack_set_visible_child_name (self->stack, "fields");
 }
 
+/* In one line above it, for the number and the source belong to what is seen. */
+static void
+show_file (JzReviewMaterial *self, const JzJson *material)
+{
+  const JzJson *fields = jz_json_get_member (material, "fields");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < jz_part_count (fields); i++) {
+    const JzJson *field = jz_json_get_item (fields, i);
+    g_string_append_printf (text, "%s%s %s", i > 0 ? " · " : "", jz_part_get_text (field, "name"),
+                            jz_part_get_text (field, "value"));
+  }
+  gtk_label_set_label (self->about, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->about), text->len > 0);
+  jz_file_pane_show (self->file, self->client, self->case_id,
+                     jz_part_get_text (material, "attachment"), -1, -1);
+  gtk_stack_set_visible_child_name (self->stack, "file");
+}
+
+static gboolean
+shows_file (JzReviewMaterial *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "file") == 0;
+}
+
 static void
 show_chosen (JzReviewMaterial *self)
 {
@@ -160,6 +190,11 @@ show_chosen (JzReviewMaterial *self)
   }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "s",
                                     jz_part_get_text (material, "place"));
+  if (jz_part_get_text (material, "attachment")[0] != '\0') {
+    show_file (self, material);
+    return;
+  }
+  jz_file_pane_leave (self->file);
   if (strcmp (jz_part_get_text (material, "kind"), "document") != 0) {
     show_fields (self, material);
   } else if (g_strcmp0 (self->shown, id) != 0) {
@@ -187,16 +222,23 @@ dup_name (const JzJson *material)
 }
 
 static gboolean
+is_same (const JzJson *a, const JzJson *b, const char *name)
+{
+  return strcmp (jz_part_get_text (a, name), jz_part_get_text (b, name)) == 0;
+}
+
+static gboolean
 is_offered (const JzJson *list, const JzJson *material)
 {
   for (guint i = 0; i < jz_json_get_n_items (list); i++)
-    if (strcmp (jz_part_get_text (jz_json_get_item (list, i), "place"),
-                jz_part_get_text (material, "place")) == 0)
+    if (is_same (jz_json_get_item (list, i), material, "place") &&
+        is_same (jz_json_get_item (list, i), material, "id"))
       return TRUE;
   return FALSE;
 }
 
-static void
+/* Whether that is anything else than before. */
+static gboolean
 offer (JzReviewMaterial *self, const JzJson *meant, const JzJson *all)
 {
   const JzJson *const lists[] = { meant, all };
@@ -206,8 +248,13 @@ offer (JzReviewMaterial *self, const JzJson *meant, const JzJson *all)
     for (guint j = 0; lists[i] != NULL && j < jz_json_get_n_items (lists[i]); j++)
       if (!is_offered (offered, jz_json_get_item (lists[i], j)))
         jz_json_append (offered, jz_json_ref (jz_json_get_item (lists[i], j)));
+  if (self->offered != NULL && jz_json_equal (self->offered, offered)) {
+    jz_json_unref (offered);
+    return FALSE;
+  }
   g_clear_pointer (&self->offered, jz_json_unref);
   self->offered = offered;
+  return TRUE;
 }
 
 static void
@@ -224,55 +271,87 @@ fill_choice (JzReviewMaterial *self)
 }
 
 /**
+ * jz_review_material_leave:
+ * @self: a pane
+ *
+ * What was seen of a recording is written down.
+ */
+void
+jz_review_material_leave (JzReviewMaterial *self)
+{
+  if (self->client != NULL)
+    jz_file_pane_leave (self->file);
+}
+
+/**
+ * jz_review_material_refresh:
+ * @self: a pane
+ *
+ * Asks again what is marked in the recording that is shown.
+ */
+void
+jz_review_material_refresh (JzReviewMaterial *self)
+{
+  if (shows_file (self))
+    jz_file_pane_refresh (self->file);
+}
+
+/**
  * jz_review_material_show:
  * @self: a pane
  * @meant: (nullable): materials that the point is about, of a review sheet; the first is shown
  * @all: (nullable): all of the case
+ *
+ * Where nothing has changed, what is shown stays as it is, and plays on.
  */
 void
 jz_review_material_show (JzReviewMaterial *self, const JzJson *meant, const JzJson *all)
 {
-  offer (self, meant, all);
-  fill_choice (self);
-  show_chosen (self);
+  if (offer (self, meant, all)) {
+    fill_choice (self);
+    show_chosen (self);
+  } else
+    jz_review_material_refresh (self);
 }
 
 /**
- * jz_review_material_show_place:
+ * jz_review_material_go:
  * @self: a pane
- * @id: of one of the materials that are offered
- * @field: (nullable): a field in it
+ * @link: where something is seen, as review.judge has it: id and place
  *
- * Shows another place than the first.
+ * Shows that place: the field of a document, the page of a paper, the second of a recording.
  */
 void
-jz_review_material_show_place (JzReviewMaterial *self, const char *id, const char *field)
+jz_review_material_go (JzReviewMaterial *self, const char *link)
 {
+  g_auto (GStrv) parts = g_strsplit (link, "#", 2);
+
   for (guint i = 0; self->offered != NULL && i < jz_json_get_n_items (self->offered); i++)
-    if (strcmp (jz_part_get_text (jz_json_get_item (self->offered, i), "id"), id) == 0) {
+    if (strcmp (jz_part_get_text (jz_json_get_item (self->offered, i), "id"), parts[0]) == 0) {
       gtk_drop_down_set_selected (self->choice, i);
       break;
     }
-  if (field != NULL && g_strcmp0 (self->shown, id) == 0)
-    jz_page_view_set_field (self->page, field);
+  if (parts[1] != NULL && shows_file (self))
+    jz_file_pane_go (self->file, parts[1]);
+  else if (parts[1] != NULL && g_str_has_prefix (parts[1], "field=") &&
+           g_strcmp0 (self->shown, parts[0]) == 0)
+    jz_page_view_set_field (self->page, parts[1] + strlen ("field="));
 }
 
 /**
  * jz_review_material_read_on:
  * @self: a pane
  *
- * Scrolls a document by most of what is seen; opens what is none where it can be played.
+ * Scrolls a document by most of what is seen; plays a recording, or pauses it.
  */
 void
 jz_review_material_read_on (JzReviewMaterial *self)
 {
-  const JzJson *material = get_chosen (self);
   GtkWidget *scroller = gtk_stack_get_visible_child (self->stack);
   GtkAdjustment *adjustment;
 
-  if (strcmp (jz_part_get_text (material, "kind"), "recording") == 0) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s",
-                                jz_part_get_text (material, "place"));
+  if (shows_file (self)) {
+    jz_file_pane_read_on (self->file);
   } else if (GTK_IS_SCROLLED_WINDOW (scroller)) {
     adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) +
@@ -304,6 +383,10 @@ jz_review_material_dup_link (JzReviewMaterial *self)
 
   if (material == NULL)
     return NULL;
+  if (shows_file (self)) {
+    g_autofree char *place = jz_file_pane_dup_place (self->file);
+    return place != NULL ? g_strdup_printf ("%s#%s", id, place) : g_strdup (id);
+  }
   return field != NULL && is_path (field) ? g_strdup_printf ("%s#field=%s", id, field)
                                           : g_strdup (id);
 }
@@ -330,6 +413,13 @@ jz_review_material_dup_title (JzReviewMaterial *self, const char *link)
       return g_strdup (jz_part_get_text (material, "title"));
     if (label[0] != '\0' && strcmp (jz_part_get_text (material, "field"), place + 1) == 0)
       return dup_name (material);
+    if (g_str_has_prefix (parts[1], "second=")) {
+      g_autofree char *moment = jz_moment_dup_second (place + 1);
+      return g_strdup_printf ("%s · %s", jz_part_get_text (material, "title"), moment);
+    }
+    if (g_str_has_prefix (parts[1], "page="))
+      return g_strdup_printf (_ ("%1$s · page %2$s"), jz_part_get_text (material, "title"),
+                              place + 1);
     return g_strdup_printf ("%s · %s", jz_part_get_text (material, "title"), place + 1);
   }
   return g_strdup (link);
@@ -344,6 +434,8 @@ jz_review_material_dup_title (JzReviewMaterial *self, const char *link)
 void
 jz_review_material_set_case (JzReviewMaterial *self, JzOfficeClient *client, const char *case_id)
 {
+  jz_review_material_leave (self);
+  g_clear_pointer (&self->offered, jz_json_unref);
   g_set_object (&self->client, client);
   g_free (self->case_id);
   self->case_id = g_strdup (case_id);
@@ -373,9 +465,21 @@ jz_review_material_finalize (GObject *object)
   G_OBJECT_CLASS (jz_review_material_parent_class)->finalize (object);
 }
 
+/* Seen again after the window was elsewhere: what was left is opened anew. */
+static void
+jz_review_material_map (GtkWidget *widget)
+{
+  JzReviewMaterial *self = JZ_REVIEW_MATERIAL (widget);
+
+  GTK_WIDGET_CLASS (jz_review_material_parent_class)->map (widget);
+  if (self->client != NULL && shows_file (self) && jz_file_pane_get_attachment (self->file) == NULL)
+    show_chosen (self);
+}
+
 static void
 jz_review_material_class_init (JzReviewMaterialClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->map = jz_review_material_map;
   G_OBJECT_CLASS (klass)->dispose = jz_review_material_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_review_material_finalize;
 }
@@ -425,9 +529,20 @@ jz_review_material_init (JzReviewMaterial *self)
   self->fields = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   gtk_widget_set_margin_start (GTK_WIDGET (self->fields), 18);
   gtk_widget_set_margin_end (GTK_WIDGET (self->fields), 18);
+  self->file = JZ_FILE_PANE (jz_file_pane_new ());
+  jz_file_pane_set_narrow (self->file, TRUE);
+  self->about = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->about, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->about, 0);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->about), 8);
+  gtk_widget_add_css_class (GTK_WIDGET (self->about), "caption");
+  self->file_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  gtk_box_append (GTK_BOX (self->file_box), GTK_WIDGET (self->about));
+  gtk_box_append (GTK_BOX (self->file_box), GTK_WIDGET (self->file));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, new_scrolled (GTK_WIDGET (self->page)), "page");
   gtk_stack_add_named (self->stack, new_scrolled (GTK_WIDGET (self->fields)), "fields");
+  gtk_stack_add_named (self->stack, self->file_box, "file");
   gtk_stack_add_named (self->stack, gtk_label_new (_ ("There is no material in this case yet.")),
                        "empty");
   gtk_box_append (GTK_BOX (box), new_bar (self));

@@ -19,7 +19,9 @@ G_DECLARE_FINAL_TYPE (JzReviewMaterial, jz_review_material, JZ, REVIEW_MATERIAL,
 void
 jz_review_material_set_case (JzReviewMaterial *self, JzOfficeClient *client, const char *case_id);
 void jz_review_material_show (JzReviewMaterial *self, const JzJson *meant, const JzJson *all);
-void jz_review_material_show_place (JzReviewMaterial *self, const char *id, const char *field);
+void jz_review_material_go (JzReviewMaterial *self, const char *link);
+void jz_review_material_leave (JzReviewMaterial *self);
+void jz_review_material_refresh (JzReviewMaterial *self);
 void jz_review_material_read_on (JzReviewMaterial *self);
 char *jz_review_material_dup_link (JzReviewMaterial *self);
 char *jz_review_material_dup_title (JzReviewMaterial *self, const char *link);

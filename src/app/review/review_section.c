@@ -265,6 +265,15 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+jz_review_section_leave (JzSection *section)
+{
+  JzReviewSection *self = JZ_REVIEW_SECTION (section);
+
+  if (self->bench != NULL)
+    jz_review_bench_leave (self->bench);
+}
+
+static void
 jz_review_section_refresh (JzSection *section)
 {
   JzReviewSection *self = JZ_REVIEW_SECTION (section);
@@ -374,6 +383,7 @@ jz_review_section_class_init (JzReviewSectionClass *klass)
   widget_class->grab_focus = jz_review_section_grab_focus;
   JZ_SECTION_CLASS (klass)->go = jz_review_section_go;
   JZ_SECTION_CLASS (klass)->refresh = jz_review_section_refresh;
+  JZ_SECTION_CLASS (klass)->leave = jz_review_section_leave;
   g_type_ensure (JZ_TYPE_REVIEW_BENCH);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/review_section.ui");
   gtk_widget_class_bind_template_child (widget_class, JzReviewSection, stack);

@@ -376,6 +376,37 @@ jz_viewer_pane_go (JzViewerPane *self, guint page)
     jz_seen_add (self->seen, page + 1, page + 1);
 }
 
+typedef struct {
+  JzViewerPane *pane;
+  guint page;
+} Later;
+
+static gboolean
+on_later (gpointer data)
+{
+  Later *later = data;
+
+  jz_viewer_pane_go (later->pane, later->page);
+  g_object_unref (later->pane);
+  g_free (later);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * jz_viewer_pane_go_later:
+ * @self: a pane that may not have its size yet
+ * @page: a page, from 0
+ */
+void
+jz_viewer_pane_go_later (JzViewerPane *self, guint page)
+{
+  Later *later = g_new (Later, 1);
+
+  later->pane = g_object_ref (self);
+  later->page = page;
+  g_idle_add_full (G_PRIORITY_LOW, on_later, later, NULL);
+}
+
 /**
  * jz_viewer_pane_read_on:
  * @self: a pane

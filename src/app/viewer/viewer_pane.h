@@ -22,6 +22,7 @@ void jz_viewer_pane_close (JzViewerPane *self);
 void jz_viewer_pane_set_watermark (JzViewerPane *self, const char *text);
 guint jz_viewer_pane_get_page (JzViewerPane *self);
 void jz_viewer_pane_go (JzViewerPane *self, guint page);
+void jz_viewer_pane_go_later (JzViewerPane *self, guint page);
 void jz_viewer_pane_read_on (JzViewerPane *self);
 JzSeen *jz_viewer_pane_get_seen (JzViewerPane *self);
 
