@@ -255,6 +255,59 @@ test_ties (void)
   g_assert_cmpuint (count (&world, "ties"), ==, 1);
 }
 
+static void
+test_paragraphs (void)
+{
+  static const char text[] = "甲\n乙乙\n\n丙";
+  static const struct {
+    gsize offset;
+    JzParagraph paragraph;
+  } rows[] = {
+    { 0, { 1, 0, 3 } },    { 3, { 1, 0, 3 } },    { 4, { 2, 4, 10 } },   { 10, { 2, 4, 10 } },
+    { 11, { 3, 11, 11 } }, { 12, { 4, 12, 15 } }, { 15, { 4, 12, 15 } }, { 99, { 4, 12, 15 } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    JzParagraph found = jz_paragraph_at (text, rows[i].offset);
+    g_assert_cmpuint (found.number, ==, rows[i].paragraph.number);
+    g_assert_cmpuint (found.start, ==, rows[i].paragraph.start);
+    g_assert_cmpuint (found.end, ==, rows[i].paragraph.end);
+  }
+}
+
+/* Words are found again where they went, and nothing is lost where they were changed. */
+static void
+test_tied (void)
+{
+  static const struct {
+    const char *text;
+    guint paragraph; /* 0 for none */
+    gboolean is_changed;
+  } rows[] = {
+    { "一\n二\n三", 2, FALSE }, { "一\n前\n二\n三", 3, FALSE },
+    { "二\n一", 1, FALSE },     { "一\n二改\n三", 2, TRUE },
+    { "一", 0, TRUE },          { "", 0, TRUE },
+    { "二\n二\n二", 2, FALSE }, { "二\n改\n二", 1, FALSE },
+  };
+  JzParagraph second = { 2, 4, 7 };
+  char hex[JZ_HASH_HEX_SIZE];
+  g_autoptr (JzJson) tie = jz_json_new_object ();
+
+  jz_paragraph_hash ("一\n二\n三", &second, hex);
+  jz_json_set_text (tie, "words", hex);
+  jz_json_set_integer (tie, "paragraph", 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    JzParagraph found = { 0 };
+    gboolean is_changed = FALSE;
+    gboolean is_found = jz_recording_find_tied (tie, rows[i].text, &found, &is_changed);
+    g_test_message ("%s", rows[i].text);
+    g_assert_cmpint (is_found, ==, rows[i].paragraph > 0);
+    g_assert_cmpint (is_changed, ==, rows[i].is_changed);
+    if (is_found)
+      g_assert_cmpuint (found.number, ==, rows[i].paragraph);
+  }
+}
+
 /* A still is a file of its own that says from where it is. */
 static void
 test_still (void)
@@ -365,6 +418,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/office/recording-marks/refused", test_refused);
   g_test_add_func ("/office/recording-marks/arguments", test_arguments);
   g_test_add_func ("/office/recording-marks/ties", test_ties);
+  g_test_add_func ("/office/recording-marks/paragraphs", test_paragraphs);
+  g_test_add_func ("/office/recording-marks/tied", test_tied);
   g_test_add_func ("/office/recording-marks/still", test_still);
   g_test_add_func ("/office/recording-marks/views", test_views);
   g_test_add_func ("/office/recording-marks/basis", test_basis);

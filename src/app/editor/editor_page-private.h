@@ -81,6 +81,7 @@ struct _JzEditorPage {
   JzCarried *carried; /* sentences of another case that nobody has looked at */
   GtkWidget *target;  /* (nullable) (weak): the entry of the drawer that is written into */
   guint n_carried;    /* of them stand in the document, as was said last */
+  JzJson *ties;       /* (nullable): what of it is tied to recordings */
   void (*picked) (JzEditorPage *self, const JzJson *row); /* (nullable): takes what was chosen */
   JzEditorThen then; /* (nullable): what to do when everything is on record */
 };
@@ -133,6 +134,12 @@ void jz_editor_start_from_similar (JzEditorPage *self);
 void jz_editor_load_carried (JzEditorPage *self);
 void jz_editor_show_carried (JzEditorPage *self);
 void jz_editor_confirm_carried (JzEditorPage *self, gboolean is_all);
+
+/* editor_ties.c */
+void jz_editor_install_ties (GtkWidgetClass *klass);
+void jz_editor_add_ties (JzEditorPage *self);
+void jz_editor_ask_ties (JzEditorPage *self);
+void jz_editor_show_ties (JzEditorPage *self);
 
 /* editor_source.c */
 void jz_editor_install_source (GtkWidgetClass *klass);

@@ -243,6 +243,7 @@ show_view (JzEditorPage *self, gboolean is_new)
                                   TRUE);
   jz_editor_show_steps (self);
   jz_editor_ask_sources (self);
+  jz_editor_ask_ties (self);
   jz_editor_check_soon (self);
   if (self->is_editable && self->path != NULL &&
       !jz_paper_go (self->paper, self->path, G_MAXUINT)) {
@@ -501,6 +502,7 @@ jz_editor_page_dispose (GObject *object)
   g_clear_pointer (&self->main_step, g_free);
   g_clear_weak_pointer (&self->target);
   g_clear_pointer (&self->carried, jz_carried_free);
+  g_clear_pointer (&self->ties, jz_json_unref);
   g_clear_pointer (&self->faces, jz_faces_unref);
   self->paper = NULL;
   /* Disposing of the template frees the child that AdwBin would take off again. */
@@ -602,6 +604,7 @@ jz_editor_page_init (JzEditorPage *self)
   gtk_scrolled_window_set_child (self->scrolled, viewport);
   jz_paper_set_zoom (self->paper, jz_editor_settings_get_zoom ());
   jz_find_bar_set_paper (self->find_bar, self->paper);
+  jz_editor_add_ties (self);
   g_signal_connect (self->paper, "went", G_CALLBACK (paper_went), self);
   g_signal_connect (self->paper, "entered", G_CALLBACK (paper_entered), self);
   g_signal_connect (self->paper, "clocked", G_CALLBACK (paper_clocked), self);

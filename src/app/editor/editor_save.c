@@ -101,6 +101,8 @@ jz_editor_typed (JzEditorPage *self)
   if (self->keeping == 0)
     self->keeping = g_timeout_add (KEEP_AFTER_MS, keep_now, self);
   jz_editor_show_carried (self);
+  if (self->ties != NULL && jz_json_get_n_items (self->ties) > 0)
+    jz_editor_show_ties (self);
   jz_editor_check_soon (self);
 }
 

@@ -283,6 +283,7 @@ jz_editor_install_tools (GtkWidgetClass *klass)
 {
   g_type_ensure (JZ_TYPE_PICKER);
   jz_editor_install_source (klass);
+  jz_editor_install_ties (klass);
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++) {
     gtk_widget_class_install_action (klass, tools[i].name, NULL, do_tool);
     if (tools[i].key != 0)

@@ -48,6 +48,7 @@ struct _JzPaper {
   guint first_visible;
   guint last_visible;
   guint n_laid_out;
+  GHashTable *ties;    /* (nullable) (element-type utf8 GArray): by path, JzPaperTie */
   GHashTable *carried; /* (nullable) (element-type utf8 GArray): by path, tinted sentences */
 };
 
@@ -80,6 +81,9 @@ void jz_paper_draw_part (GtkSnapshot *snapshot,
 /* paper_carried.c */
 void jz_paper_draw_carried (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page);
 gboolean jz_paper_is_carried (JzPaper *self, const char *path);
+
+/* paper_ties.c */
+void jz_paper_draw_ties (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page);
 
 /* paper_input.c */
 #define JZ_TYPE_PAPER_INPUT (jz_paper_input_get_type ())

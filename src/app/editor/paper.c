@@ -342,6 +342,7 @@ jz_paper_finalize (GObject *object)
   g_free (self->preedit);
   g_free (self->find);
   g_clear_pointer (&self->carried, g_hash_table_unref);
+  g_clear_pointer (&self->ties, g_hash_table_unref);
   G_OBJECT_CLASS (jz_paper_parent_class)->finalize (object);
 }
 

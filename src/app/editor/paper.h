@@ -42,6 +42,21 @@ gboolean jz_paper_is_composing (JzPaper *self);
 void jz_paper_set_carried (JzPaper *self, GHashTable *carried);
 guint jz_paper_get_caret (JzPaper *self);
 
+/**
+ * JzPaperTie:
+ * @start: where the paragraph begins, in bytes of the field's text
+ * @end: where it ends
+ * @is_changed: it reads otherwise than when it was tied
+ */
+typedef struct {
+  guint start;
+  guint end;
+  gboolean is_changed;
+} JzPaperTie;
+
+void jz_paper_set_ties (JzPaper *self, GHashTable *ties);
+gboolean jz_paper_find_at (JzPaper *self, double x, double y, char **path, guint *offset);
+
 void jz_paper_pop_up (JzPaper *self, const char *path, GtkWidget *child);
 
 void jz_paper_set_find (JzPaper *self, const char *text);

@@ -221,6 +221,7 @@ draw_live (JzPaper *self, GtkSnapshot *snapshot, const JzPage *page)
   guint end;
   if (self->find != NULL)
     draw_found (self, snapshot, page);
+  jz_paper_draw_ties (self, snapshot, page);
   if (!self->is_editable)
     return;
   if (self->path != NULL)

@@ -275,6 +275,8 @@ add_menu (GtkTextView *view)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_menu_append (menu, _ ("Where This Comes From"), "editor.source");
   g_menu_append (menu, _ ("I Have Looked at This Sentence"), "editor.confirm-sentence");
+  g_menu_append (menu, _ ("Tie to the Recording"), "editor.tie");
+  g_menu_append (menu, _ ("Play the Recording of This Paragraph"), "editor.play-tied");
   gtk_text_view_set_extra_menu (view, G_MENU_MODEL (menu));
 }
 

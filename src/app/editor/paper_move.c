@@ -210,6 +210,28 @@ jz_paper_go_at (JzPaper *self, double x, double y)
   return TRUE;
 }
 
+/**
+ * jz_paper_find_at:
+ * @self: a page widget
+ * @x: a point
+ * @y: a point
+ * @path: (out): the field that is there
+ * @offset: (out): the place in its text, in bytes
+ *
+ * Returns: whether there is a field
+ */
+gboolean
+jz_paper_find_at (JzPaper *self, double x, double y, char **path, guint *offset)
+{
+  JzPagePick pick;
+
+  if (self->pages == NULL || !pick_at (self, x, y, NULL, &pick))
+    return FALSE;
+  *path = g_strdup (pick.span->path);
+  *offset = pick.offset;
+  return TRUE;
+}
+
 static void
 moved (GtkEventControllerMotion *controller, double x, double y, JzPaper *self)
 {
