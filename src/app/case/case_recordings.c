@@ -322,6 +322,7 @@ new_shot (JzCaseRecordings *self, const JzJson *step, const JzJson *shot)
   } else
     return jz_case_new_label (text, "dim-label");
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
   return button;
 }
 
@@ -398,7 +399,7 @@ add_recording (JzCaseRecordings *self, GtkWidget *group, const JzJson *recording
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   gtk_box_append (GTK_BOX (line), jz_case_fix_width (new_badge (recording), 70, FALSE));
   if (!is_sealed)
-    gtk_box_append (GTK_BOX (line), jz_case_new_go_button (_ ("Open"), place));
+    gtk_box_append (GTK_BOX (line), jz_case_new_go_button (C_ ("recording", "Open"), place));
   if (is_sealed && self->is_top) {
     JzJson *preset = jz_json_new_object ();
     jz_json_set_text (preset, "attachment", attachment);
