@@ -51,10 +51,19 @@ static const JzArgument judge_arguments[] = {
   { NULL },
 };
 
-static const JzArgument conclude_arguments[] = {
+static const JzArgument recheck_arguments[] = {
   JZ_CASE_ARGUMENT,
   BASIS_ARGUMENT,
   { "text", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL, N_ ("the opinion") },
+  { NULL },
+};
+
+static const JzArgument opinion_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  BASIS_ARGUMENT,
+  { "text", JZ_ARGUMENT_LONG_TEXT, JZ_REQUIRED, 0, NULL, N_ ("the opinion") },
+  { "unseen_reason", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 300, NULL,
+    N_ ("why the opinion is given without looking at the recordings of a full course") },
   { NULL },
 };
 
@@ -212,10 +221,7 @@ static gboolean
 check_conclude (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
   static gboolean (*const checks[]) (const JzSituation *, JzRefusal **, GError **) = {
-    check_reviewer,
-    jz_check_basis,
-    check_submission,
-    jz_check_judged,
+    check_reviewer, jz_check_basis, check_submission, jz_check_judged, jz_check_seen,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (checks) && *refusal == NULL; i++)
@@ -310,7 +316,7 @@ const JzAct jz_acts_review[] = {
     .roles = "reviewer",
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED,
-    .arguments = conclude_arguments,
+    .arguments = opinion_arguments,
     .complete = jz_complete_basis,
     .check = check_conclude,
     .apply = jz_apply_facts,
@@ -340,7 +346,7 @@ const JzAct jz_acts_review[] = {
     .roles = "reviewer",
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED,
-    .arguments = conclude_arguments,
+    .arguments = recheck_arguments,
     .complete = jz_complete_basis,
     .check = check_recheck,
     .apply = jz_apply_facts,

@@ -568,3 +568,70 @@ jz_recording_is_sealed (const GPtrArray *steps, const JzStated *stated, const ch
   }
   return FALSE;
 }
+
+static GHashTable *
+list_full_course (const GPtrArray *steps, const JzStated *stated)
+{
+  GHashTable *files = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < steps->len; i++) {
+    const JzRecordedStep *step = g_ptr_array_index (steps, i);
+    for (guint j = 0; step->level == JZ_RECORDING_FULL && j < step->recordings->len; j++) {
+      const char *file = g_array_index (step->recordings, JzStepRecording, j).attachment;
+      if (!jz_recording_is_sealed (steps, stated, file))
+        g_hash_table_add (files, (gpointer)file);
+    }
+  }
+  return files;
+}
+
+static gboolean
+is_by (JzConnection *journal, gint64 arrival, const char *person, gboolean *is, GError **error)
+{
+  gint64 n_entries = 0;
+
+  if (!jz_connection_get_number (journal, &n_entries, error,
+                                 "SELECT count (*) FROM entry WHERE arrival = ? AND actor = ?",
+                                 "it", arrival, person))
+    return FALSE;
+  *is = n_entries > 0;
+  return TRUE;
+}
+
+/**
+ * jz_recordings_find_unseen:
+ * @facts: facts of a case
+ * @journal: where its entries are
+ * @person: somebody
+ * @is_unseen: (out): whether the full course of a step was recorded, and the person has opened none
+ *   of these recordings
+ * @error: return location
+ *
+ * Who gives an opinion without looking at any says why (R-37).
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_recordings_find_unseen (JzCaseFacts *facts,
+                           JzConnection *journal,
+                           const char *person,
+                           gboolean *is_unseen,
+                           GError **error)
+{
+  const GPtrArray *records = jz_stated_get_records (facts->stated);
+  g_autoptr (GPtrArray) steps = jz_recorded_steps_list (facts);
+  g_autoptr (GHashTable) files = list_full_course (steps, facts->stated);
+
+  *is_unseen = g_hash_table_size (files) > 0;
+  for (guint i = 0; *is_unseen && i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    gboolean is = FALSE;
+    if (strcmp (record->list, JZ_LIST_VIEW) != 0 ||
+        !g_hash_table_contains (files, jz_stated_record_get_text (record, "attachment")))
+      continue;
+    if (!is_by (journal, record->arrival, person, &is, error))
+      return FALSE;
+    *is_unseen = !is;
+  }
+  return jz_case_facts_finish (facts, error);
+}

@@ -115,6 +115,11 @@ gboolean jz_recorded_step_owes (const JzRecordedStep *self);
 JzStatementState jz_statement_get_state (const JzStated *stated, const char *id);
 char *jz_span_dup_text (const JzSpan *self);
 char *jz_recorded_step_dup_gaps (const JzRecordedStep *self);
+gboolean jz_recordings_find_unseen (JzCaseFacts *facts,
+                                    JzConnection *journal,
+                                    const char *person,
+                                    gboolean *is_unseen,
+                                    GError **error);
 gboolean jz_recording_is_sealed (const GPtrArray *steps, const JzStated *stated, const char *file);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/case_facts.h"
+#include "office/recording_duty.h"
 #include "office/review_item.h"
 #include "office/role.h"
 #include "office/rulebooks.h"
@@ -426,5 +427,38 @@ jz_check_none_failed (const JzSituation *situation, JzRefusal **refusal, GError 
   if (stated == NULL)
     return FALSE;
   refuse_failed (stated, refusal);
+  return TRUE;
+}
+
+/**
+ * jz_check_seen:
+ * @situation: an act that gives the opinion of a review
+ * @refusal: (out): set when the full course of a step was recorded, the reviewer has opened none of
+ *   these recordings, and does not say why (R-37)
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_seen (const JzSituation *situation, JzRefusal **refusal, GError **error)
+{
+  const JzRulebook *rulebook = NULL;
+  g_autoptr (JzCaseFacts) facts = NULL;
+  gboolean is_unseen = FALSE;
+
+  if (jz_situation_get_text (situation, "unseen_reason")[0] != '\0')
+    return TRUE;
+  if (!find_rulebook (situation, &rulebook, error))
+    return FALSE;
+  if (rulebook == NULL)
+    return TRUE;
+  facts = jz_case_facts_new_for (situation, rulebook, error);
+  if (facts == NULL ||
+      !jz_recordings_find_unseen (facts, situation->journal, situation->actor, &is_unseen, error))
+    return FALSE;
+  if (is_unseen)
+    jz_refuse (refusal, "J-VIEW", _ ("Open one of the recordings, or say why not."),
+               _ ("The full course of a step was recorded, and you have opened none of the "
+                  "recordings; say why the opinion is given without them."));
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include "office/document_findings.h"
 #include "office/error.h"
 #include "office/fact_arguments.h"
+#include "office/recordings.h"
 #include "office/review_material.h"
 
 /* What a reviewer looks at: the documents of the case, its evidence and its recordings, each with
@@ -154,6 +155,23 @@ add_record (JzReviewMaterials *self, const JzStatedRecord *record, const char *k
   return TRUE;
 }
 
+/* What says why there is none is not one. */
+static gboolean
+add_recordings (JzReviewMaterials *self, GError **error)
+{
+  const GPtrArray *records = jz_stated_get_records (self->view->stated);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_RECORDING) == 0 &&
+        jz_stated_record_get (record, "attachment") != NULL &&
+        jz_stated_record_get (record, JZ_REMOVED) == NULL &&
+        !add_record (self, record, "recording", error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 add_records (JzReviewMaterials *self, const char *list, const char *kind, GError **error)
 {
@@ -179,8 +197,7 @@ jz_review_materials_load (JzReviewMaterials *self, const JzReviewView *view, GEr
     return FALSE;
   for (guint i = 0; i < self->documents->len; i++)
     jz_json_append (self->list, make_document (view, g_ptr_array_index (self->documents, i)));
-  return add_records (self, "evidence.items", "evidence", error) &&
-         add_records (self, JZ_LIST_RECORDING, "recording", error);
+  return add_records (self, "evidence.items", "evidence", error) && add_recordings (self, error);
 }
 
 void

@@ -7,6 +7,8 @@
 
 #include "office/discretion.h"
 #include "office/review-private.h"
+#include "office/recording_duty.h"
+#include "office/recordings.h"
 #include "office/review_item.h"
 #include "office/review_question.h"
 
@@ -404,6 +406,43 @@ add_questions (const Sheet *self, JzJson *sheet, GError **error)
   return list != NULL;
 }
 
+static JzJson *
+find_recording (const Sheet *self, const char *attachment)
+{
+  for (guint i = 0; i < jz_json_get_n_items (self->materials->list); i++) {
+    JzJson *material = (JzJson *)jz_json_get_item (self->materials->list, i);
+    if (g_strcmp0 (jz_json_get_member_text (material, "attachment"), attachment) == 0)
+      return material;
+  }
+  return NULL;
+}
+
+/* A reviewer sees what he has not opened. */
+static gboolean
+mark_unseen (Sheet *self, const char *person, JzJson *sheet, GError **error)
+{
+  const JzReviewView *view = self->view;
+  g_autoptr (JzJson) unseen =
+    jz_recording_list_unseen (view->reader, view->case_id, person, 0, error);
+  gboolean is_unseen = FALSE;
+
+  if (unseen == NULL ||
+      !jz_recordings_find_unseen (view->facts, view->reader, person, &is_unseen, error))
+    return FALSE;
+  for (guint i = 0; i < jz_json_get_n_items (unseen); i++) {
+    const JzJson *file = jz_json_get_item (unseen, i);
+    JzJson *material = find_recording (self, jz_json_get_member_text (file, "attachment"));
+    g_autofree char *title =
+      g_strdup_printf (_ ("%s (not opened yet)"), jz_json_get_member_text (file, "name"));
+    if (material == NULL)
+      continue;
+    jz_json_set_boolean (material, "is_unseen", TRUE);
+    jz_json_set_text (material, "title", title);
+  }
+  jz_json_set_boolean (sheet, "is_unseen", is_unseen);
+  return TRUE;
+}
+
 static gboolean
 fill (Sheet *self, const char *person, JzJson *sheet, GError **error)
 {
@@ -412,6 +451,8 @@ fill (Sheet *self, const char *person, JzJson *sheet, GError **error)
   if (!jz_connection_get_number (self->view->reader, &self->last_arrival, error,
                                  "SELECT coalesce (max (arrival), 0) FROM entry", "") ||
       !jz_review_similar_load (self->view->reader, &self->bounds, error))
+    return FALSE;
+  if (person != NULL && !mark_unseen (self, person, sheet, error))
     return FALSE;
   self->findings = jz_review_materials_find_findings (self->materials, error);
   self->similar =
@@ -447,6 +488,7 @@ fill (Sheet *self, const char *person, JzJson *sheet, GError **error)
  * `is_open` (a person must judge it), `is_overruled`, `judgement` and `materials` (`kind`, `id`,
  * `title`, `place`, `field`, `label`), and where that answers it `findings` or `similar`;
  * `questions` to the handler, see jz_review_questions_list(); `materials` of the whole case;
+ * `is_unseen` where the reviewer has opened no recording of a full course and must say why;
  * `findings` of its documents; `discretion`; `n_items` that arise, `n_open` of them that wait for a
  * judgement; `blocks`, sentences on what stands in the way of any opinion, and `blocks_passing` in
  * that of one that passes.

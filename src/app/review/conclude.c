@@ -24,6 +24,8 @@ struct _JzReviewConclude {
   GtkDropDown *outcome;
   GtkTextView *text;
   GtkSwitch *unclear;
+  GtkBox *unseen;
+  GtkEntry *unseen_reason;
   GtkLabel *problem;
 
   GtkWidget *inside; /* weak */
@@ -62,6 +64,18 @@ dup_text (JzReviewConclude *self)
 }
 
 static gboolean
+is_unseen (JzReviewConclude *self)
+{
+  return jz_json_get_member_boolean (self->sheet, "is_unseen", FALSE);
+}
+
+static char *
+dup_unseen_reason (JzReviewConclude *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->unseen_reason))));
+}
+
+static gboolean
 is_passing (const char *outcome)
 {
   return strcmp (outcome, "pass") == 0;
@@ -80,13 +94,17 @@ find_problem (JzReviewConclude *self, const char *text)
   const JzJson *blocks = jz_json_get_member (self->sheet, "blocks");
   const JzJson *passing = jz_json_get_member (self->sheet, "blocks_passing");
   gint64 n_open = jz_json_get_member_integer (self->sheet, "n_points_open", 0);
+  g_autofree char *reason = dup_unseen_reason (self);
 
   if (jz_part_count (blocks) > 0)
     return jz_json_get_text (jz_json_get_item (blocks, 0));
   if (jz_part_count (passing) > 0 &&
       (is_passing (get_outcome (self)) || (needs_every_point (get_outcome (self)) && n_open > 0)))
     return jz_json_get_text (jz_json_get_item (passing, 0));
-  return text[0] == '\0' ? _ ("Write the opinion.") : NULL;
+  if (text[0] == '\0')
+    return _ ("Write the opinion.");
+  return is_unseen (self) && reason[0] == '\0' ? _ ("Say why none of the recordings was opened.")
+                                               : NULL;
 }
 
 static void
@@ -131,11 +149,22 @@ on_drafted (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_activate_action (inside, "win.go", "s", place);
 }
 
+/* The reason goes into the opinion, where everybody reads it. */
+static char *
+dup_opinion (JzReviewConclude *self)
+{
+  g_autofree char *text = dup_text (self);
+  g_autofree char *reason = dup_unseen_reason (self);
+  g_autofree char *line = g_strdup_printf (_ ("Recordings not looked at: %s"), reason);
+
+  return is_unseen (self) ? g_strconcat (text, "\n", line, NULL) : g_steal_pointer (&text);
+}
+
 static void
 draft (JzReviewConclude *self)
 {
   JzJson *args = jz_json_new_object ();
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = dup_opinion (self);
   g_autofree char *today = dup_today (self);
 
   jz_json_set_text (args, "case", jz_part_get_text (self->sheet, "case"));
@@ -166,13 +195,16 @@ conclude (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzReviewConclude *self = JZ_REVIEW_CONCLUDE (widget);
   JzJson *args = jz_json_new_object ();
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = dup_opinion (self);
+  g_autofree char *reason = dup_unseen_reason (self);
   g_autofree char *today = dup_today (self);
 
   self->is_busy = TRUE;
   update (self);
   jz_json_set_text (args, "case", jz_part_get_text (self->sheet, "case"));
   jz_json_set_text (args, "text", text);
+  if (is_unseen (self))
+    jz_json_set_text (args, "unseen_reason", reason);
   jz_json_set_text (args, "review.opinion_on", today);
   jz_json_set_text (args, "review.outcome", get_outcome (self));
   jz_json_set_boolean (args, "review.finds_facts_unclear", gtk_switch_get_active (self->unclear));
@@ -203,6 +235,8 @@ jz_review_conclude_class_init (JzReviewConcludeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JzReviewConclude, outcome);
   gtk_widget_class_bind_template_child (widget_class, JzReviewConclude, text);
   gtk_widget_class_bind_template_child (widget_class, JzReviewConclude, unclear);
+  gtk_widget_class_bind_template_child (widget_class, JzReviewConclude, unseen);
+  gtk_widget_class_bind_template_child (widget_class, JzReviewConclude, unseen_reason);
   gtk_widget_class_bind_template_child (widget_class, JzReviewConclude, problem);
   gtk_widget_class_install_action (widget_class, "conclude.do", NULL, conclude);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
@@ -225,6 +259,7 @@ jz_review_conclude_init (JzReviewConclude *self)
   g_signal_connect_swapped (self->outcome, "notify::selected", G_CALLBACK (update), self);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (update),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->unseen_reason, "changed", G_CALLBACK (update), self);
 }
 
 /* What is suggested: to pass where nothing is in the way of that, changes otherwise. */
@@ -258,6 +293,7 @@ jz_review_conclude_present (GtkWidget *inside, JzOfficeClient *client, const JzJ
   g_set_weak_pointer (&self->inside, inside);
   self->client = g_object_ref (client);
   self->sheet = jz_json_ref (sheet);
+  gtk_widget_set_visible (GTK_WIDGET (self->unseen), is_unseen (self));
   suggest (self);
   update (self);
   gtk_window_present (GTK_WINDOW (self));
