@@ -10,6 +10,8 @@
 
 #define MOST_DIGITS 24
 #define MOST_BETWEEN 2
+/* Of what stands before a number, in bytes. */
+#define MOST_BEFORE 48
 
 typedef struct {
   const JzPlainText *plain;
@@ -106,6 +108,19 @@ passes_beginning (const JzRedactionNumber *number, const char *digits)
   return number->begins == NULL || g_regex_match (number->begins, digits, 0, NULL);
 }
 
+/* What stands before a number may say that it is one of another kind. */
+static gboolean
+is_something_else (const JzRedactionNumber *number, const Row *row)
+{
+  if (number->not_behind == NULL)
+    return FALSE;
+  gsize from = row->start > MOST_BEFORE ? row->start - MOST_BEFORE : 0;
+  while ((row->plain->text[from] & 0xc0) == 0x80)
+    from++;
+  g_autofree char *before = g_strndup (row->plain->text + from, row->start - from);
+  return g_regex_match (number->not_behind, before, 0, NULL);
+}
+
 /* The check character of an identity number may be an X behind 17 digits. */
 static gsize
 find_check_letter (const Row *row)
@@ -124,6 +139,8 @@ try_number (JzDetection *self, guint leaf, const Row *row, const JzRedactionNumb
   gsize x = number->check == 'r' ? find_check_letter (row) : 0;
   if (row->start > 0 && !plain->gaps[row->start] && g_ascii_isalpha (plain->text[row->start - 1]) &&
       !number->is_after_letters)
+    return;
+  if (is_something_else (number, row))
     return;
   if (x > 0) {
     char digits[19];

@@ -27,6 +27,21 @@ jz_detection_narrow_place (const JzDetection *self, const char *text, gsize *sta
   return *start < *end;
 }
 
+/* 举报人阿依古丽·买买提: the word that says what somebody is is no part of the name. */
+static gsize
+skip_role_word (const JzDetection *self, const char *text, gsize start)
+{
+  for (guint i = 0; i < self->rules->roles->len; i++) {
+    const JzRedactionRole *role = g_ptr_array_index (self->rules->roles, i);
+    for (guint j = 0; j < role->words->len; j++) {
+      const char *word = g_ptr_array_index (role->words, j);
+      if (g_str_has_prefix (text + start, word))
+        return start + strlen (word);
+    }
+  }
+  return start;
+}
+
 static void
 try_pattern (JzDetection *self, guint position, const JzRedactionPattern *pattern)
 {
@@ -43,6 +58,10 @@ try_pattern (JzDetection *self, guint position, const JzRedactionPattern *patter
     gsize end = (gsize)to;
     if (pattern->kind->as == JZ_MASK_COUNTY &&
         !jz_detection_narrow_place (self, plain->text, &start, &end))
+      continue;
+    if (pattern->has_role)
+      start = skip_role_word (self, plain->text, start);
+    if (start >= end)
       continue;
     if (!pattern->has_role)
       jz_detection_add (self, position, start, end, pattern->kind, pattern->certainty);

@@ -73,7 +73,7 @@ find_value (JzDetection *self, guint position, const JzRedactionValue *value)
   const char *text = leaf->plain->text;
   gsize start = 0;
   gsize end = leaf->plain->length;
-  if (end == 0 || strstr (text, "某") != NULL)
+  if (end == 0 || (value->has_role && strstr (text, "某") != NULL))
     return;
   if (value->has_role) {
     gboolean stays = (value->role == JZ_PUBLIC_ROLE_PARTY && self->source->keeps_names) ||

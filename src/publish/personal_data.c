@@ -84,7 +84,8 @@ look_everywhere (JzDetection *self, const JzHit *hit, const char *text)
       continue;
     for (const char *at = strstr (within, text); at != NULL; at = strstr (at + length, text)) {
       gsize start = (gsize)(at - within);
-      if (!is_whole (within, start, start + length) || has_hit (self, i, start, start + length))
+      if (!is_whole (within, start, start + length) || has_hit (self, i, start, start + length) ||
+          (hit->has_role && jz_detection_stays (self, within, start, start + length)))
         continue;
       JzHit more = *hit;
       more.leaf = i;

@@ -65,6 +65,7 @@ free_number (gpointer data)
 {
   JzRedactionNumber *self = data;
   g_clear_pointer (&self->begins, g_regex_unref);
+  g_clear_pointer (&self->not_behind, g_regex_unref);
   g_free (self);
 }
 
@@ -301,6 +302,7 @@ read_number (Reader *self, const xmlNode *element, GError **error)
   JzRedactionNumber *number = g_new0 (JzRedactionNumber, 1);
   g_autofree char *check = jz_xml_dup_attribute (element, "check");
   g_autofree char *begins = jz_xml_dup_attribute (element, "begins");
+  g_autofree char *behind = jz_xml_dup_attribute (element, "not-behind");
   g_ptr_array_add (self->rules->numbers, number);
   number->kind = find_kind (self, element, error);
   number->least = read_count (element, "least");
@@ -314,7 +316,12 @@ read_number (Reader *self, const xmlNode *element, GError **error)
     g_autofree char *anchored = g_strdup_printf ("^(?:%s)", begins);
     number->begins = read_regex (self, element, anchored, error);
   }
-  return begins == NULL || number->begins != NULL;
+  if (behind != NULL) {
+    g_autofree char *anchored = g_strdup_printf ("(?:%s)$", behind);
+    number->not_behind = read_regex (self, element, anchored, error);
+  }
+  return (begins == NULL || number->begins != NULL) &&
+         (behind == NULL || number->not_behind != NULL);
 }
 
 static gboolean

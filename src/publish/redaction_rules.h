@@ -55,8 +55,9 @@ typedef struct {
   const JzRedactionKind *kind;
   guint least;
   guint most;
-  char check;     /* 'r' resident, 'o' old resident, 'l' Luhn, 0 none */
-  GRegex *begins; /* (nullable) */
+  char check;         /* 'r' resident, 'o' old resident, 'l' Luhn, 0 none */
+  GRegex *begins;     /* (nullable) */
+  GRegex *not_behind; /* (nullable): what stands before a number that is none of these */
   gboolean is_after_letters;
   guint certainty;
 } JzRedactionNumber;

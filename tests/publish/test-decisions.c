@@ -8,7 +8,6 @@
 /* The 60 invented decisions: how much of what was planted is found before a person looks (recall),
  * and how much of what is found was planted (precision). */
 
-#define SEED 20260206
 #define LEAST_RECALL 0.98
 #define LEAST_PRECISION 0.80
 
@@ -87,21 +86,27 @@ score (const Decision *decision, guint number, Score *total)
   }
 }
 
+/* The first set was made before the detectors were; the others hold that they were not made for it.
+ */
 static void
 test_recall (void)
 {
-  Score total = { 0 };
-  for (guint i = 0; i < DECISIONS_N; i++) {
-    g_autoptr (Decision) decision = decision_new (form, i, SEED);
-    score (decision, i, &total);
+  static const guint32 seeds[] = { 20260206, 7, 31337 };
+  for (guint s = 0; s < G_N_ELEMENTS (seeds); s++) {
+    Score total = { 0 };
+    for (guint i = 0; i < DECISIONS_N; i++) {
+      g_autoptr (Decision) decision = decision_new (form, i, seeds[s]);
+      score (decision, i, &total);
+    }
+    double recall = (double)total.n_covered / total.n_planted;
+    double precision = (double)total.n_right / total.n_found;
+    g_test_message ("set %u: %u planted, %u found: recall %.4f; %u found, %u planted: precision "
+                    "%.4f",
+                    seeds[s], total.n_planted, total.n_covered, recall, total.n_found,
+                    total.n_right, precision);
+    g_assert_cmpfloat (recall, >=, LEAST_RECALL);
+    g_assert_cmpfloat (precision, >=, LEAST_PRECISION);
   }
-  double recall = (double)total.n_covered / total.n_planted;
-  double precision = (double)total.n_right / total.n_found;
-  g_test_message ("%u planted, %u found: recall %.4f; %u found, %u planted: precision %.4f",
-                  total.n_planted, total.n_covered, recall, total.n_found, total.n_right,
-                  precision);
-  g_assert_cmpfloat (recall, >=, LEAST_RECALL);
-  g_assert_cmpfloat (precision, >=, LEAST_PRECISION);
 }
 
 int
