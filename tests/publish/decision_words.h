@@ -24,6 +24,12 @@ static const char *const processes[] = {
   "执法人员{officer1}、{officer2}在{biz}检查时，驾驶员{other*}驾驶车牌号为{plate*}"
   "的货车正在倾倒渣土。",
   "经查，该处房屋登记在{spouse*}名下（{property*}），建筑面积{area}平方米。",
+  "{date}，我局收到群众来信，落款{informant*}，信中附有{home*}的照片两张，并留电话{phone*}。",
+  "经依法传唤，{other*}于{date}到我局接受调查，出示居民身份证（{id*}）。",
+  "我局执法人员会同社区工作人员{other*}对该址进行现场勘查，制作勘验笔录{count}页。",
+  "案件办理中，{spouse*}以家属身份递交情况说明一份，载明其手机号为{phone*}，愿意配合调查。",
+  "{date}，物业公司经理{other*}向我局移交监控视频{count}段，时长共{area}分钟。",
+  "因当事人外出，由同住成年家属{spouse*}签收文书，签收人证件号{id*}。",
 };
 
 static const char *const facts[] = {
@@ -46,6 +52,16 @@ static const char *const facts[] = {
   "当事人{faith*}，称场所用于日常活动；执法人员{officer2}告知其应当先取得许可。",
   "监控显示{victim*}{where*}，当日经过该路段时摔倒。",
   "住在{homeplain*}的{neighbour*}提供了监控录像，时长{count}分钟。",
+  "{date}上午，{victim*}途经该路段时被掉落的广告牌砸中，{health*}，经{other*}拨打急救电话送医。",
+  "上述货物由{other*}（住{home*}）负责运输，车号{plate*}，运费通过微信账号{wechat*}结算。",
+  "当事人丈夫{spouse*}的工资卡（{bank*}）在案发期间收到转账{amount}元。",
+  "据{neighbour*}和{witness*}所述，当事人自{date}起每晚十时后施工。",
+  "现场负责人{other*}（男，电话{phone*}）未能出示许可证件，仅提供了合同复印件，编号{order}。",
+  "该房产（{property*}）系{other*}于{date}购得，后出租给当事人，月租金{amount}元。",
+  "订单显示收货人为{other*}，收货地址为{home*}，收货电话{phone*}。",
+  "当事人之子{minor*}年仅九岁，事发时在店内写作业。",
+  "{victim*}因误食该食品{health*}，先后两次住院，花费{amount}元。",
+  "我局调取了{other*}名下尾号车辆{plate*}的通行记录，显示该车于{date}进入工地。",
 };
 
 static const char *const proofs[] = {
@@ -60,18 +76,23 @@ static const char *const proofs[] = {
   "举报材料一份|{informant*}反映的情况|{informant*}提交",
   "医院诊断证明|证明{victim*}{health*}|{victim*}提供",
   "施工合同（{order}）|证明工程价款{amount}元|当事人提供",
+  "{other*}提供的情况说明|证明施工由{other*}组织|{other*}提供",
+  "证人{witness*}询问笔录及身份证（{id*}）|证明占道经营的事实|本机关制作",
+  "微信聊天记录|证明{other*}（{wechat*}）与当事人约定价格{amount}元|当事人提供",
 };
 
 static const char *const reasons[] = {
   "上述证据来源合法，相互印证。{witness*}与当事人无利害关系，其陈述可以采信。",
   "{neighbour*}的陈述与监控录像一致，本机关予以采信；当事人所称由{spouse*}代为办理，没有证据。",
   "以上证据形成完整链条，能够证明{date}当事人实施的行为。",
+  "本机关认为，{informant*}虽系举报人，但其提供的视频经鉴定未经剪辑，可以作为定案依据。",
 };
 
 static const char *const answers[] = {
   "当事人称{money*}，{spouse*}{health*}，请求从轻处罚。经复核，本机关部分采纳其意见。",
   "当事人提出其经营面积只有{area}平方米，可拨打{phone*}核实。经核实不成立，不予采纳。",
   "当事人提交了{witness*}的书面说明，附身份证号码{id*}。经复核，该说明与监控录像不符。",
+  "当事人书面申辩称，其母{other*}{health*}，家中{money*}，请求免予处罚。本机关认为理由不成立。",
 };
 
 static const char *const discretions[] = {
@@ -84,6 +105,9 @@ static const char *const files[] = {
   "{plate*}行驶证.png",       "现场照片{count}.jpg",
   "银行流水{bank*}.xlsx",     "合同{order}.pdf",
   "{neighbour*}证言录音.mp3", "{id*}.jpg",
+  "关于{other*}的情况说明.docx",
+  "{date}{witness*}笔录.pdf",
+  "微信截图_{wechat*}.png",
 };
 
 static const char *const companies[] = {
