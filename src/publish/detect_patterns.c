@@ -5,6 +5,9 @@
 
 /* What the words around it show to be personal, by the patterns of data/redaction. */
 
+/* A pattern that is no surer than this adds nothing to what another has found. */
+#define LEAST_SURE 60
+
 /*
  * jz_detection_narrow_place:
  * @self: a search
@@ -42,6 +45,20 @@ skip_role_word (const JzDetection *self, const char *text, gsize start)
   return start;
 }
 
+/* A place that stands in a value that stays public, as the address of an organisation, is public
+ * wherever else it stands. */
+static gboolean
+is_public_place (const JzDetection *self, const char *text, gsize start, gsize end)
+{
+  g_autofree char *place = g_strndup (text + start, end - start);
+  for (guint i = 0; i < self->leaves->len; i++) {
+    const JzLeaf *leaf = g_ptr_array_index (self->leaves, i);
+    if (jz_detection_passes_over (self, leaf) && strstr (leaf->plain->text, place) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 try_pattern (JzDetection *self, guint position, const JzRedactionPattern *pattern)
 {
@@ -56,8 +73,11 @@ try_pattern (JzDetection *self, guint position, const JzRedactionPattern *patter
       continue;
     gsize start = (gsize)from;
     gsize end = (gsize)to;
+    if (pattern->certainty <= LEAST_SURE && jz_detection_has_hit (self, position, start, end))
+      continue;
     if (pattern->kind->as == JZ_MASK_COUNTY &&
-        !jz_detection_narrow_place (self, plain->text, &start, &end))
+        (!jz_detection_narrow_place (self, plain->text, &start, &end) ||
+         is_public_place (self, plain->text, start, end)))
       continue;
     if (pattern->has_role)
       start = skip_role_word (self, plain->text, start);

@@ -247,6 +247,51 @@ find_role (JzDetection *self, guint leaf, const JzRedactionRole *role)
   }
 }
 
+static gboolean
+ends_with_any (const char *text, gsize end, const GPtrArray *words)
+{
+  for (guint i = 0; i < words->len; i++) {
+    const char *word = g_ptr_array_index (words, i);
+    gsize length = strlen (word);
+    if (end >= length && strncmp (text + end - length, word, length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether it is part of a name that the case knows. */
+static gboolean
+is_known (const JzDetection *self, const char *text, gsize start, gsize end)
+{
+  for (guint i = 0; i < self->source->people->len; i++) {
+    const JzPublicPerson *person = g_ptr_array_index (self->source->people, i);
+    gsize length = strlen (person->plain);
+    for (const char *at = strstr (text, person->plain); at != NULL;
+         at = strstr (at + length, person->plain))
+      if ((gsize)(at - text) < end && start < (gsize)(at - text) + length)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* A name that nothing announces: a surname where a word begins, and behind it what follows names.
+ * Less sure than the others, and for a person to look at. */
+static void
+find_bare (JzDetection *self, guint leaf)
+{
+  const JzLeaf *in = g_ptr_array_index (self->leaves, leaf);
+  const char *text = in->plain->text;
+  for (gsize at = 0; text[at] != '\0'; at = skip_character (text, at)) {
+    const char *before = at > 0 ? g_utf8_prev_char (text + at) : NULL;
+    if (before != NULL && is_han (before) && !ends_with_any (text, at, self->rules->befores))
+      continue;
+    gsize end = measure_name (self, text, at);
+    if (end > at && is_han (text + end) && !jz_detection_has_hit (self, leaf, at, end) &&
+        !is_known (self, text, at, end))
+      jz_detection_add_person (self, leaf, at, end, JZ_PUBLIC_ROLE_OTHER, 50);
+  }
+}
+
 /*
  * jz_detect_people:
  * @self: a search
@@ -259,5 +304,6 @@ jz_detect_people (JzDetection *self)
       continue;
     for (guint j = 0; j < self->rules->roles->len; j++)
       find_role (self, i, g_ptr_array_index (self->rules->roles, j));
+    find_bare (self, i);
   }
 }

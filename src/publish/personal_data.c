@@ -53,6 +53,26 @@ jz_detection_add_person (JzDetection *self,
   g_array_append_val (self->hits, hit);
 }
 
+/*
+ * jz_detection_has_hit:
+ * @self: a search
+ * @leaf: which text
+ * @start: in plain text
+ * @end: in plain text
+ *
+ * Returns: whether something was found that overlaps this
+ */
+gboolean
+jz_detection_has_hit (const JzDetection *self, guint leaf, gsize start, gsize end)
+{
+  for (guint i = 0; i < self->hits->len; i++) {
+    const JzHit *hit = &g_array_index (self->hits, JzHit, i);
+    if (hit->leaf == leaf && hit->start < end && start < hit->end)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 has_hit (const JzDetection *self, guint leaf, gsize start, gsize end)
 {

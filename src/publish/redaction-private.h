@@ -66,6 +66,7 @@ void jz_detection_add_person (JzDetection *self,
                               gsize end,
                               JzPublicRole role,
                               guint certainty);
+gboolean jz_detection_has_hit (const JzDetection *self, guint leaf, gsize start, gsize end);
 gboolean jz_detection_is_no_name (const JzDetection *self, const char *text);
 gboolean jz_detection_stays (const JzDetection *self, const char *text, gsize start, gsize end);
 gboolean jz_detection_passes_over (const JzDetection *self, const JzLeaf *leaf);

@@ -365,6 +365,8 @@ read_element (Reader *self, const xmlNode *element, GError **error)
     g_ptr_array_add (rules->compounds, dup_stripped (element));
   else if (jz_xml_is_element (element, "ends"))
     read_words (element, rules->ends);
+  else if (jz_xml_is_element (element, "befores"))
+    read_words (element, rules->befores);
   else if (jz_xml_is_element (element, "nots"))
     read_words (element, rules->nots);
   else if (jz_xml_is_element (element, "county"))
@@ -428,6 +430,7 @@ jz_redaction_rules_load (GBytes *bytes, const char *name, GError **error)
   self->patterns = g_ptr_array_new_with_free_func (free_pattern);
   self->compounds = g_ptr_array_new_with_free_func (g_free);
   self->ends = g_ptr_array_new_with_free_func (g_free);
+  self->befores = g_ptr_array_new_with_free_func (g_free);
   self->nots = g_ptr_array_new_with_free_func (g_free);
   self->surnames = g_hash_table_new (NULL, NULL);
   self->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
@@ -455,6 +458,7 @@ jz_redaction_rules_free (JzRedactionRules *self)
   g_ptr_array_unref (self->patterns);
   g_ptr_array_unref (self->compounds);
   g_ptr_array_unref (self->ends);
+  g_ptr_array_unref (self->befores);
   g_ptr_array_unref (self->nots);
   g_hash_table_unref (self->surnames);
   g_clear_pointer (&self->county, g_regex_unref);

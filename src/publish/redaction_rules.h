@@ -82,6 +82,7 @@ typedef struct {
   GPtrArray *compounds; /* (element-type utf8): surnames of two characters */
   GHashTable *surnames; /* (element-type gunichar): set */
   GPtrArray *ends;      /* (element-type utf8): what stands behind a name */
+  GPtrArray *befores;   /* (element-type utf8): what stands before one */
   GPtrArray *nots;      /* (element-type utf8): what is no name */
   GRegex *county;
   char *hash; /* hex SHA-256 of the file */
