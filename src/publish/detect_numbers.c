@@ -25,7 +25,7 @@ typedef struct {
 static gboolean
 is_between (char sign)
 {
-  return sign == '-' || sign == '.' || sign == '_' || sign == '/';
+  return sign == '-' || sign == '.' || sign == '_';
 }
 
 /* Where the next digit of a row stands; the end of the text where there is none. */

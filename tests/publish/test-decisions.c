@@ -109,6 +109,42 @@ test_recall (void)
   }
 }
 
+/* Writing about law and work in which nobody is named, made by others and for other ends: hardly
+ * anything in it looks personal. */
+static void
+test_prose (void)
+{
+  static const char *const files[][2] = {
+    { "..", "README.zh_CN.md" },
+    { "..", "data/rules/national.xml" },
+    { "..", "data/forms/penalty_decision.xml" },
+    { "..", "data/forms/inquiry_record.xml" },
+    { "..", "data/forms/investigation_report.xml" },
+  };
+  guint n_found = 0;
+  glong n_characters = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_test_build_filename (G_TEST_DIST, files[i][0], files[i][1], NULL);
+    g_autofree char *text = NULL;
+    g_autoptr (GError) error = NULL;
+    g_file_get_contents (path, &text, NULL, &error);
+    g_assert_no_error (error);
+    g_autoptr (JzJson) values = jz_json_new_object ();
+    jz_json_set_text (values, "facts", text);
+    g_autoptr (JzFilling) filling = jz_filling_new_from_json (form, values, &error);
+    g_assert_no_error (error);
+    g_autoptr (JzPublicSource) source = jz_public_source_new (filling);
+    g_autoptr (GPtrArray) found = jz_find_personal_data (source);
+    for (guint j = 0; j < found->len; j++)
+      g_test_message ("%s: “%s”", files[i][1],
+                      ((const JzPersonalData *)g_ptr_array_index (found, j))->text);
+    n_found += found->len;
+    n_characters += g_utf8_strlen (text, -1);
+  }
+  g_test_message ("%u found in %ld characters that name nobody", n_found, n_characters);
+  g_assert_cmpint (n_found * 5000l, <=, n_characters);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,6 +152,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   form = jz_form_load_shipped ("penalty_decision", NULL, NULL);
   g_test_add_func ("/publish/decisions/recall", test_recall);
+  g_test_add_func ("/publish/decisions/prose", test_prose);
   int status = g_test_run ();
   jz_form_unref (form);
   return status;
