@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "app/page_ink.h"
 #include "pages/metrics.h"
+#include "pages/places.h"
 
 /* Between two pages and around them, in points. */
 #define GAP 12.0
@@ -18,19 +20,36 @@ struct _JzPageView {
   GPtrArray *inks; /* (nullable element-type GskRenderNode): of each page, made when first seen */
   char *field;
   gboolean must_scroll;
+
+  GArray *marks; /* JzPageMark */
+  int current;   /* of the marks; -1 for none */
+  gboolean must_show_mark;
+  gboolean may_select;
+  char *selected; /* (nullable): path of the value of which a part is selected */
+  guint anchor;
+  guint from;
+  guint to;
 };
 
 enum {
   PICKED,
+  MARKED,
+  SELECTED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 static const GdkRGBA white = { 1, 1, 1, 1 };
-static const GdkRGBA black = { 0, 0, 0, 1 };
 static const GdkRGBA edge = { 0.75f, 0.75f, 0.75f, 1 };
 static const GdkRGBA tint = { 1, 0.91f, 0.55f, 1 };
+static const GdkRGBA chosen = { 0.60f, 0.78f, 1, 1 };
+static const GdkRGBA frame = { 0.11f, 0.44f, 0.85f, 1 };
+static const GdkRGBA mark_colours[] = {
+  [JZ_PAGE_MARK_OPEN] = { 1, 0.85f, 0.30f, 1 },
+  [JZ_PAGE_MARK_COVERED] = { 0.72f, 0.72f, 0.76f, 1 },
+  [JZ_PAGE_MARK_KEPT] = { 0.74f, 0.92f, 0.74f, 1 },
+};
 
 G_DEFINE_FINAL_TYPE (JzPageView, jz_page_view, GTK_TYPE_WIDGET)
 
@@ -57,67 +76,6 @@ fill (GtkSnapshot *snapshot, const GdkRGBA *colour, double x, double y, double w
 {
   gtk_snapshot_append_color (snapshot, colour,
                              &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
-}
-
-static void
-draw_line (GtkSnapshot *snapshot, const JzPageLine *line)
-{
-  double x = line->x;
-
-  for (GSList *runs = jz_page_line_get (line)->runs; runs != NULL; runs = runs->next) {
-    const PangoLayoutRun *run = runs->data;
-    GskRenderNode *node =
-      gsk_text_node_new (run->item->analysis.font, run->glyphs, &black,
-                         &GRAPHENE_POINT_INIT ((float)x, (float)line->baseline));
-    if (node != NULL) {
-      gtk_snapshot_append_node (snapshot, node);
-      gsk_render_node_unref (node);
-    }
-    x += (double)pango_glyph_string_get_width (run->glyphs) / PANGO_SCALE;
-  }
-}
-
-static void
-draw_box (GtkSnapshot *snapshot, const JzPageBox *box)
-{
-  double w = box->line_width;
-
-  fill (snapshot, &black, box->x - w / 2, box->y - w / 2, box->width + w, w);
-  fill (snapshot, &black, box->x - w / 2, box->y + box->height - w / 2, box->width + w, w);
-  fill (snapshot, &black, box->x - w / 2, box->y, w, box->height);
-  fill (snapshot, &black, box->x + box->width - w / 2, box->y, w, box->height);
-}
-
-static void
-draw_strokes (GtkSnapshot *snapshot, const JzPage *page)
-{
-  cairo_t *cr = gtk_snapshot_append_cairo (
-    snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)JZ_PAGE_WIDTH, (float)JZ_PAGE_HEIGHT));
-
-  for (guint i = 0; i < page->strokes->len; i++) {
-    const JzPageStroke *stroke = &g_array_index (page->strokes, JzPageStroke, i);
-    cairo_set_line_width (cr, stroke->line_width);
-    cairo_move_to (cr, stroke->x1, stroke->y1);
-    cairo_line_to (cr, stroke->x2, stroke->y2);
-    cairo_stroke (cr);
-  }
-  cairo_destroy (cr);
-}
-
-static GskRenderNode *
-make_ink (const JzPage *page)
-{
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GskRenderNode *node;
-
-  for (guint i = 0; i < page->boxes->len; i++)
-    draw_box (snapshot, &g_array_index (page->boxes, JzPageBox, i));
-  if (page->strokes->len > 0)
-    draw_strokes (snapshot, page);
-  for (guint i = 0; i < page->lines->len; i++)
-    draw_line (snapshot, g_ptr_array_index (page->lines, i));
-  node = gtk_snapshot_free_to_node (snapshot);
-  return node != NULL ? node : gsk_container_node_new (NULL, 0);
 }
 
 /* Of "party" also "party.name", of "points" also "points[2].basis". */
@@ -173,6 +131,62 @@ draw_tint (JzPageView *self, GtkSnapshot *snapshot, const JzPage *page)
   }
 }
 
+/* Where bytes @from to @to of the value at @path stand on the line; %FALSE where they do not. */
+static gboolean
+find_bytes (const JzPageLine *line,
+            const JzPageSpan *span,
+            const char *path,
+            guint from,
+            guint to,
+            double *left,
+            double *right)
+{
+  guint start = MAX (from, span->offset);
+  guint end = MIN (to, span->offset + (span->end - span->start));
+
+  if (span->is_blank || strcmp (span->path, path) != 0 || start >= end)
+    return FALSE;
+  return jz_page_line_get_range (line, span->start + (start - span->offset),
+                                 span->start + (end - span->offset), left, right);
+}
+
+static void
+draw_bytes (GtkSnapshot *snapshot,
+            const JzPage *page,
+            const char *path,
+            guint from,
+            guint to,
+            const GdkRGBA *colour,
+            gboolean is_framed)
+{
+  for (guint i = 0; i < page->lines->len; i++) {
+    const JzPageLine *line = g_ptr_array_index (page->lines, i);
+    for (guint j = 0; j < line->text->spans->len; j++) {
+      double left, right;
+      double top = line->baseline - line->size * ASCENT;
+      double height = line->size * (ASCENT + DESCENT);
+      if (!find_bytes (line, &g_array_index (line->text->spans, JzPageSpan, j), path, from, to,
+                       &left, &right))
+        continue;
+      if (is_framed)
+        fill (snapshot, &frame, left - 1.5, top - 1.5, right - left + 3, height + 3);
+      fill (snapshot, colour, left, top, right - left, height);
+    }
+  }
+}
+
+static void
+draw_marks (JzPageView *self, GtkSnapshot *snapshot, const JzPage *page)
+{
+  for (guint i = 0; i < self->marks->len; i++) {
+    const JzPageMark *mark = &g_array_index (self->marks, JzPageMark, i);
+    draw_bytes (snapshot, page, mark->path, mark->start, mark->start + mark->length,
+                &mark_colours[mark->kind], (int)i == self->current);
+  }
+  if (self->selected != NULL && self->to > self->from)
+    draw_bytes (snapshot, page, self->selected, self->from, self->to, &chosen, FALSE);
+}
+
 static void
 draw_page (JzPageView *self, GtkSnapshot *snapshot, guint i)
 {
@@ -181,8 +195,9 @@ draw_page (JzPageView *self, GtkSnapshot *snapshot, guint i)
   fill (snapshot, &edge, -1, -1, JZ_PAGE_WIDTH + 2, JZ_PAGE_HEIGHT + 2);
   fill (snapshot, &white, 0, 0, JZ_PAGE_WIDTH, JZ_PAGE_HEIGHT);
   draw_tint (self, snapshot, page);
+  draw_marks (self, snapshot, page);
   if (g_ptr_array_index (self->inks, i) == NULL)
-    g_ptr_array_index (self->inks, i) = make_ink (page);
+    g_ptr_array_index (self->inks, i) = jz_page_make_ink (page);
   gtk_snapshot_append_node (snapshot, g_ptr_array_index (self->inks, i));
 }
 
@@ -249,6 +264,45 @@ find_field (JzPageView *self, guint *page, double *baseline)
 }
 
 static gboolean
+find_mark (JzPageView *self, guint *page, double *baseline)
+{
+  const JzPageMark *mark = self->current >= 0 && self->current < (int)self->marks->len
+                             ? &g_array_index (self->marks, JzPageMark, self->current)
+                             : NULL;
+  JzPagePlace place;
+
+  if (mark == NULL || self->pages == NULL ||
+      !jz_pages_find_place (self->pages, mark->path, mark->start, &place))
+    return FALSE;
+  *page = place.page;
+  *baseline = place.line->baseline;
+  return TRUE;
+}
+
+/* What is seen already stays where it is. */
+static gboolean
+scroll_to_mark (gpointer data)
+{
+  JzPageView *self = data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (data, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment =
+    scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  double scale = get_scale (gtk_widget_get_width (data));
+  double baseline = 0;
+  guint page = 0;
+
+  if (adjustment != NULL && self->must_show_mark && find_mark (self, &page, &baseline)) {
+    double y = (get_top (page) + baseline) * scale;
+    double top = gtk_adjustment_get_value (adjustment);
+    double height = gtk_adjustment_get_page_size (adjustment);
+    if (y < top + height / 10 || y > top + height * 0.9)
+      gtk_adjustment_set_value (adjustment, y - height / 3);
+  }
+  self->must_show_mark = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 scroll_to_field (gpointer data)
 {
   JzPageView *self = data;
@@ -278,6 +332,8 @@ jz_page_view_size_allocate (GtkWidget *widget, int width, int height, int baseli
 
   if (self->must_scroll)
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, scroll_to_field, g_object_ref (self), g_object_unref);
+  if (self->must_show_mark)
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, scroll_to_mark, g_object_ref (self), g_object_unref);
 }
 
 static const JzPageSpan *
@@ -300,6 +356,66 @@ find_span (const JzPage *page, double x, double y)
   return NULL;
 }
 
+static gboolean
+press_mark (JzPageView *self, guint page, double x, double y)
+{
+  JzPagePick pick;
+
+  if (self->marks->len == 0 || !jz_pages_pick (self->pages, page, x, y, NULL, &pick))
+    return FALSE;
+  for (guint i = 0; i < self->marks->len; i++) {
+    const JzPageMark *mark = &g_array_index (self->marks, JzPageMark, i);
+    if (strcmp (mark->path, pick.span->path) != 0 || pick.offset < mark->start ||
+        pick.offset > mark->start + mark->length)
+      continue;
+    g_signal_emit (self, signals[MARKED], 0, i);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+pick_at (JzPageView *self, double x, double y, const char *only, JzPagePick *pick)
+{
+  double scale = get_scale (gtk_widget_get_width (GTK_WIDGET (self)));
+  double from_top = y / scale - GAP;
+  guint page = from_top > 0 ? (guint)(from_top / (JZ_PAGE_HEIGHT + GAP)) : 0;
+
+  return self->may_select && page < get_n_pages (self) &&
+         jz_pages_pick (self->pages, page, x / scale - GAP, y / scale - get_top (page), only, pick);
+}
+
+static void
+on_drag_begin (GtkGestureDrag *gesture, double x, double y, JzPageView *self)
+{
+  JzPagePick pick;
+
+  g_clear_pointer (&self->selected, g_free);
+  self->from = self->to = 0;
+  if (pick_at (self, x, y, NULL, &pick)) {
+    self->selected = g_strdup (pick.span->path);
+    self->anchor = self->from = self->to = pick.offset;
+  }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[SELECTED], 0);
+}
+
+static void
+on_drag_update (GtkGestureDrag *gesture, double dx, double dy, JzPageView *self)
+{
+  double x = 0;
+  double y = 0;
+  JzPagePick pick;
+
+  gtk_gesture_drag_get_start_point (gesture, &x, &y);
+  if (self->selected == NULL || !pick_at (self, x + dx, y + dy, self->selected, &pick))
+    return;
+  self->from = MIN (self->anchor, pick.offset);
+  self->to = MAX (self->anchor, pick.offset);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[SELECTED], 0);
+}
+
 static void
 on_pressed (GtkGestureClick *gesture, int n_presses, double x, double y, JzPageView *self)
 {
@@ -309,6 +425,8 @@ on_pressed (GtkGestureClick *gesture, int n_presses, double x, double y, JzPageV
   const JzPageSpan *span;
 
   if (page >= get_n_pages (self))
+    return;
+  if (press_mark (self, page, x / scale - GAP, y / scale - get_top (page)))
     return;
   span = find_span (g_ptr_array_index (self->pages->pages, page), x / scale - GAP,
                     y / scale - get_top (page));
@@ -343,7 +461,9 @@ jz_page_view_finalize (GObject *object)
   JzPageView *self = JZ_PAGE_VIEW (object);
 
   g_ptr_array_unref (self->inks);
+  g_array_unref (self->marks);
   g_free (self->field);
+  g_free (self->selected);
   G_OBJECT_CLASS (jz_page_view_parent_class)->finalize (object);
 }
 
@@ -360,16 +480,33 @@ jz_page_view_class_init (JzPageViewClass *klass)
   widget_class->size_allocate = jz_page_view_size_allocate;
   signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[MARKED] = g_signal_new ("marked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DOCUMENT);
+}
+
+static void
+clear_mark (gpointer data)
+{
+  g_free (((JzPageMark *)data)->path);
 }
 
 static void
 jz_page_view_init (JzPageView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
 
   self->inks = g_ptr_array_new_with_free_func (unref_node);
+  self->marks = g_array_new (FALSE, FALSE, sizeof (JzPageMark));
+  g_array_set_clear_func (self->marks, clear_mark);
+  self->current = -1;
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
@@ -395,12 +532,25 @@ jz_page_view_set_pages (JzPageView *self, JzPages *pages)
 {
   g_return_if_fail (JZ_IS_PAGE_VIEW (self));
 
+  self->must_scroll = TRUE;
+  jz_page_view_replace_pages (self, pages);
+}
+
+/**
+ * jz_page_view_replace_pages:
+ * @self: a view
+ * @pages: (nullable): what it shows instead, at the same place
+ */
+void
+jz_page_view_replace_pages (JzPageView *self, JzPages *pages)
+{
+  g_return_if_fail (JZ_IS_PAGE_VIEW (self));
+
   g_clear_pointer (&self->pages, jz_pages_unref);
   self->pages = pages != NULL ? jz_pages_ref (pages) : NULL;
   g_ptr_array_set_size (self->inks, 0);
   g_ptr_array_set_size (self->inks, (int)get_n_pages (self));
   g_clear_pointer (&self->field, g_free);
-  self->must_scroll = TRUE;
   if (pages != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     pages->title, -1);
@@ -435,4 +585,70 @@ const char *
 jz_page_view_get_field (JzPageView *self)
 {
   return self->field;
+}
+
+/**
+ * jz_page_view_set_marks:
+ * @self: a view
+ * @marks: (array length=n_marks): parts of values that are marked
+ * @n_marks: how many
+ * @current: the one that is framed and scrolled to; -1 for none
+ */
+void
+jz_page_view_set_marks (JzPageView *self, const JzPageMark *marks, guint n_marks, int current)
+{
+  g_return_if_fail (JZ_IS_PAGE_VIEW (self));
+
+  g_array_set_size (self->marks, 0);
+  for (guint i = 0; i < n_marks; i++) {
+    JzPageMark mark = marks[i];
+    mark.path = g_strdup (mark.path);
+    g_array_append_val (self->marks, mark);
+  }
+  self->must_show_mark = current >= 0;
+  self->current = current;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * jz_page_view_set_may_select:
+ * @self: a view
+ * @may_select: whether dragging selects a part of a value
+ */
+void
+jz_page_view_set_may_select (JzPageView *self, gboolean may_select)
+{
+  g_return_if_fail (JZ_IS_PAGE_VIEW (self));
+
+  self->may_select = may_select;
+}
+
+/**
+ * jz_page_view_get_selection:
+ * @self: a view
+ * @start: (out): the first byte
+ * @length: (out): how many
+ *
+ * Returns: (transfer none) (nullable): path of the value of which a part is selected
+ */
+const char *
+jz_page_view_get_selection (JzPageView *self, guint *start, guint *length)
+{
+  if (self->selected == NULL || self->to <= self->from)
+    return NULL;
+  *start = self->from;
+  *length = self->to - self->from;
+  return self->selected;
+}
+
+/**
+ * jz_page_view_clear_selection:
+ * @self: a view
+ */
+void
+jz_page_view_clear_selection (JzPageView *self)
+{
+  g_clear_pointer (&self->selected, g_free);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[SELECTED], 0);
 }

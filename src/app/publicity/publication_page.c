@@ -1,0 +1,677 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/publicity/publication_page.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "app/act_form.h"
+#include "app/messages.h"
+#include "app/page_view.h"
+#include "app/publicity/carriers_pane.h"
+#include "app/publicity/found_pane.h"
+#include "app/publicity/publication_read.h"
+#include "app/refusal_place.h"
+#include "app/window.h"
+
+struct _JzPublicationPage {
+  AdwBin parent_instance;
+
+  /* Template children */
+  GtkLabel *title;
+  GtkLabel *state;
+  GtkLabel *told;
+  GtkBox *steps;
+  GtkStack *stack;
+  GtkStack *views;
+  JzPageView *original;
+  JzPageView *public;
+  JzFoundPane *found_pane;
+  GtkButton *add;
+  GtkBox *note_box;
+  GtkTextView *note;
+  JzCarriersPane *carriers;
+
+  JzOfficeClient *client;
+  GCancellable *cancellable;
+  char *document;
+  JzFaces *faces;
+  JzPublicationReading *reading;
+  GHashTable *kept; /* document → JzJson: what was decided and is not handed in yet */
+  gboolean is_correcting;
+  gboolean is_busy;
+};
+
+G_DEFINE_FINAL_TYPE (JzPublicationPage, jz_publication_page, ADW_TYPE_BIN)
+
+#define COLLECTORS "collector|handler|section_head|publisher"
+
+static const char *
+get (JzPublicationPage *self, const char *name)
+{
+  const char *text =
+    self->reading != NULL ? jz_json_get_member_text (self->reading->sheet, name) : NULL;
+  return text != NULL ? text : "";
+}
+
+static gboolean
+is_state (JzPublicationPage *self, const char *state)
+{
+  return strcmp (get (self, "state"), state) == 0;
+}
+
+static gboolean
+is_step (JzPublicationPage *self, const char *step)
+{
+  return strcmp (get (self, "step"), step) == 0;
+}
+
+static gboolean
+is_out (JzPublicationPage *self)
+{
+  return is_state (self, "released") || is_state (self, "published");
+}
+
+static gboolean
+has_role (JzPublicationPage *self, const char *roles)
+{
+  return jz_office_client_has_role (self->client, roles);
+}
+
+static gboolean
+may_decide (JzPublicationPage *self)
+{
+  return has_role (self, COLLECTORS) && !self->is_busy &&
+         (is_state (self, "due") || (is_out (self) && self->is_correcting));
+}
+
+static void
+lay_out (JzPublicationPage *self, JzPageView *view, const JzFilling *filling)
+{
+  const JzPageOptions options = { .is_demo = jz_office_client_is_demo (self->client) };
+  g_autoptr (JzPages) pages = jz_pages_lay_out (filling, self->faces, &options);
+
+  jz_page_view_replace_pages (view, pages);
+}
+
+/* What is not decided on stands there as it is, so that nobody takes it for hidden. */
+static void
+update_public (JzPublicationPage *self)
+{
+  g_autoptr (JzJson) json = jz_found_to_redactions (self->reading->found);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) redactions =
+    jz_redactions_from_json (self->reading->source, json, &error);
+  g_autoptr (JzFilling) masked =
+    redactions != NULL ? jz_redaction_apply (self->reading->source, redactions, &error) : NULL;
+
+  if (masked != NULL)
+    lay_out (self, self->public, masked);
+  else
+    jz_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+update_marks (JzPublicationPage *self)
+{
+  static const JzPageMarkKind kinds[] = {
+    [JZ_FOUND_OPEN] = JZ_PAGE_MARK_OPEN,
+    [JZ_FOUND_COVER] = JZ_PAGE_MARK_COVERED,
+    [JZ_FOUND_KEEP] = JZ_PAGE_MARK_KEPT,
+    [JZ_FOUND_ADDED] = JZ_PAGE_MARK_COVERED,
+  };
+  const GPtrArray *found = self->reading->found;
+  g_autofree JzPageMark *marks = g_new0 (JzPageMark, found->len + 1);
+
+  for (guint i = 0; i < found->len; i++) {
+    const JzFound *one = g_ptr_array_index (found, i);
+    marks[i] = (JzPageMark){ one->field, one->start, one->length, kinds[one->choice] };
+  }
+  jz_page_view_set_marks (self->original, marks, found->len,
+                          jz_found_pane_get_current (self->found_pane));
+}
+
+static GtkWidget *
+add_button (JzPublicationPage *self, const char *label, const char *action, gboolean is_suggested)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  if (is_suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  gtk_box_append (self->steps, button);
+  return button;
+}
+
+static void
+update_submit (JzPublicationPage *self)
+{
+  gboolean is_decided =
+    self->reading != NULL && jz_found_count_open (self->reading->found) == 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "publication.submit",
+                                 is_decided && self->reading != NULL && may_decide (self));
+}
+
+/* The one step that is next, then what else can be done. */
+static void
+update_steps (JzPublicationPage *self)
+{
+  GtkWidget *child;
+  gboolean waits = is_state (self, "due") || is_out (self);
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps))) != NULL)
+    gtk_box_remove (self->steps, child);
+  if (may_decide (self) || (self->is_busy && has_role (self, COLLECTORS)))
+    add_button (self, _ ("_Submit for Check"), "publication.submit", TRUE);
+  if (waits && is_step (self, "proposed") && has_role (self, "checker")) {
+    add_button (self, C_ ("publication", "_Pass"), "publication.pass", TRUE);
+    add_button (self, C_ ("publication", "_Return…"), "publication.return", FALSE);
+  }
+  if (waits && is_step (self, "checked") && has_role (self, "publisher"))
+    add_button (self, _ ("R_elease…"), "publication.release", TRUE);
+  if (is_out (self) && get (self, "changed_on")[0] != '\0')
+    add_button (self, _ ("_Withdraw…"), "publication.withdraw", TRUE);
+  else if (is_out (self) && has_role (self, COLLECTORS "|checker"))
+    add_button (self, _ ("_Withdraw…"), "publication.withdraw", FALSE);
+  if (is_out (self) && is_step (self, "released") && !self->is_correcting &&
+      has_role (self, COLLECTORS))
+    add_button (self, _ ("_Correct…"), "publication.correct", FALSE);
+  if (is_state (self, "due") && has_role (self, COLLECTORS "|checker"))
+    add_button (self, _ ("Do _Not Publish…"), "publication.exempt", FALSE);
+  if (is_state (self, "exempt") && has_role (self, "checker|approver|head"))
+    add_button (self, _ ("_Re-examine…"), "publication.reexamine", TRUE);
+  if (get (self, "due")[0] != '\0')
+    add_button (self, _ ("How the Days _Count"), "publication.limits", FALSE);
+  add_button (self, _ ("_Open the Case"), "publication.case", FALSE);
+  update_submit (self);
+}
+
+static char *
+dup_told (JzPublicationPage *self)
+{
+  const JzJson *copy = jz_json_get_member (self->reading->sheet, "copy");
+  gint64 n_deviations = copy != NULL ? jz_json_get_member_integer (copy, "deviations", 0) : 0;
+  const char *reason = copy != NULL ? jz_json_get_member_text (copy, "reason") : NULL;
+
+  if (self->is_busy)
+    return g_strdup (_ ("The public copy is made, and the program tries to read what is hidden in "
+                        "it. This can take a while."));
+  if (is_step (self, "returned") && reason != NULL)
+    return g_strdup_printf (_ ("Given back by %1$s: %2$s"),
+                            jz_json_get_member_text (copy, "checked_by"), reason);
+  if (get (self, "changed_on")[0] != '\0' && is_out (self))
+    return g_strdup (_ ("The decision was changed or revoked. It must be taken down."));
+  if (get (self, "ground_word")[0] != '\0')
+    return g_strdup (get (self, "ground_word"));
+  if (n_deviations > 0)
+    return g_strdup_printf (
+      ngettext ("%lld field is not as the standard wants it; look at the carriers.",
+                "%lld fields are not as the standard wants them; look at the carriers.",
+                (gulong)n_deviations),
+      (long long)n_deviations);
+  return g_strdup ("");
+}
+
+static void
+update_head (JzPublicationPage *self)
+{
+  g_autofree char *title = g_strdup_printf ("%s  %s", get (self, "number"), get (self, "party"));
+  g_autofree char *told = dup_told (self);
+  g_autofree char *state = NULL;
+
+  if (get (self, "when")[0] != '\0')
+    /* Translators: how far it has come, and by when */
+    state = g_strdup_printf (_ ("%1$s, last day: %2$s"), get (self, "state_word"),
+                             get (self, "when"));
+  else
+    state = g_strdup (get (self, "state_word"));
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->state, state);
+  gtk_label_set_label (self->told, told);
+  gtk_widget_set_visible (GTK_WIDGET (self->told), told[0] != '\0');
+}
+
+static void
+update (JzPublicationPage *self)
+{
+  update_head (self);
+  update_steps (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->note_box), self->is_correcting);
+  jz_page_view_set_may_select (self->original, may_decide (self));
+  jz_found_pane_set_list (self->found_pane, self->reading->found, may_decide (self));
+  update_public (self);
+  update_marks (self);
+}
+
+static void
+keep_decisions (JzPublicationPage *self)
+{
+  if (self->document != NULL && self->reading != NULL && may_decide (self))
+    g_hash_table_insert (self->kept, g_strdup (self->document),
+                         jz_found_to_redactions (self->reading->found));
+}
+
+/* What was decided before the page was left. */
+static void
+restore_decisions (JzPublicationPage *self)
+{
+  const JzJson *kept = g_hash_table_lookup (self->kept, self->document);
+
+  if (kept == NULL || !may_decide (self))
+    return;
+  g_ptr_array_unref (self->reading->found);
+  self->reading->found = jz_found_list_new (self->reading->source, kept);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzPublicationPage) self = data;
+  g_autoptr (GError) error = NULL;
+  JzPublicationReading *reading =
+    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  gboolean is_first = self->reading == NULL;
+
+  if (reading == NULL) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      jz_show_error (GTK_WIDGET (self), error);
+    return;
+  }
+  g_clear_pointer (&self->reading, jz_publication_reading_free);
+  self->reading = reading;
+  restore_decisions (self);
+  lay_out (self, self->original, jz_public_source_get_filling (reading->source));
+  jz_carriers_pane_set_sheet (self->carriers, self->client, reading->sheet);
+  if (is_first)
+    gtk_stack_set_visible_child_name (
+      self->views, is_out (self) || is_state (self, "withdrawing") ? "carriers" : "copy");
+  gtk_stack_set_visible_child_name (self->stack, "page");
+  update (self);
+  if (is_first && jz_found_pane_get_current (self->found_pane) >= 0)
+    jz_found_pane_set_current (self->found_pane,
+                               jz_found_pane_get_current (self->found_pane));
+}
+
+/**
+ * jz_publication_page_refresh:
+ * @self: a page
+ *
+ * Reads it anew; what was decided and is not handed in stays.
+ */
+void
+jz_publication_page_refresh (JzPublicationPage *self)
+{
+  if (self->document == NULL || self->is_busy)
+    return;
+  keep_decisions (self);
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  jz_publication_read_async (self->client, self->document, self->cancellable, on_read,
+                             g_object_ref (self));
+}
+
+/**
+ * jz_publication_page_set_document:
+ * @self: a page
+ * @client: the office
+ * @document: id of the document that it is of
+ */
+void
+jz_publication_page_set_document (JzPublicationPage *self,
+                                  JzOfficeClient *client,
+                                  const char *document)
+{
+  gboolean is_same = g_strcmp0 (self->document, document) == 0;
+
+  g_set_object (&self->client, client);
+  if (!is_same) {
+    keep_decisions (self);
+    g_clear_pointer (&self->reading, jz_publication_reading_free);
+    self->is_correcting = FALSE;
+    self->is_busy = FALSE;
+    gtk_stack_set_visible_child_name (self->stack, "reading");
+    g_free (self->document);
+    self->document = g_strdup (document);
+  }
+  jz_publication_page_refresh (self);
+}
+
+static void
+on_changed (JzPublicationPage *self)
+{
+  if (self->reading == NULL)
+    return;
+  update_public (self);
+  update_marks (self);
+  update_submit (self);
+}
+
+static void
+on_moved (JzPublicationPage *self)
+{
+  if (self->reading != NULL)
+    update_marks (self);
+}
+
+static void
+on_marked (JzPublicationPage *self, guint i)
+{
+  jz_found_pane_set_current (self->found_pane, (int)i);
+}
+
+static void
+on_page_selected (JzPublicationPage *self)
+{
+  guint start, length;
+
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "publication.add",
+    jz_page_view_get_selection (self->original, &start, &length) != NULL);
+}
+
+static void
+add (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+  guint start = 0;
+  guint length = 0;
+  const char *path = jz_page_view_get_selection (self->original, &start, &length);
+  JzFound *found = path != NULL && self->reading != NULL
+                     ? jz_found_new_added (self->reading->source, path, start, length)
+                     : NULL;
+
+  if (found != NULL)
+    jz_found_pane_add (self->found_pane, found);
+  jz_page_view_clear_selection (self->original);
+}
+
+static void
+on_performed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzPublicationPage) self = data;
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
+  const char *act = jz_office_client_get_act (result, NULL);
+
+  self->is_busy = FALSE;
+  if (outcome != NULL &&
+      (strcmp (act, "publication.collect") == 0 || strcmp (act, "publication.correct") == 0)) {
+    g_hash_table_remove (self->kept, self->document);
+    g_clear_pointer (&self->reading, jz_publication_reading_free);
+    self->is_correcting = FALSE;
+    jz_window_toast (GTK_WIDGET (self), _ ("Submitted: somebody else checks it now"));
+  } else if (outcome != NULL && strcmp (act, "publication.release") == 0) {
+    jz_window_toast (GTK_WIDGET (self), _ ("Released: now put it on the carriers"));
+    gtk_stack_set_visible_child_name (self->views, "carriers");
+  }
+  jz_publication_page_refresh (self);
+}
+
+static JzJson *
+new_args (JzPublicationPage *self)
+{
+  JzJson *args = jz_json_new_object ();
+
+  jz_json_set_text (args, "case", get (self, "case"));
+  jz_json_set_text (args, "document", self->document);
+  return args;
+}
+
+static char *
+dup_note (JzPublicationPage *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->note);
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return g_strdup (g_strstrip (text));
+}
+
+static void
+submit (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+  g_autofree char *note = dup_note (self);
+  JzJson *args;
+
+  if (self->reading == NULL || self->is_busy)
+    return;
+  if (self->is_correcting && note[0] == '\0') {
+    jz_window_toast (widget, _ ("Write what is corrected and why."));
+    gtk_widget_grab_focus (GTK_WIDGET (self->note));
+    return;
+  }
+  args = new_args (self);
+  jz_json_set_member (args, "publication.redactions",
+                      jz_found_to_redactions (self->reading->found));
+  if (self->is_correcting)
+    jz_json_set_text (args, "note", note);
+  self->is_busy = TRUE;
+  update_head (self);
+  update_submit (self);
+  jz_office_client_act_async (self->client,
+                              self->is_correcting ? "publication.correct" : "publication.collect",
+                              args, NULL, on_performed, g_object_ref (self));
+}
+
+/* Where the standard is not met the checker says why it may be so. */
+static void
+pass (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+  const JzJson *copy = jz_json_get_member (self->reading->sheet, "copy");
+  JzJson *args = new_args (self);
+
+  jz_json_set_text (args, "verdict", "pass");
+  if (jz_json_get_member_integer (copy, "deviations", 0) > 0)
+    jz_act_form_present (widget, self->client, "publication.check", args);
+  else
+    jz_office_client_act_async (self->client, "publication.check", args, NULL, on_performed,
+                                g_object_ref (self));
+}
+
+static void
+give_back (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+  JzJson *args = new_args (self);
+
+  jz_json_set_text (args, "verdict", "return");
+  jz_act_form_present (widget, self->client, "publication.check", args);
+}
+
+static void
+on_release_confirmed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzPublicationPage) self = data;
+
+  if (jz_confirm_finish (result, NULL))
+    jz_office_client_act_async (self->client, "publication.release", new_args (self), NULL,
+                                on_performed, g_object_ref (self));
+}
+
+static void
+release (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+  g_autofree char *body =
+    g_strdup_printf (_ ("%1$s of %2$s leaves the office for the carriers. What the public has seen "
+                        "cannot be made unseen."),
+                     get (self, "number"), get (self, "party"));
+
+  jz_confirm_async (widget, _ ("Release This Decision?"), body, _ ("_Release"), FALSE, NULL,
+                    on_release_confirmed, g_object_ref (self));
+}
+
+static void
+present (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const struct {
+    const char *action;
+    const char *act;
+  } forms[] = {
+    { "publication.withdraw", "publication.withdraw" },
+    { "publication.exempt", "publication.exempt" },
+    { "publication.reexamine", "publication.reexamine" },
+  };
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (strcmp (forms[i].action, action) == 0)
+      jz_act_form_present (widget, self->client, forms[i].act, new_args (self));
+}
+
+static void
+correct (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+
+  self->is_correcting = TRUE;
+  gtk_stack_set_visible_child_name (self->views, "copy");
+  update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->note));
+}
+
+static void
+go (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+  g_autofree char *place =
+    g_strdup_printf ("cases/%s/%s", get (self, "case"),
+                     strcmp (action, "publication.limits") == 0 ? "limits" : "publicity");
+
+  gtk_widget_activate_action (widget, "win.go", "s", place);
+}
+
+static gboolean
+is_typing (JzPublicationPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus));
+}
+
+/* Single keys never act while somebody types. */
+static gboolean
+on_key (GtkEventControllerKey *controller,
+        guint key,
+        guint code,
+        GdkModifierType state,
+        JzPublicationPage *self)
+{
+  GdkModifierType held = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
+  gboolean is_copy = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "copy") == 0;
+
+  if (held == GDK_CONTROL_MASK && key >= GDK_KEY_0 && key <= GDK_KEY_9 && !is_copy)
+    return jz_carriers_pane_copy (self->carriers, key - GDK_KEY_0);
+  if (held != 0 || is_typing (self) || !is_copy)
+    return FALSE;
+  switch (gdk_keyval_to_lower (key)) {
+  case GDK_KEY_n:
+    jz_found_pane_next (self->found_pane);
+    return TRUE;
+  case GDK_KEY_y:
+    jz_found_pane_cover (self->found_pane);
+    return TRUE;
+  case GDK_KEY_k:
+    jz_found_pane_keep (self->found_pane);
+    return TRUE;
+  case GDK_KEY_a:
+    gtk_widget_activate_action (GTK_WIDGET (self), "publication.add", NULL);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static void
+jz_publication_page_dispose (GObject *object)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->reading, jz_publication_reading_free);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_PUBLICATION_PAGE);
+  G_OBJECT_CLASS (jz_publication_page_parent_class)->dispose (object);
+}
+
+static void
+jz_publication_page_finalize (GObject *object)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_hash_table_unref (self->kept);
+  jz_faces_unref (self->faces);
+  g_free (self->document);
+  G_OBJECT_CLASS (jz_publication_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, title);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, state);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, told);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, steps);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, views);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, original);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, public);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, found_pane);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, add);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, note_box);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, note);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, carriers);
+}
+
+static void
+jz_publication_page_class_init (JzPublicationPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = jz_publication_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jz_publication_page_finalize;
+  g_type_ensure (JZ_TYPE_PAGE_VIEW);
+  g_type_ensure (JZ_TYPE_FOUND_PANE);
+  g_type_ensure (JZ_TYPE_CARRIERS_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/juanzong/app/publication_page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_marked);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_selected);
+  gtk_widget_class_install_action (widget_class, "publication.submit", NULL, submit);
+  gtk_widget_class_install_action (widget_class, "publication.add", NULL, add);
+  gtk_widget_class_install_action (widget_class, "publication.pass", NULL, pass);
+  gtk_widget_class_install_action (widget_class, "publication.return", NULL, give_back);
+  gtk_widget_class_install_action (widget_class, "publication.release", NULL, release);
+  gtk_widget_class_install_action (widget_class, "publication.withdraw", NULL, present);
+  gtk_widget_class_install_action (widget_class, "publication.exempt", NULL, present);
+  gtk_widget_class_install_action (widget_class, "publication.reexamine", NULL, present);
+  gtk_widget_class_install_action (widget_class, "publication.correct", NULL, correct);
+  gtk_widget_class_install_action (widget_class, "publication.limits", NULL, go);
+  gtk_widget_class_install_action (widget_class, "publication.case", NULL, go);
+}
+
+static void
+jz_publication_page_init (JzPublicationPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->cancellable = g_cancellable_new ();
+  self->faces = jz_faces_new ();
+  self->kept =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jz_json_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "publication.add", FALSE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}

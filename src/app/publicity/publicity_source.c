@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/publicity/publicity_source.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "app/words.h"
+
+/* The list of publications, for JzRowModel. Its filter has `group`. */
+
+const JzRowColumn jz_publicity_columns[JZ_PUBLICITY_N_COLUMNS] = {
+  [JZ_PUBLICITY_COLUMN_DECISION] = { N_ ("Decision"), 24, FALSE, FALSE, FALSE, 0 },
+  [JZ_PUBLICITY_COLUMN_PARTY] = { N_ ("Party"), 24, FALSE, TRUE, FALSE, 0 },
+  [JZ_PUBLICITY_COLUMN_DUE] = { N_ ("Last day"), 26, FALSE, FALSE, FALSE,
+                                JZ_PUBLICITY_CELL_STYLE },
+  [JZ_PUBLICITY_COLUMN_STEP] = { N_ ("Step"), 18, FALSE, FALSE, FALSE, 0 },
+  [JZ_PUBLICITY_COLUMN_WHO] = { N_ ("Who"), 16, FALSE, FALSE, FALSE, 0 },
+};
+
+static GArray *
+query (JzOffice *office,
+       JzConnection *reader,
+       const JzRowQuery *query,
+       gconstpointer data,
+       GCancellable *cancellable,
+       GError **error)
+{
+  gint64 group =
+    query->filter != NULL ? jz_json_get_member_integer (query->filter, "group", 0) : 0;
+
+  return jz_publicity_query (reader, (JzPublicityGroup)group, query->limit, error);
+}
+
+static const char *
+get (const JzJson *row, const char *name)
+{
+  const char *text = jz_json_get_member_text (row, name);
+  return text != NULL ? text : "";
+}
+
+/* By when; of what is done since when. */
+static char *
+dup_due (const JzJson *row)
+{
+  g_autofree char *day = NULL;
+
+  if (get (row, "when")[0] != '\0')
+    return g_strdup (get (row, "when"));
+  if (get (row, "review_on")[0] != '\0') {
+    day = jz_words_dup_day (get (row, "review_on"));
+    /* Translators: the day on which it is looked at again whether it can be published */
+    return g_strdup_printf (_ ("look again on %s"), day);
+  }
+  if (get (row, "released_on")[0] == '\0')
+    return g_strdup ("");
+  day = jz_words_dup_day (get (row, "released_on"));
+  return g_strdup_printf (_ ("released on %s"), day);
+}
+
+static GStrv
+make_cells (const JzJson *row)
+{
+  GStrv cells = g_new0 (char *, JZ_PUBLICITY_N_CELLS + 1);
+
+  cells[JZ_PUBLICITY_COLUMN_DECISION] = g_strdup (get (row, "number"));
+  cells[JZ_PUBLICITY_COLUMN_PARTY] = g_strdup (get (row, "party"));
+  cells[JZ_PUBLICITY_COLUMN_DUE] = dup_due (row);
+  cells[JZ_PUBLICITY_COLUMN_STEP] = g_strdup (get (row, "state_word"));
+  cells[JZ_PUBLICITY_COLUMN_WHO] = g_strdup (get (row, "who"));
+  cells[JZ_PUBLICITY_CELL_STYLE] = g_strdup (get (row, "style"));
+  return cells;
+}
+
+static GPtrArray *
+load (JzOffice *office,
+      JzConnection *reader,
+      const gint64 *ids,
+      gsize n_ids,
+      gconstpointer data,
+      GCancellable *cancellable,
+      GError **error)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (gsize i = 0; i < n_ids; i++) {
+    g_autoptr (JzJson) row = NULL;
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !jz_publicity_load (office, reader, ids[i], data, &row, error)) {
+      g_ptr_array_set_free_func (rows, (GDestroyNotify)g_strfreev);
+      g_ptr_array_unref (rows);
+      return NULL;
+    }
+    g_ptr_array_add (rows, row != NULL ? make_cells (row) : NULL);
+  }
+  return rows;
+}
+
+/**
+ * jz_publicity_source_new_model:
+ * @client: an opened office
+ *
+ * Returns: (transfer full): what is to be published in it; ids are keys of publications
+ */
+JzRowModel *
+jz_publicity_source_new_model (JzOfficeClient *client)
+{
+  static const JzRowSource source = { query, load };
+
+  return jz_row_model_new (client, &source, g_strdup (jz_office_client_get_person (client)),
+                           g_free);
+}
