@@ -196,8 +196,8 @@ write_header (Writing *self, Archive *archive, const char *path, const JzBundleF
   archive_entry_set_mtime (entry, (time_t)(self->bundle->time / 1000), 0);
   archive_entry_set_uid (entry, 0);
   archive_entry_set_gid (entry, 0);
-  self->clock.is_header = TRUE;
-  return archive_write_header (archive, entry) == ARCHIVE_OK;
+  self->clock.is_header = self->format == JZ_BUNDLE_ZIP;
+  return archive_write_header (archive, entry) == ARCHIVE_OK && !self->clock.is_header;
 }
 
 static gboolean

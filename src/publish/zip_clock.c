@@ -51,11 +51,10 @@ jz_zip_clock_write (JzZipClock *self, JzOutput *output, const void *data, gsize 
     g_byte_array_append (self->end, data, (guint)length);
     return TRUE;
   }
-  if (self->is_header) {
+  /* What ends the entry before may still come first. */
+  if (self->is_header && length >= LOCAL_SIZE && memcmp (data, "PK\003\004", 4) == 0) {
     guint8 header[LOCAL_SIZE];
     self->is_header = FALSE;
-    if (length < LOCAL_SIZE || memcmp (data, "PK\003\004", 4) != 0)
-      return FALSE;
     memcpy (header, data, sizeof header);
     put_time (header + LOCAL_TIME, self->dos_time);
     if (!jz_output_write (output, header, sizeof header))
