@@ -59,6 +59,7 @@ gboolean jz_bag_fail (JzBag *self, JzPublishError kind, const char *place, const
 
 /* FALSE where nothing more is to be believed; the report says why. */
 gboolean jz_bag_take_name (JzBag *self, const char *path, gboolean is_folder, char **inside);
+gboolean jz_bag_check_zip (JzBag *self, int fd, guint64 size);
 gboolean jz_bag_read (JzBag *self, int fd, const JzBundleCheck *check, GError **error);
 
 void jz_bag_check_lists (JzBag *self);

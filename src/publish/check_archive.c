@@ -391,7 +391,7 @@ read_zip (Reading *self)
   g_auto (JzBag) streamed = { 0 };
   Reading second = *self;
 
-  if (!read_view (self, VIEW_DIRECTORY))
+  if (!jz_bag_check_zip (self->bag, self->fd, self->n_packed) || !read_view (self, VIEW_DIRECTORY))
     return FALSE;
   jz_bag_init (&streamed, self->bag->report, FALSE);
   streamed.is_plain = self->bag->is_plain;

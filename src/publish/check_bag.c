@@ -281,7 +281,8 @@ check_one_list (Lists *self, const char *path)
       !g_str_has_suffix (path, ".txt") || strchr (path, '/') != NULL)
     return;
   algorithm = find_algorithm (path, is_payload ? "manifest-" : "tagmanifest-");
-  if (algorithm < 0)
+  /* A bundle of ours has one kind of sum; only that is computed. */
+  if (algorithm < 0 || (!self->bag->is_plain && algorithm != JZ_BAG_SHA256))
     jz_bag_fail (self->bag, JZ_PUBLISH_ERROR_FORMAT, path,
                  _ ("It is a list with sums that are not known here."));
   else
