@@ -5,8 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* The algorithms that a bag may name its files by; ours has the third one only. */
-enum { JZ_BAG_MD5, JZ_BAG_SHA1, JZ_BAG_SHA256, JZ_BAG_SHA384, JZ_BAG_SHA512, JZ_BAG_N_SUMS };
+/* The algorithms that a bag may name its files by; ours has SHA-256 only. */
+enum {
+  JZ_BAG_MD5,
+  JZ_BAG_SHA1,
+  JZ_BAG_SHA224,
+  JZ_BAG_SHA256,
+  JZ_BAG_SHA384,
+  JZ_BAG_SHA512,
+  JZ_BAG_N_SUMS
+};
 
 /**
  * JzBagFile:

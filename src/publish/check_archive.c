@@ -3,6 +3,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <locale.h>
+#include <openssl/evp.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,57 +34,66 @@ typedef struct {
   GError **error;
 } Reading;
 
-static const GChecksumType checksums[JZ_BAG_N_SUMS] = {
-  [JZ_BAG_MD5] = G_CHECKSUM_MD5,       [JZ_BAG_SHA1] = G_CHECKSUM_SHA1,
-  [JZ_BAG_SHA256] = G_CHECKSUM_SHA256, [JZ_BAG_SHA384] = G_CHECKSUM_SHA384,
-  [JZ_BAG_SHA512] = G_CHECKSUM_SHA512,
+static const char *const digests[JZ_BAG_N_SUMS] = {
+  [JZ_BAG_MD5] = "MD5",       [JZ_BAG_SHA1] = "SHA1",     [JZ_BAG_SHA224] = "SHA224",
+  [JZ_BAG_SHA256] = "SHA256", [JZ_BAG_SHA384] = "SHA384", [JZ_BAG_SHA512] = "SHA512",
 };
 
-/* Of one file: ours names it by one sum, which is computed by the quick way. */
+/* Of one file: ours names it by one sum, a bag of another program by any. */
 typedef struct {
-  JzHasher *hasher;
-  GChecksum *sums[JZ_BAG_N_SUMS];
+  EVP_MD_CTX *sums[JZ_BAG_N_SUMS];
 } Summing;
 
 static void
 summing_init (Summing *self, gboolean is_plain)
 {
   *self = (Summing){ 0 };
-  self->hasher = jz_hasher_new ();
-  for (gsize i = 0; is_plain && i < JZ_BAG_N_SUMS; i++)
-    if (i != JZ_BAG_SHA256)
-      self->sums[i] = g_checksum_new (checksums[i]);
+  for (gsize i = 0; i < JZ_BAG_N_SUMS; i++) {
+    if (!is_plain && i != JZ_BAG_SHA256)
+      continue;
+    self->sums[i] = EVP_MD_CTX_new ();
+    /* A computer may be set up to know no weak ones; a list with them is then not to be checked. */
+    if (!EVP_DigestInit_ex (self->sums[i], EVP_get_digestbyname (digests[i]), NULL))
+      g_clear_pointer (&self->sums[i], EVP_MD_CTX_free);
+  }
+  g_assert (self->sums[JZ_BAG_SHA256] != NULL);
 }
 
 static void
 summing_add (Summing *self, const void *data, gsize length)
 {
-  jz_hasher_update (self->hasher, data, length);
   for (gsize i = 0; i < JZ_BAG_N_SUMS; i++)
-    if (self->sums[i] != NULL)
-      g_checksum_update (self->sums[i], data, (gssize)length);
+    if (self->sums[i] != NULL && !EVP_DigestUpdate (self->sums[i], data, length))
+      g_clear_pointer (&self->sums[i], EVP_MD_CTX_free);
+}
+
+static char *
+dup_hex (const guint8 *bytes, guint length)
+{
+  GString *hex = g_string_new (NULL);
+
+  for (guint i = 0; i < length; i++)
+    g_string_append_printf (hex, "%02x", bytes[i]);
+  return g_string_free (hex, FALSE);
 }
 
 static void
 summing_finish (Summing *self, JzBagFile *file)
 {
-  char hex[JZ_HASH_HEX_SIZE];
-  JzHash hash;
-
-  jz_hasher_finish (self->hasher, &hash);
-  jz_hash_to_hex (&hash, hex);
-  file->sums[JZ_BAG_SHA256] = g_strdup (hex);
-  for (gsize i = 0; i < JZ_BAG_N_SUMS; i++)
-    if (self->sums[i] != NULL)
-      file->sums[i] = g_strdup (g_checksum_get_string (self->sums[i]));
+  for (gsize i = 0; i < JZ_BAG_N_SUMS; i++) {
+    guint8 bytes[EVP_MAX_MD_SIZE];
+    guint length = 0;
+    gboolean is_done =
+      self->sums[i] != NULL && EVP_DigestFinal_ex (self->sums[i], bytes, &length) == 1;
+    file->sums[i] = dup_hex (bytes, is_done ? length : 0);
+  }
 }
 
 static void
 summing_clear (Summing *self)
 {
-  g_clear_pointer (&self->hasher, jz_hasher_free);
   for (gsize i = 0; i < JZ_BAG_N_SUMS; i++)
-    g_clear_pointer (&self->sums[i], g_checksum_free);
+    g_clear_pointer (&self->sums[i], EVP_MD_CTX_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Summing, summing_clear)

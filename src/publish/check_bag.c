@@ -33,8 +33,8 @@ lists_clear (Lists *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lists, lists_clear)
 
 static const char *const algorithms[JZ_BAG_N_SUMS] = {
-  [JZ_BAG_MD5] = "md5",       [JZ_BAG_SHA1] = "sha1",     [JZ_BAG_SHA256] = "sha256",
-  [JZ_BAG_SHA384] = "sha384", [JZ_BAG_SHA512] = "sha512",
+  [JZ_BAG_MD5] = "md5",       [JZ_BAG_SHA1] = "sha1",     [JZ_BAG_SHA224] = "sha224",
+  [JZ_BAG_SHA256] = "sha256", [JZ_BAG_SHA384] = "sha384", [JZ_BAG_SHA512] = "sha512",
 };
 
 /* The text of a tag file as UTF-8; NULL after a fault. */
@@ -60,7 +60,8 @@ dup_text (Lists *self, const char *path)
     return NULL;
   }
   /* Only in bagit.txt itself is a mark of the byte order forbidden. */
-  if (g_str_has_prefix (text, "\xef\xbb\xbf") && self->bag->is_plain)
+  if (g_str_has_prefix (text, "\xef\xbb\xbf") && self->bag->is_plain &&
+      strcmp (path, "bagit.txt") != 0)
     text += 3;
   return g_strdup (text);
 }
@@ -218,6 +219,18 @@ check_sum (Lists *self, const char *list, const char *path, const char *sum, int
                  _ ("It was changed: its sum is not the one in %s."), list);
 }
 
+/* Before 1.0 a file could be named twice, if both times by the same sum. */
+static gboolean
+take_line (const Lists *self, GHashTable *seen, const char *path, const char *sum)
+{
+  const char *other = g_hash_table_lookup (seen, path);
+
+  if (other != NULL)
+    return self->bag->is_plain && self->version < 1000 && strcmp (other, sum) == 0;
+  g_hash_table_insert (seen, g_strdup (path), g_strdup (sum));
+  return TRUE;
+}
+
 static void
 check_line (Lists *self,
             const char *list,
@@ -238,7 +251,7 @@ check_line (Lists *self,
            (!is_payload && g_str_has_prefix (path, "tagmanifest-")))
     jz_bag_fail (self->bag, JZ_PUBLISH_ERROR_FORMAT, list,
                  _ ("It names a file that does not belong in this list."));
-  else if (!g_hash_table_add (seen, g_strdup (path)))
+  else if (!take_line (self, seen, path, line))
     jz_bag_fail (self->bag, JZ_PUBLISH_ERROR_FORMAT, path, _ ("%s names it twice."), list);
   else
     check_sum (self, list, path, line, algorithm);
@@ -247,7 +260,7 @@ check_line (Lists *self,
 static void
 check_list (Lists *self, const char *list, int algorithm, gboolean is_payload)
 {
-  GHashTable *seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable *seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *text = dup_text (self, list);
   g_auto (GStrv) lines = text != NULL ? split_lines (text) : NULL;
 
