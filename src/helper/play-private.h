@@ -34,9 +34,10 @@ struct _JzPlay {
   GString *missing; /* media types without a decoder */
 
   /* atomic */
-  gint serial;   /* of the request that what comes now answers; 0: it is not to be shown */
-  gint turn;     /* GstVideoOrientationMethod */
-  gint is_stale; /* what is shown is not where the pipeline stands */
+  gint serial;       /* of the request that the pictures that come answer; 0: they are not shown */
+  gint sound_serial; /* the same of sound */
+  gint turn;         /* GstVideoOrientationMethod */
+  gint is_stale;     /* what is shown is not where the pipeline stands */
   gint n_elements;
   gint waits; /* a picture that stands waits for a slot, one that passes does not */
 
@@ -57,6 +58,8 @@ void jz_play_show (JzPlay *self, GstSample *sample, GstVideoOrientationMethod tu
 JzFrameIndex *jz_play_dup_index (JzPlay *self);
 void jz_play_take_index (JzPlay *self, JzFrameIndex *index);
 
+/* Keeps *@serial at the request whose segment passes @pad. */
+void jz_play_watch_serial (GstPad *pad, gint *serial);
 gboolean jz_play_pipeline_open (JzPlay *self);
 void jz_play_pipeline_close (JzPlay *self);
 gboolean jz_play_pipeline_seek (JzPlay *self, gint64 pts, gboolean is_exact, guint32 serial);

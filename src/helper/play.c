@@ -212,7 +212,9 @@ on_play (JzPlay *self, JzMessage *message)
       self->rate != self->pipeline_rate)
     seek (self, message->a, TRUE, message->serial);
   else {
+    self->asked_serial = message->serial;
     g_atomic_int_set (&self->serial, (gint)message->serial);
+    g_atomic_int_set (&self->sound_serial, (gint)message->serial);
     jz_serve_answer (self->serve,
                      &(JzMessage){ .type = JZ_SHOWN_SOUGHT, .serial = message->serial });
   }
@@ -244,6 +246,7 @@ on_step (JzPlay *self, JzMessage *message)
   stand (self);
   /* What the pipeline still brings is not what was asked for. */
   g_atomic_int_set (&self->serial, 0);
+  g_atomic_int_set (&self->sound_serial, 0);
   g_atomic_int_set (&self->is_stale, TRUE);
   jz_worker_step (self->worker, message->serial, message->a, message->b);
 }

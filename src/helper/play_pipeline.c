@@ -22,13 +22,19 @@
 static GstPadProbeReturn
 on_segment (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
-  JzPlay *self = data;
+  gint *serial = data;
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
   guint32 number = gst_event_get_seqnum (event);
 
   if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT && (number & SERIAL_MARK) != 0)
-    g_atomic_int_set (&self->serial, (gint)(number & ~SERIAL_MARK));
+    g_atomic_int_set (serial, (gint)(number & ~SERIAL_MARK));
   return GST_PAD_PROBE_OK;
+}
+
+void
+jz_play_watch_serial (GstPad *pad, gint *serial)
+{
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment, serial, NULL);
 }
 
 /* The picture that stood comes again when playing starts. */
@@ -72,7 +78,7 @@ make_video_sink (JzPlay *self)
 
   g_object_set (sink, "caps", caps, "max-buffers", 2, "qos", TRUE, NULL);
   gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment, self, NULL);
+  jz_play_watch_serial (pad, &self->serial);
   jz_turn_watch (pad, &self->turn);
   return sink;
 }
@@ -155,6 +161,14 @@ has_stream (JzPlay *self, const char *property)
   return n > 0;
 }
 
+/* Of the request that was answered last. */
+static guint32
+get_serial (JzPlay *self)
+{
+  gint *serial = has_stream (self, "n-video") ? &self->serial : &self->sound_serial;
+  return (guint32)g_atomic_int_get (serial);
+}
+
 /* Width << 32 | height. */
 static gint64
 get_full_size (JzPlay *self)
@@ -191,6 +205,14 @@ tell_opened (JzPlay *self)
     self->worker = jz_worker_new (self, self->file, TRUE);
 }
 
+/* Whether it is ready for what was asked last: pausing makes it ready too, and may have done so
+ * just before it was asked to seek. */
+static gboolean
+is_there (JzPlay *self)
+{
+  return get_serial (self) == self->asked_serial;
+}
+
 /* A file that is opened at a place, or again after it broke, shows nothing before it is there. */
 static void
 on_ready (JzPlay *self)
@@ -206,7 +228,10 @@ on_ready (JzPlay *self)
     if (jz_play_pipeline_seek (self, start, TRUE, self->asked_serial))
       return;
     g_atomic_int_set (&self->serial, (gint)self->asked_serial);
+    g_atomic_int_set (&self->sound_serial, (gint)self->asked_serial);
   }
+  if (!is_there (self))
+    return;
   jz_serve_answer (self->serve,
                    &(JzMessage){ .type = JZ_SHOWN_SOUGHT, .serial = self->asked_serial });
   if (self->is_playing)
@@ -228,7 +253,7 @@ on_bus (GstBus *bus, GstMessage *message, gpointer data)
     gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
     jz_serve_answer (self->serve, &(JzMessage){
                                     .type = JZ_SHOWN_ENDED,
-                                    .serial = (guint32)g_atomic_int_get (&self->serial),
+                                    .serial = get_serial (self),
                                   });
     break;
   case GST_MESSAGE_ASYNC_DONE:
@@ -288,6 +313,7 @@ jz_play_pipeline_open (JzPlay *self)
   gst_object_ref_sink (self->pipeline);
   g_atomic_int_set (&self->n_elements, 0);
   g_atomic_int_set (&self->serial, self->start >= 0 ? 0 : (gint)self->asked_serial);
+  g_atomic_int_set (&self->sound_serial, self->start >= 0 ? 0 : (gint)self->asked_serial);
   g_atomic_int_set (&self->is_stale, FALSE);
   g_atomic_int_set (&self->waits, TRUE);
   self->pipeline_rate = 1.0;

@@ -44,7 +44,7 @@ on_sample (GstAppSink *sink, gpointer data)
 {
   JzPlay *self = data;
   g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
-  guint32 serial = (guint32)g_atomic_int_get (&self->serial);
+  guint32 serial = (guint32)g_atomic_int_get (&self->sound_serial);
   GstMapInfo map;
 
   if (sample == NULL || serial == 0 ||
@@ -63,8 +63,10 @@ jz_play_sound_new (JzPlay *self)
     "audio/x-raw", "format", G_TYPE_STRING, GST_AUDIO_NE (S16), "rate", G_TYPE_INT, JZ_SOUND_RATE,
     "channels", G_TYPE_INT, 2, "layout", G_TYPE_STRING, "interleaved", NULL);
   GstAppSinkCallbacks callbacks = { .new_sample = on_sample };
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (sink, "sink");
 
   g_object_set (sink, "caps", caps, "sync", TRUE, "max-buffers", 32, NULL);
   gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
+  jz_play_watch_serial (pad, &self->sound_serial);
   return sink;
 }
