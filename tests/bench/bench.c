@@ -24,7 +24,7 @@ static const GOptionEntry options[] = {
   { "quick", 'q', 0, G_OPTION_ARG_NONE, &is_quick, "Measure less, in about two minutes", NULL },
   { "only", 0, 0, G_OPTION_ARG_STRING, &only,
     "Measure one part: acts, gates, signatures, objects, pages, growth, memory, search, "
-    "cases",
+    "cases, media",
     "PART" },
   { NULL },
 };
@@ -37,7 +37,7 @@ static const struct {
   { "pages", bench_pages },     { "signatures", bench_signatures },
   { "objects", bench_objects }, { "memory", bench_memory },
   { "growth", bench_growth },   { "search", bench_search },
-  { "cases", bench_cases },
+  { "cases", bench_cases },     { "media", bench_media },
 };
 
 /* Beside the table, or where the system puts what is temporary. */
