@@ -65,6 +65,7 @@ static void
 on_shown (JzFilePage *self)
 {
   gtk_label_set_label (self->title, jz_file_pane_get_name (self->pane));
+  gtk_widget_grab_focus (GTK_WIDGET (self->pane));
 }
 
 static void

@@ -121,9 +121,44 @@ ask (JzFilePane *self, gboolean opens, GAsyncReadyCallback callback)
                                self->cancellable, callback, g_object_ref (self));
 }
 
+static GtkLabel *
+new_sentence (const char *style)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_max_width_chars (label, 60);
+  gtk_label_set_selectable (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+  if (style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (label), style);
+  return label;
+}
+
+static GtkWidget *
+new_other (JzFilePane *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("View With _Another Program…"));
+
+  self->about = new_sentence ("title-4");
+  self->odd = new_sentence (NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "file.open-elsewhere");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->about));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->odd));
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
 static void
 show_failure (JzFilePane *self, const char *sentence)
 {
+  if (self->failure == NULL) {
+    self->failure = new_sentence (NULL);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->failure), "failed");
+  }
   gtk_label_set_label (self->failure, sentence);
   gtk_stack_set_visible_child_name (self->stack, "failed");
 }
@@ -184,6 +219,8 @@ show_other (JzFilePane *self, const char *sentence)
   g_autofree char *bytes = g_format_size ((guint64)size);
   g_autofree char *text = g_strdup_printf ("%s\n%s", jz_file_pane_get_name (self), bytes);
 
+  if (self->about == NULL)
+    gtk_stack_add_named (self->stack, new_other (self), "other");
   gtk_label_set_label (self->about, text);
   gtk_label_set_label (self->odd, sentence != NULL ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (self->odd), sentence != NULL);
@@ -317,46 +354,23 @@ jz_file_pane_finalize (GObject *object)
   G_OBJECT_CLASS (jz_file_pane_parent_class)->finalize (object);
 }
 
+static gboolean
+jz_file_pane_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *child = gtk_stack_get_visible_child (JZ_FILE_PANE (widget)->stack);
+  return child != NULL && gtk_widget_grab_focus (child);
+}
+
 static void
 jz_file_pane_class_init (JzFilePaneClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = jz_file_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_file_pane_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = jz_file_pane_grab_focus;
   signals[SHOWN] = g_signal_new ("shown", JZ_TYPE_FILE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "file.open-elsewhere", NULL,
                                    open_elsewhere);
-}
-
-static GtkLabel *
-new_sentence (const char *style)
-{
-  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
-
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_max_width_chars (label, 60);
-  gtk_label_set_selectable (label, TRUE);
-  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
-  if (style != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (label), style);
-  return label;
-}
-
-static GtkWidget *
-new_other (JzFilePane *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("View With _Another Program…"));
-
-  self->about = new_sentence ("title-4");
-  self->odd = new_sentence (NULL);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "file.open-elsewhere");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->about));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->odd));
-  gtk_box_append (GTK_BOX (box), button);
-  return box;
 }
 
 static void
@@ -366,12 +380,9 @@ jz_file_pane_init (JzFilePane *self)
 
   self->handle = -1;
   self->cancellable = g_cancellable_new ();
-  self->failure = new_sentence (NULL);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, loading, "loading");
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->failure), "failed");
-  gtk_stack_add_named (self->stack, new_other (self), "other");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
 }

@@ -160,10 +160,10 @@ jz_player_pane_show_marks (JzPlayerPane *self)
 {
   const JzJson *marks = jz_json_get_member (self->file, "marks");
   const JzJson *ties = jz_json_get_member (self->file, "ties");
-  GtkWidget *child;
+  GtkListBoxRow *row;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->marks))) != NULL)
-    gtk_list_box_remove (self->marks, child);
+  while ((row = gtk_list_box_get_row_at_index (self->marks, 0)) != NULL)
+    gtk_list_box_remove (self->marks, GTK_WIDGET (row));
   for (guint i = 0; i < jz_json_get_n_items (marks); i++)
     add_mark (self, jz_json_get_item (marks, i));
   for (guint i = 0; i < jz_json_get_n_items (ties); i++)

@@ -53,12 +53,14 @@ static void
 show_moment (JzPlayerPane *self)
 {
   JzFrame *frame = jz_player_get_frame (self->player);
+  JzFrameIndex *index = jz_player_get_index (self->player);
   gint64 at = jz_player_pane_get_moment (self);
   g_autofree char *moment = jz_moment_dup (at);
   g_autofree char *text = NULL;
 
-  if (frame != NULL && frame->number >= 0)
-    text = g_strdup_printf (_ ("%1$s · picture %2$lld"), moment, (long long)frame->number + 1);
+  if (frame != NULL && index != NULL && jz_frame_index_get_length (index) > 0)
+    text = g_strdup_printf (_ ("%1$s · picture %2$lld"), moment,
+                            (long long)jz_frame_index_find (index, frame->pts) + 1);
   gtk_label_set_label (self->moment, text != NULL ? text : moment);
 }
 
@@ -104,6 +106,14 @@ on_duration (JzPlayerPane *self)
   jz_time_line_set_times (self->line, jz_player_get_position (self->player),
                           jz_player_get_duration (self->player));
   jz_player_pane_show_bad (self);
+}
+
+/* The number of the picture is known as soon as the whole recording was looked through. */
+static void
+on_index (JzPlayerPane *self)
+{
+  if (jz_player_get_frame (self->player) != NULL)
+    show_moment (self);
 }
 
 static void
@@ -338,6 +348,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzPlayerPane, marks);
 }
 
+/* So that the keys act at once. */
+static gboolean
+jz_player_pane_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (JZ_PLAYER_PANE (widget)->line));
+}
+
 static void
 jz_player_pane_class_init (JzPlayerPaneClass *klass)
 {
@@ -345,6 +362,7 @@ jz_player_pane_class_init (JzPlayerPaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jz_player_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_player_pane_finalize;
+  widget_class->grab_focus = jz_player_pane_grab_focus;
   g_type_ensure (JZ_TYPE_PLAYER_VIEW);
   g_type_ensure (JZ_TYPE_TIME_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/player_pane.ui");
@@ -381,6 +399,7 @@ jz_player_pane_init (JzPlayerPane *self)
   g_signal_connect_swapped (self->player, "frame", G_CALLBACK (on_frame), self);
   g_signal_connect_swapped (self->player, "notify::position", G_CALLBACK (on_position), self);
   g_signal_connect_swapped (self->player, "notify::duration", G_CALLBACK (on_duration), self);
+  g_signal_connect_swapped (self->player, "notify::index", G_CALLBACK (on_index), self);
   g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (on_state), self);
   g_signal_connect_swapped (self->player, "notice", G_CALLBACK (on_notice), self);
   fill_rates (self);

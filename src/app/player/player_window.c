@@ -24,6 +24,7 @@ on_shown (JzPlayerWindow *self)
 
   adw_window_title_set_title (self->title, name);
   gtk_window_set_title (GTK_WINDOW (self), name);
+  gtk_widget_grab_focus (GTK_WIDGET (self->pane));
 }
 
 static gboolean

@@ -219,6 +219,12 @@ jz_viewer_pane_finalize (GObject *object)
   G_OBJECT_CLASS (jz_viewer_pane_parent_class)->finalize (object);
 }
 
+static gboolean
+jz_viewer_pane_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (JZ_VIEWER_PANE (widget)->view));
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -249,6 +255,7 @@ jz_viewer_pane_class_init (JzViewerPaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jz_viewer_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_viewer_pane_finalize;
+  widget_class->grab_focus = jz_viewer_pane_grab_focus;
   g_type_ensure (JZ_TYPE_SHEET_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/viewer_pane.ui");
   gtk_widget_class_bind_template_child (widget_class, JzViewerPane, paging);
