@@ -35,14 +35,64 @@ dup_typed (JzActField *self)
   return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->input))));
 }
 
+static void
+take_suggestion (GtkWidget *button, JzActField *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (button, GTK_TYPE_POPOVER);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->input), gtk_button_get_label (GTK_BUTTON (button)));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  gtk_widget_grab_focus (self->input);
+}
+
+static GtkWidget *
+new_suggestions (JzActField *self, const JzJson *choices)
+{
+  GtkWidget *opener = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  /* Translators: opens a list whose words go into the field beside it. */
+  const char *name = C_ ("argument", "Choose from the list");
+
+  for (guint i = 0; i < jz_json_get_n_items (choices); i++) {
+    GtkWidget *button =
+      gtk_button_new_with_label (jz_json_get_member_text (jz_json_get_item (choices, i), "value"));
+    gtk_widget_add_css_class (button, "flat");
+    gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
+    g_signal_connect (button, "clicked", G_CALLBACK (take_suggestion), self);
+    gtk_box_append (GTK_BOX (list), button);
+  }
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 320);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+  gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (opener), popover);
+  gtk_widget_set_tooltip_text (opener, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (opener), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return opener;
+}
+
+/* What is suggested may be taken, or anything else be typed. */
 static GtkWidget *
 make_text (JzActField *self)
 {
   const JzJson *value = get_value (self);
+  const JzJson *choices = jz_json_get_member (self->field, "choices");
+  GtkWidget *entry = make_entry (self, value != NULL && jz_json_get_kind (value) == JZ_JSON_TEXT
+                                         ? jz_json_get_text (value)
+                                         : "");
+  GtkWidget *box;
 
-  return make_entry (self, value != NULL && jz_json_get_kind (value) == JZ_JSON_TEXT
-                             ? jz_json_get_text (value)
-                             : "");
+  if (choices == NULL || jz_json_get_n_items (choices) == 0)
+    return entry;
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (box, "linked");
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), new_suggestions (self, choices));
+  return box;
 }
 
 static gboolean

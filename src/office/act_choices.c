@@ -276,6 +276,20 @@ list_matters (const JzCaseView *view, JzJson *choices)
   list_rules (view, JZ_RULE_MATTER, choices);
 }
 
+/* Of a lead, by their names. */
+static void
+list_matter_names (const JzCaseView *view, JzJson *choices)
+{
+  const GPtrArray *rules =
+    view->rulebook != NULL ? jz_rulebook_get_rules (view->rulebook, JZ_RULE_MATTER) : NULL;
+
+  for (guint i = 0; rules != NULL && i < rules->len; i++) {
+    const JzRule *rule = g_ptr_array_index (rules, i);
+    const char *name = jz_text_get (&rule->name, jz_language_get_current ());
+    jz_json_append (choices, jz_choice_new (name, name, NULL));
+  }
+}
+
 static void
 list_points (const JzCaseView *view, JzJson *choices)
 {
@@ -306,11 +320,17 @@ static void
 list_by_name (const JzCaseView *view, const JzArgument *argument, JzJson *choices)
 {
   static const Lister listers[] = {
-    { "document", list_documents },    { "corrects", list_documents },
-    { "copy_of", list_evidence },      { "evidence", list_evidence },
-    { "matter.id", list_matters },     { "element", list_elements },
-    { "discretion.tier", list_tiers }, { "procedure.extensions.limit", list_limits },
-    { "point", list_points },          { "form", list_forms },
+    { "document", list_documents },
+    { "corrects", list_documents },
+    { "copy_of", list_evidence },
+    { "evidence", list_evidence },
+    { "matter", list_matter_names },
+    { "matter.id", list_matters },
+    { "element", list_elements },
+    { "discretion.tier", list_tiers },
+    { "procedure.extensions.limit", list_limits },
+    { "point", list_points },
+    { "form", list_forms },
     { "question", list_questions },
     { "shot", jz_case_recordings_list_shots },
     { "statement", jz_case_recordings_list_statements },

@@ -85,10 +85,17 @@ get_kind_of_fact (const JzFactDefinition *fact, gboolean is_long)
   }
 }
 
+/* What is chosen for it is words that stand for nothing else, so that others may be typed. */
+static gboolean
+is_free (const JzArgument *argument)
+{
+  return argument->kind == JZ_ARGUMENT_TEXT && strcmp (argument->name, "matter") == 0;
+}
+
 static const char *
 get_kind (const JzArgument *argument, const JzJson *choices)
 {
-  gboolean has_choices = jz_json_get_n_items (choices) > 0;
+  gboolean has_choices = jz_json_get_n_items (choices) > 0 && !is_free (argument);
 
   if (argument->fact != NULL && !has_choices)
     return get_kind_of_fact (argument->fact, argument->kind == JZ_ARGUMENT_LONG_TEXT);

@@ -106,6 +106,23 @@ suggest_document_title (const JzActScope *self)
   return record != NULL ? jz_json_new_text (jz_stated_record_get_text (record, "title")) : NULL;
 }
 
+/* What the lead was called, where the rules have a matter of that name. */
+static JzJson *
+suggest_matter (const JzActScope *self)
+{
+  g_autofree char *name = jz_case_view_dup_text (self->view, "matter");
+  const GPtrArray *rules = self->view->rulebook != NULL
+                             ? jz_rulebook_get_rules (self->view->rulebook, JZ_RULE_MATTER)
+                             : NULL;
+
+  for (guint i = 0; rules != NULL && i < rules->len; i++) {
+    const JzRule *rule = g_ptr_array_index (rules, i);
+    if (strcmp (rule->name.zh, name) == 0 || strcmp (rule->name.en, name) == 0)
+      return jz_json_new_text (rule->id);
+  }
+  return NULL;
+}
+
 static JzJson *
 suggest_number (const JzActScope *self)
 {
@@ -132,6 +149,8 @@ suggest (const JzActScope *self, const JzArgument *argument)
     return list_handlers (self);
   if (strcmp (name, "case.cause") == 0)
     return new_text (jz_case_view_dup_text (self->view, "matter"));
+  if (strcmp (name, "matter.id") == 0)
+    return suggest_matter (self);
   if (strcmp (name, "party.name") == 0)
     return new_text (jz_case_view_dup_text (self->view, "party"));
   if (strcmp (name, "case.procedure") == 0)
