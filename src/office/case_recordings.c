@@ -186,13 +186,15 @@ dup_late_reason (const Listing *self, const JzStatedRecord *record)
 {
   g_autofree char *text = NULL;
   g_autoptr (JzJson) payload = NULL;
+  const JzJson *args;
 
   if (!jz_connection_get_text (self->view->reader, &text, NULL,
                                "SELECT text FROM payload WHERE entry = ?", "i", record->arrival) ||
       text == NULL)
     return NULL;
   payload = jz_json_parse (text, strlen (text), NULL);
-  return payload != NULL ? g_strdup (jz_json_get_member_text (payload, JZ_LATE_REASON)) : NULL;
+  args = payload != NULL ? jz_json_get_member (payload, "args") : NULL;
+  return args != NULL ? g_strdup (jz_json_get_member_text (args, JZ_LATE_REASON)) : NULL;
 }
 
 static void
