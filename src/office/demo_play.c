@@ -6,6 +6,7 @@
 
 #include "office/checkpoints.h"
 #include "office/demo-private.h"
+#include "office/demo_publish.h"
 #include "office/error.h"
 #include "office/role.h"
 #include "office/session.h"
@@ -21,6 +22,8 @@
  * at most, which bounds memory. */
 #define MAX_PREPARED 100
 #define MAX_WAITING 400
+/* The last entry is half an hour behind the end. */
+#define MS_UNTIL_PUBLISHED (60 * 1000)
 
 #define PERFORMED_ALONE                                                                            \
   "store.accept.propose|store.accept|certificate.issue.propose|certificate.issue|"                 \
@@ -44,6 +47,7 @@ typedef struct {
   char *folder;
   char *file; /* in it: the attachment that is being taken in */
   guint n_opened;
+  gboolean has_published;
   GMutex mutex; /* guards what follows */
   GCond cond;
   guint n_waiting;
@@ -437,11 +441,38 @@ tell_progress (Player *self, JzInstant time)
                           self->demo->progress_data);
 }
 
+static JzSession *
+get_publishing_session (const char *user, gpointer data, GError **error)
+{
+  return get_session (data, user, error);
+}
+
+/* On the last day, before the last one signs out. */
+static gboolean
+publish (Player *self, GError **error)
+{
+  JzDemoPublishing publishing = { .office = self->office,
+                                  .clock = self->clock,
+                                  .time = jz_demo_time_end () + MS_UNTIL_PUBLISHED,
+                                  .get_session = get_publishing_session,
+                                  .data = self };
+
+  self->has_published = TRUE;
+  if (!wait_for (self, 0, error) || !jz_demo_publish (&publishing, error))
+    return FALSE;
+  self->n_entries += publishing.n_entries;
+  return TRUE;
+}
+
 static gboolean
 play (Player *self, GError **error)
 {
   for (plan_due_cases (self); jz_demo_agenda_peek (&self->agenda) != NULL; plan_due_cases (self)) {
-    g_autoptr (GPtrArray) steps = take_steps (self);
+    g_autoptr (GPtrArray) steps = NULL;
+    if (!self->has_published && jz_demo_agenda_peek (&self->agenda)->time > jz_demo_time_end () &&
+        !publish (self, error))
+      return FALSE;
+    steps = take_steps (self);
     if (g_cancellable_set_error_if_cancelled (self->demo->cancellable, error) ||
         !perform (self, steps, error))
       return FALSE;

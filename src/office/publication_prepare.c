@@ -27,6 +27,17 @@ jz_office_set_publisher (JzPublisher new_publisher)
   publisher = new_publisher;
 }
 
+/**
+ * jz_office_can_publish:
+ *
+ * Returns: whether this program has what makes public copies
+ */
+gboolean
+jz_office_can_publish (void)
+{
+  return publisher != NULL;
+}
+
 static JzJson *
 describe (const JzJson *args)
 {

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 typedef gboolean (*JzPublisher) (const JzPreparation *preparation, JzJson *args, GError **error);
 
 void jz_office_set_publisher (JzPublisher publisher);
+gboolean jz_office_can_publish (void);
 gboolean jz_prepare_publication (const JzPreparation *preparation, JzJson *args, GError **error);
 
 G_END_DECLS
