@@ -5,11 +5,10 @@
 #include <string.h>
 
 #include "helper/file_source.h"
+#include "helper/stall.h"
 
 /* A recording of a hundred tracks makes thousands of elements; a real one far fewer than this. */
 #define MAX_ELEMENTS 400
-/* Each wait; the deadline of the whole request is who asks's. */
-#define WAIT (60 * GST_SECOND)
 
 /**
  * jz_gst_dup_missing:
@@ -150,15 +149,19 @@ static gboolean
 wait (JzDecode *self, GError **error)
 {
   g_autoptr (GString) missing = g_string_new (NULL);
+  JzStall stall;
 
+  jz_stall_begin (&stall);
   for (;;) {
     g_autoptr (GstMessage) message =
-      gst_bus_timed_pop_filtered (self->bus, WAIT,
+      gst_bus_timed_pop_filtered (self->bus, JZ_STALL_LOOK_MS * GST_MSECOND,
                                   GST_MESSAGE_ERROR | GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_ELEMENT |
                                     GST_MESSAGE_TAG | GST_MESSAGE_APPLICATION | GST_MESSAGE_EOS);
 
+    if (message == NULL && jz_stall_is_stalled (&stall))
+      return jz_job_fail (error, JZ_MEDIA_ERROR_DAMAGED, "stalled");
     if (message == NULL)
-      return jz_job_fail (error, JZ_MEDIA_ERROR_DEADLINE, NULL);
+      continue;
     if (!take_message (self, message, missing, error))
       return FALSE;
     if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ASYNC_DONE ||
@@ -287,19 +290,26 @@ GstSample *
 jz_decode_next (JzDecode *self, GError **error)
 {
   GstSample *sample;
+  JzStall stall;
 
+  jz_stall_begin (&stall);
   if (GST_STATE_TARGET (self->pipeline) != GST_STATE_PLAYING)
     gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   for (;;) {
     g_autoptr (GstMessage) message = NULL;
 
-    sample = gst_app_sink_try_pull_sample (GST_APP_SINK (self->sink), 200 * GST_MSECOND);
+    sample =
+      gst_app_sink_try_pull_sample (GST_APP_SINK (self->sink), JZ_STALL_LOOK_MS * GST_MSECOND);
     if (sample != NULL || gst_app_sink_is_eos (GST_APP_SINK (self->sink)))
       return sample;
     /* What was read before a break stays: a recording that is cut plays to the cut. */
     message = gst_bus_pop_filtered (self->bus, GST_MESSAGE_ERROR);
     if (message != NULL) {
       jz_gst_take_error (message, error);
+      return NULL;
+    }
+    if (jz_stall_is_stalled (&stall)) {
+      jz_job_fail (error, JZ_MEDIA_ERROR_DAMAGED, "stalled");
       return NULL;
     }
   }

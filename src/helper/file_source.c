@@ -87,6 +87,22 @@ is_seekable (GstBaseSrc *source)
   return TRUE;
 }
 
+/* How many threads wait for a disk. */
+static int n_reading = 0;
+
+static gssize
+read_at (int handle, void *data, gsize size, guint64 offset)
+{
+  gssize n;
+
+  g_atomic_int_inc (&n_reading);
+  do
+    n = pread (handle, data, size, (off_t)offset);
+  while (n < 0 && errno == EINTR);
+  (void)g_atomic_int_dec_and_test (&n_reading);
+  return n;
+}
+
 static GstFlowReturn
 fill (GstBaseSrc *source, guint64 offset, guint length, GstBuffer *buffer)
 {
@@ -98,9 +114,7 @@ fill (GstBaseSrc *source, guint64 offset, guint length, GstBuffer *buffer)
   if (!gst_buffer_map (buffer, &map, GST_MAP_WRITE))
     return GST_FLOW_ERROR;
   while (done < length) {
-    n = pread (self->handle, map.data + done, length - done, (off_t)(offset + done));
-    if (n < 0 && errno == EINTR)
-      continue;
+    n = read_at (self->handle, map.data + done, length - done, offset + done);
     if (n <= 0)
       break;
     done += (gsize)n;
@@ -164,4 +178,15 @@ char *
 jz_file_source_uri (int handle)
 {
   return g_strdup_printf (PROTOCOL "://%d", handle);
+}
+
+/**
+ * jz_file_source_is_reading:
+ *
+ * Returns: whether any pipeline waits for a file's bytes, which a card reader may take seconds for
+ */
+gboolean
+jz_file_source_is_reading (void)
+{
+  return g_atomic_int_get (&n_reading) > 0;
 }

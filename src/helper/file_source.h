@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 void jz_file_source_register (void);
 /* (transfer full): the address of a handle, which has to stay open while it is used */
 char *jz_file_source_uri (int handle);
+gboolean jz_file_source_is_reading (void);
 
 G_END_DECLS

@@ -18,6 +18,9 @@
 #define MAX_SIDE 1e6
 /* Looking for scripts goes through all pages. */
 #define MAX_PAGES_SEARCHED 2000
+#define PIECE_SIZE (1024 * 1024)
+#define OVERLAP 32
+#define MAX_SEARCHED (256 * 1024 * 1024)
 
 typedef PopplerPage Page;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, g_object_unref)
@@ -240,6 +243,36 @@ probe_links (JzProbe *probe)
   }
 }
 
+/* Poppler looks for scripts at some places only, and not for programs beyond links. What stands in
+ * the file in clear is found here, wherever it is; a word in vain does no harm. */
+static void
+search_words (JzHelperJob *job, JzProbe *probe)
+{
+  static const struct {
+    const char *word;
+    const char *odd;
+  } words[] = {
+    { "/JavaScript", "script" },
+    { "/Launch", "launch" },
+    { "/EmbeddedFile", "attachment" },
+  };
+  g_autofree char *piece = g_malloc (PIECE_SIZE);
+  guint64 end = MIN (job->file_size, MAX_SEARCHED);
+  guint64 at = 0;
+
+  while (at < end) {
+    gsize size = (gsize)MIN (PIECE_SIZE, end - at);
+
+    if (!jz_job_read (job, at, piece, size))
+      return;
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+      if (memmem (piece, size, words[i].word, strlen (words[i].word)) != NULL)
+        jz_probe_add_odd (probe, words[i].odd);
+    /* Pieces overlap, so that a word on the border of two is seen. */
+    at += size == PIECE_SIZE ? size - OVERLAP : size;
+  }
+}
+
 /**
  * jz_pdf_probe:
  * @job: a PDF
@@ -274,4 +307,5 @@ jz_pdf_probe (JzHelperJob *job, JzProbe *probe)
   if (n_pages <= MAX_PAGES_SEARCHED && poppler_document_has_javascript (document))
     jz_probe_add_odd (probe, "script");
   probe_links (probe);
+  search_words (job, probe);
 }

@@ -7,6 +7,7 @@
 #include "helper/decode.h"
 #include "helper/file_source.h"
 #include "helper/probe_tags.h"
+#include "helper/stall.h"
 
 /* The container is taken apart and its streams are parsed, but no picture is decoded: a probe is
  * what every foreign file goes through, and decoders are where most faults are.
@@ -196,15 +197,19 @@ static Seen
 wait (Look *self)
 {
   gint64 end = g_get_monotonic_time () + LOOK_TIME;
+  JzStall stall;
 
+  jz_stall_begin (&stall);
   for (;;) {
-    gint64 left = end - g_get_monotonic_time ();
-    g_autoptr (GstMessage) message =
-      left > 0 ? gst_bus_timed_pop (self->bus, (GstClockTime)left * 1000) : NULL;
+    g_autoptr (GstMessage) message = gst_bus_timed_pop (self->bus, JZ_STALL_LOOK_MS * GST_MSECOND);
     Seen seen;
 
-    if (message == NULL)
+    if (message == NULL && jz_stall_is_stalled (&stall))
+      return SEEN_WRONG;
+    if (g_get_monotonic_time () > end)
       return SEEN_NOTHING;
+    if (message == NULL)
+      continue;
     seen = take_message (self, message);
     if (seen != SEEN_NOTHING)
       return seen;

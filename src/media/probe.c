@@ -12,7 +12,6 @@
 
 #define MAX_TEXT_CHARACTERS 200
 #define MAX_ODD 16
-#define MAX_SIDE 1000000
 #define MAX_PAGES 10000000
 
 static const char *const kinds[] = {
@@ -334,8 +333,8 @@ take_stream (JzProbe *self, const JzJson *json, GError **error)
     return fail (error, "streams");
   return take_text (json, "codec", &stream->codec, error) &&
          take_text (json, "media", &stream->media, error) &&
-         take_number (json, "width", MAX_SIDE, &stream->width, error) &&
-         take_number (json, "height", MAX_SIDE, &stream->height, error) &&
+         take_number (json, "width", G_MAXINT, &stream->width, error) &&
+         take_number (json, "height", G_MAXINT, &stream->height, error) &&
          take_number (json, "rate_n", G_MAXINT, &stream->rate_n, error) &&
          take_number (json, "rate_d", G_MAXINT, &stream->rate_d, error) &&
          take_number (json, "channels", 1024, &stream->channels, error) &&
