@@ -4,17 +4,23 @@
 #include <gst/gst.h>
 #include <string.h>
 
+#define IDLE_MS 300
+
 /* A playlist or a session description is a file that names other files and machines. */
 static const char *const reaching[] = { "hlsdemux",      "hlsdemux2", "dashdemux", "dashdemux2",
                                         "mssdemux",      "mssdemux2", "sdpdemux",  "rtspsrc",
                                         "uridownloader", "rtpdec",    "fluiddec",  "wildmididec",
                                         "subparse",      "ssaparse",  "rsvgdec",   "gdkpixbufdec" };
 
-static const char *const preloaded[] = {
+/* Cheap ones that every recording needs … */
+static const char *const common[] = {
   "coreelements", "typefindfunctions", "playback",     "isomp4",
-  "matroska",     "videoparsersbad",   "audioparsers", "libav",
-  "jpeg",         "audioconvert",      "app",          "jpegformat"
+  "matroska",     "videoparsersbad",   "audioparsers", "jpeg",
+  "audioconvert", "jpegformat",        "app",
 };
+
+/* … and one that loads eighty libraries, which takes twice as long as everything else. */
+static const char *const heavy[] = { "libav" };
 
 static gboolean
 is_reaching (GstPluginFeature *feature)
@@ -65,17 +71,32 @@ jz_plugins_restrict (void)
   raise_jpeg_parser (registry);
 }
 
+static void
+load_plugins (const char *const *names, gsize n)
+{
+  for (gsize i = 0; i < n; i++) {
+    GstPlugin *plugin = gst_plugin_load_by_name (names[i]);
+    g_clear_object (&plugin);
+  }
+}
+
+static gboolean
+load_heavy_in_idle (gpointer data)
+{
+  load_plugins (heavy, G_N_ELEMENTS (heavy));
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * jz_plugins_preload:
  *
- * Loads the plugins that the first file will most likely ask for; those that are missing are
- * missed when a file needs them.
+ * Loads the plugins that the first file will most likely ask for; those that are missing are missed
+ * when a file needs them. What is dear to load is loaded while nothing was asked for a while: of
+ * many files that come in one after another, most do not need it.
  */
 void
 jz_plugins_preload (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (preloaded); i++) {
-    GstPlugin *plugin = gst_plugin_load_by_name (preloaded[i]);
-    g_clear_object (&plugin);
-  }
+  load_plugins (common, G_N_ELEMENTS (common));
+  g_timeout_add (IDLE_MS, load_heavy_in_idle, NULL);
 }
