@@ -26,7 +26,7 @@ static const struct {
 } oddities[] = {
   { "attachment",
     N_ ("Other files are hidden in this PDF. They are kept with it and not opened.") },
-  { "cut", N_ ("The recording breaks off before the end that it announces.") },
+  { "cut", N_ ("The file breaks off before the end that it announces.") },
   { "damaged", N_ ("The file is damaged and cannot be shown, or not to its end.") },
   { "empty", N_ ("The file is empty.") },
   { "large", N_ ("The picture is too large to be shown in full.") },
