@@ -265,12 +265,36 @@ on_ended (JzPlayer *self, const JzMessage *message)
   jz_player_tell (self, JZ_PLAYER_ENDED, NULL);
 }
 
+static char *
+format_time (gint64 ns)
+{
+  gint64 seconds = ns / 1000000000;
+  return g_strdup_printf ("%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60),
+                          (int)(seconds % 60));
+}
+
+/* (transfer full): one sentence for what cannot be played on from here */
+static char *
+tell_broken (JzPlayer *self, const JzMessage *message)
+{
+  g_autoptr (GError) reason =
+    jz_media_error_new ((JzMediaError)CLAMP (message->a, 0, 255), message->text);
+  g_autofree char *time = format_time (self->position);
+
+  if (message->a != JZ_MEDIA_ERROR_DAMAGED)
+    return g_strdup (reason->message);
+  /* Translators: %s is a time in a recording, like 0:12:05 */
+  return g_strdup_printf (
+    _ (
+      "This recording is damaged after %s and cannot be played on. What comes before can be seen."),
+    time);
+}
+
 /* What was played up to here stays; a place before it can be sought again. */
 static void
 on_broken (JzPlayer *self, const JzMessage *message)
 {
-  g_autoptr (GError) reason =
-    jz_media_error_new ((JzMediaError)CLAMP (message->a, 0, 255), message->text);
+  g_autofree char *sentence = tell_broken (self, message);
 
   set_idle (self);
   silence (self);
@@ -280,7 +304,7 @@ on_broken (JzPlayer *self, const JzMessage *message)
   self->is_play_waiting = FALSE;
   if (self->state != JZ_PLAYER_STATE_FAILED)
     jz_player_set_state (self, JZ_PLAYER_STATE_ENDED);
-  jz_player_tell (self, JZ_PLAYER_NOTICE, reason->message);
+  jz_player_tell (self, JZ_PLAYER_NOTICE, sentence);
 }
 
 static void
@@ -459,14 +483,6 @@ on_ready (gpointer data)
                                                  .b = get_thousandths (self),
                                                  .handles = { self->file },
                                                  .n_handles = 1 });
-}
-
-static char *
-format_time (gint64 ns)
-{
-  gint64 seconds = ns / 1000000000;
-  return g_strdup_printf ("%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60),
-                          (int)(seconds % 60));
 }
 
 static void
