@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "office/apply.h"
+#include "office/fact_arguments.h"
 #include "office/taken.h"
 
 /* Twenty photos and three recordings of one step come in at once (ux.md §11, job 7): all files or
@@ -54,6 +55,15 @@ is_recording (const JzJson *args)
          (strcmp (kind, "video") == 0 || strcmp (kind, "audio") == 0);
 }
 
+static void
+copy_reason (const JzJson *from, JzJson *to)
+{
+  const char *reason = jz_json_get_member_text (from, JZ_LATE_REASON);
+
+  if (reason != NULL)
+    jz_json_set_text (to, JZ_LATE_REASON, reason);
+}
+
 static const char *
 get_begin (const JzJson *args)
 {
@@ -62,21 +72,21 @@ get_begin (const JzJson *args)
   return happened != NULL ? happened : jz_json_get_member_text (args, "attachment.items.taken_at");
 }
 
-/* From when to when it runs, as far as the file or the person says. */
+/* From when to when it runs, as far as the file or the person says; what a device without a right
+ * clock says of times to come is left for a person to put right. */
 static void
-add_span (const JzJson *args, JzJson *bind)
+add_span (JzInstant now, const JzJson *args, JzJson *bind)
 {
   const char *begin = get_begin (args);
   gint64 duration = jz_json_get_member_integer (args, "attachment.items.duration_ms", -1);
   char end[JZ_INSTANT_SIZE];
   JzInstant moment = 0;
 
-  if (begin == NULL || !jz_instant_parse (begin, &moment, NULL))
+  if (begin == NULL || duration < 0 || !jz_instant_parse (begin, &moment, NULL) ||
+      moment + duration > now)
     return;
+  jz_instant_format (moment + MAX (duration, 1), end);
   jz_json_set_text (bind, "started_at", begin);
-  if (duration < 0)
-    return;
-  jz_instant_format (moment + duration, end);
   jz_json_set_text (bind, "finished_at", end);
 }
 
@@ -86,6 +96,7 @@ bind_recordings (Attaching *self)
 {
   g_autoptr (GPtrArray) binds = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_json_unref);
   GPtrArray *ids = g_ptr_array_new ();
+  JzInstant now = jz_clock_now (jz_office_get_clock (self->office));
 
   for (guint i = 0; i < self->outcome->records->len; i++) {
     const JzJournalRecord *record = g_ptr_array_index (self->outcome->records, i);
@@ -96,7 +107,8 @@ bind_recordings (Attaching *self)
       jz_json_set_text (bind, "case", jz_json_get_member_text (args, "case"));
       jz_json_set_text (bind, "of", jz_json_get_member_text (args, "step"));
       jz_json_set_text (bind, "attachment", id);
-      add_span (args, bind);
+      copy_reason (args, bind);
+      add_span (now, args, bind);
       g_ptr_array_add (binds, bind);
     }
     g_ptr_array_add (ids, g_steal_pointer (&id));

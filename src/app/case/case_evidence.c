@@ -159,6 +159,30 @@ paste (GtkWidget *widget, const char *action, GVariant *parameter)
     jz_window_toast (widget, _ ("There is no file and no picture to paste"));
 }
 
+static gboolean
+on_paste_key (GtkWidget *widget, GVariant *parameter, gpointer data)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  return gtk_widget_activate_action (widget, "evidence.paste", NULL);
+}
+
+/* Wherever the focus is, as long as the evidence is seen; in a text, the text's own paste comes
+ * first. */
+static void
+add_paste_key (JzCaseEvidence *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_BUBBLE);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
+                      gtk_callback_action_new (on_paste_key, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static JzJson *
 new_preset (const char *name, const char *value)
 {
@@ -454,9 +478,6 @@ jz_case_evidence_class_init (JzCaseEvidenceClass *klass)
                                    add_paths);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.paste", NULL, paste);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.place", "(ss)", place);
-  /* In a text, the text's own paste comes first. */
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_v, GDK_CONTROL_MASK,
-                                       "evidence.paste", NULL);
 }
 
 static void
@@ -467,4 +488,5 @@ jz_case_evidence_init (JzCaseEvidence *self)
   self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  add_paste_key (self);
 }

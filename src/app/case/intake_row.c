@@ -249,6 +249,7 @@ jz_intake_row_new (JzIntakeRun *run, JzIntakeItem *item, const char *step_day)
   self->remarks = GTK_LABEL (jz_case_new_label ("", "warning"));
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   self->button = GTK_BUTTON (gtk_button_new ());
+  gtk_label_set_max_width_chars (GTK_LABEL (self->remarks), 40);
   gtk_image_set_pixel_size (self->icon, 32);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   jz_intake_item_get_name (item), -1);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/messages.h"
 #include "app/refusal_place.h"
 #include "app/window.h"
 #include "office/attach_many.h"
@@ -178,9 +179,11 @@ on_attached (GObject *source, GAsyncResult *result, gpointer data)
     tell (self);
     return;
   }
-  if (self->window != NULL && outcome->warnings->len > 0) {
-    jz_window_toast (self->window, g_ptr_array_index (outcome->warnings, 0));
-  } else if (self->window != NULL) {
+  if (self->window != NULL && outcome->warnings->len > 0)
+    jz_show_message (self->window,
+                     _ ("The files are in the case, but not all that belongs to them"),
+                     g_ptr_array_index (outcome->warnings, 0));
+  if (self->window != NULL) {
     g_autofree char *place = g_strdup_printf ("cases/%s/evidence", self->case_id);
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was added to the case",
                                          "%u files were added to the case", n_ready),

@@ -34,6 +34,7 @@ struct _JzIntakeSheet {
   GtkLabel *lost;
   AdwEntryRow *maker;
   AdwEntryRow *place;
+  AdwEntryRow *late;
   AdwComboRow *clock;
   GtkSpinButton *minutes;
   GtkSpinButton *seconds;
@@ -128,6 +129,7 @@ make_common (JzIntakeSheet *self)
     jz_json_set_text (args, "attachment.items.origin", origins->type.choices[origin - 1]);
   set_text (args, "attachment.items.maker", self->maker);
   set_text (args, "attachment.items.place", self->place);
+  set_text (args, JZ_LATE_REASON, self->late);
   return args;
 }
 
@@ -183,6 +185,7 @@ make_evidence (JzIntakeSheet *self)
           jz_office_client_get_name (jz_intake_run_get_client (self->run)));
   set_or (args, "evidence.items.obtained_at", self->place, _ ("not stated"));
   jz_json_set_text (args, "evidence.items.obtained_on", day);
+  set_text (args, JZ_LATE_REASON, self->late);
   jz_json_set_boolean (args, "evidence.items.is_original", gtk_switch_get_active (self->original));
   return args;
 }
@@ -386,6 +389,7 @@ add_shared (JzIntakeSheet *self, AdwPreferencesPage *page)
   self->maker = add_entry (group, _ ("Taken or made by"),
                            jz_office_client_get_name (jz_intake_run_get_client (self->run)));
   self->place = add_entry (group, _ ("Where they were taken"), "");
+  self->late = add_entry (group, _ ("Why they come only now, if late"), "");
   self->clock = add_combo (group, _ ("The clock of the device was"), gtk_string_list_new (clocks));
   self->minutes = add_spin (self->clock, _ ("minutes"));
   self->seconds = add_spin (self->clock, _ ("seconds"));

@@ -1,0 +1,162 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test_intake.py BUILD STORE: files come into a case, many at once."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import gi  # noqa: E402
+
+gi.require_version('Gst', '1.0')
+from gi.repository import Gst  # noqa: E402
+from control import ask, list_cases  # noqa: E402
+from driver import Program, copied, name_of, run, wait  # noqa: E402
+from test_case import find_case, open_case  # noqa: E402
+
+N_PHOTOS = 20
+N_VIDEOS = 3
+
+
+def make(pipeline):
+  """Runs it to its end."""
+  running = Gst.parse_launch(pipeline)
+  running.set_state(Gst.State.PLAYING)
+  message = running.get_bus().timed_pop_filtered(60 * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
+  running.set_state(Gst.State.NULL)
+  assert message is not None and message.type == Gst.MessageType.EOS, pipeline
+
+
+def make_files(folder):
+  """Photos that differ, recordings of two seconds, a photo by the name of a recording, a file that
+  nothing can be made of, and one that a chat program has passed on."""
+  make('videotestsrc pattern=ball num-buffers=%d ! video/x-raw,width=320,height=240,framerate=2/1 ! jpegenc ! '
+       'multifilesink location="%s/照片 %%02d.jpg"' % (N_PHOTOS, folder))
+  for number in range(N_VIDEOS):
+    make('videotestsrc pattern=%d num-buffers=20 ! video/x-raw,format=I420,width=320,height=240,framerate=10/1 ! '
+         'x264enc speed-preset=ultrafast ! mp4mux ! filesink location="%s/录像 %d.mp4"' % (number, folder, number))
+  shutil.copy(f'{folder}/照片 00.jpg', f'{folder}/wrong.mp4')
+  with open(f'{folder}/damaged.jpg', 'wb') as damaged:
+    damaged.write(open(f'{folder}/照片 01.jpg', 'rb').read()[:700])
+  with open(f'{folder}/mmexport.jpg', 'wb') as forwarded:
+    forwarded.write(open(f'{folder}/照片 02.jpg', 'rb').read() + b'\0')
+
+
+@contextlib.contextmanager
+def on_clipboard(*words):
+  holder = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), 'clipboard.py'), *words],
+                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+  try:
+    assert holder.stdout.readline().strip() == 'ready', 'nothing is on the clipboard'
+    yield
+  finally:
+    holder.stdin.close()
+    holder.wait()
+
+
+@contextlib.contextmanager
+def at_evidence(build, store):
+  with tempfile.TemporaryDirectory(prefix='jz-e2e-files-') as folder:
+    Gst.init(None)
+    make_files(folder)
+    office = copied(store, build)
+    case = find_case(build, office)
+    with Program(build, office) as program:
+      program.sign_in('wu')
+      open_case(program, case, '证据')
+      program.find('push button', '添加文件…')
+      yield program, office, case, folder
+
+
+def list_attachments(build, office, case):
+  return ask(build, 'case', 'show', office, case['id'])['attachments']
+
+
+def paste(program):
+  """On the page, not in a text."""
+  program.find('push button', '添加文件…')
+  program.key('ctrl+v')
+  return wait(lambda: len(program.roots()) > 1 and program.find('push button', '添加到本案'), 'the sheet')
+
+
+def wait_closed(program):
+  wait(lambda: not program.has('push button', '添加到本案'), 'the end of the sheet')
+
+
+def count_facts(build, office, case, name):
+  entries = ask(build, 'case', 'show', office, case['id'])['entries']
+  return sum(entry['act'] == name for entry in entries)
+
+
+def test_many(build, store):
+  """Job 7: twenty photos and three recordings to a step, within three clicks beside the content."""
+  with at_evidence(build, store) as (program, office, case, folder):
+    before = len(list_attachments(build, office, case))
+    names = sorted(name for name in os.listdir(folder) if name.startswith(('照片', '录像')))
+    assert len(names) == N_PHOTOS + N_VIDEOS
+    with on_clipboard(*[os.path.join(folder, name) for name in names]):
+      program.actions = 0
+      paste(program)
+      program.sees(f'{len(names)} 个文件中已存入 {len(names)} 个')
+      steps = [node for node in program.all('radio button')] or program.all('check box')
+      assert steps, 'no step to choose'
+      program.press('添加到本案')
+      assert program.actions <= 3, program.actions
+      wait_closed(program)
+    program.sees(f'已向本案添加 {len(names)} 个文件')
+    attachments = list_attachments(build, office, case)
+    assert len(attachments) == before + len(names), len(attachments)
+    assert sorted(file['name'] for file in attachments[before:]) == names
+    assert count_facts(build, office, case, 'recording.bind') >= N_VIDEOS
+    program.sees('录像 0.mp4')
+
+
+def test_odd(build, store):
+  """What does not fit is said before it is in the case: a wrong ending, the same once more, and one
+  that cannot be had; nothing keeps the others from coming in."""
+  with at_evidence(build, store) as (program, office, case, folder):
+    before = len(list_attachments(build, office, case))
+    files = [os.path.join(folder, name) for name in ('wrong.mp4', '照片 00.jpg', 'damaged.jpg', 'mmexport.jpg')]
+    with on_clipboard(*files, folder):
+      paste(program)
+      program.sees('5 个文件中已存入 4 个')
+      if 'JZ_LOOK' in os.environ:
+        program.picture(os.environ['JZ_LOOK'])
+      program.sees('本案已有内容相同的文件“wrong.mp4”。')
+      program.sees('文件夹')
+      program.sees('文件没有自带拍摄时间')
+      name = os.path.basename(folder)
+      program.press(f'不添加:{name}') if program.has('push button', f'不添加:{name}') else None
+      program.press('不添加:照片 00.jpg')
+      program.press('添加到本案')
+      wait_closed(program)
+    program.sees('已向本案添加 3 个文件')
+    names = sorted(file['name'] for file in list_attachments(build, office, case)[before:])
+    assert names == ['damaged.jpg', 'mmexport.jpg', 'wrong.mp4'], names
+
+
+def test_cancelled(build, store):
+  """What nobody adds leaves nothing behind, also a picture that was pasted."""
+  with at_evidence(build, store) as (program, office, case, folder):
+    before = len(list_attachments(build, office, case))
+    objects = count_objects(office)
+    with on_clipboard('--picture', os.path.join(folder, '照片 03.jpg')):
+      paste(program)
+      program.sees('1 个文件中已存入 1 个')
+      program.sees('粘贴的图片.png')
+      program.press('取消', within=program.roots()[-1])
+      wait_closed(program)
+    wait(lambda: count_objects(office) == objects, 'no object of it')
+    assert len(list_attachments(build, office, case)) == before
+
+
+def count_objects(office):
+  return sum(len(files) for _, _, files in os.walk(os.path.join(office, 'objects')))
+
+
+if __name__ == '__main__':
+  run(globals(), *sys.argv[1:])
