@@ -131,6 +131,8 @@ on_state (JzPlayerPane *self)
   gtk_widget_set_sensitive (self->volume, jz_player_get_has_sound (self->player));
   gtk_widget_set_sensitive (GTK_WIDGET (self->mute), jz_player_get_has_sound (self->player));
   hold_lock (self, is_playing (self));
+  if (is_failed && jz_player_get_frame (self->player) != NULL)
+    show_moment (self);
   if (state == JZ_PLAYER_STATE_OPENING)
     gtk_label_set_label (self->moment, _ ("Opening…"));
   if (state == JZ_PLAYER_STATE_PAUSED && self->wanted >= 0) {
@@ -225,6 +227,8 @@ static void
 retry (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   jz_player_retry (JZ_PLAYER_PANE (widget)->player);
+  /* The button goes; the keys are to act on. */
+  gtk_widget_grab_focus (widget);
 }
 
 static void
