@@ -91,7 +91,7 @@ jz_player_window_init (JzPlayerWindow *self)
   gtk_box_append (GTK_BOX (box), self->bar);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pane));
   adw_window_set_content (ADW_WINDOW (self), box);
-  gtk_window_set_default_size (GTK_WINDOW (self), 760, 520);
+  gtk_window_set_default_size (GTK_WINDOW (self), 900, 560);
 }
 
 static JzPlayerWindow *
