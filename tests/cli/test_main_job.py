@@ -343,9 +343,16 @@ def close(job):
   with open(video, 'wb') as file:
     file.write(bytes(range(256)) * 400)
   recorded = {'field.inspect', 'field.inquire', 'preservation.make', 'hearing.appoint'}
-  inspected, *others = [row['entry'] + '-1' for row in job.show()['entries'] if row['act'] in recorded]
-  job.do('wang', 'recording.bind', of=inspected, attachment=job.make('wang', 'attachment.add', file=video))
-  job.batch('wang', 'recording.excuse', [{'of': step, 'reason': '记录仪故障，书面说明已附卷'} for step in others])
+  inspected, *others = [(row['act'], row['entry'] + '-1') for row in job.show()['entries'] if row['act'] in recorded]
+  job.do('wang', 'recording.bind', of=inspected[1], attachment=job.make('wang', 'attachment.add', file=video))
+  for act, step in others:
+    # Of a hearing the full course must be recorded; it cannot be left to text.
+    if act == 'hearing.appoint':
+      job.refuse('J-RECORDING', 'wang', 'recording.excuse', of=step, reason='有笔录', suitability='配合', timeliness='及时')
+      reason = job.make('wang', 'recording.explain_gap', of=step, cause='fault', text='记录仪故障，书面说明已附卷')
+    else:
+      reason = job.make('wang', 'recording.excuse', of=step, reason='笔录已全面记录', suitability='当事人配合', timeliness='设备送修')
+    job.do('section', 'recording.approve', statement=reason, approved=True)
   job.do('wang', 'case.close', **ground)
   job.refuse('J-STAGE', 'wang', 'document.draft', form='inquiry_record')
   job.do('archivist', 'dossier.bind')
