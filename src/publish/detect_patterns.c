@@ -7,6 +7,9 @@
 
 /* A pattern that is no surer than this adds nothing to what another has found. */
 #define LEAST_SURE 60
+/* Bytes of plain text. */
+#define WINDOW 4096
+#define OVERLAP 1024
 
 /*
  * jz_detection_narrow_place:
@@ -60,34 +63,84 @@ is_public_place (const JzDetection *self, const char *text, gsize start, gsize e
 }
 
 static void
+take_match (JzDetection *self, guint position, const JzRedactionPattern *pattern, int from, int to)
+{
+  const JzLeaf *leaf = g_ptr_array_index (self->leaves, position);
+  const JzPlainText *plain = leaf->plain;
+  gsize start = (gsize)from;
+  gsize end = (gsize)to;
+  if (pattern->certainty <= LEAST_SURE && jz_detection_has_hit (self, position, start, end))
+    return;
+  if (pattern->kind->as == JZ_MASK_COUNTY &&
+      (!jz_detection_narrow_place (self, plain->text, &start, &end) ||
+       is_public_place (self, plain->text, start, end)))
+    return;
+  if (pattern->has_role)
+    start = skip_role_word (self, plain->text, start);
+  if (start >= end)
+    return;
+  if (!pattern->has_role)
+    jz_detection_add (self, position, start, end, pattern->kind, pattern->certainty);
+  else if (!jz_detection_is_no_name (self, plain->text + start) &&
+           !jz_detection_stays (self, plain->text, start, end))
+    jz_detection_add_person (self, position, start, end, pattern->role, pattern->certainty);
+}
+
+/* Where a pattern gives up, somebody has to look: what was not searched is not clean. */
+static void
+give_up (JzDetection *self, guint position, gsize start, gsize end)
+{
+  const JzRedactionKind *other = jz_redaction_rules_find_kind (self->rules, "other");
+  g_return_if_fail (other != NULL);
+  jz_detection_add (self, position, start, end, other, 1);
+}
+
+static void
+search_window (JzDetection *self,
+               guint position,
+               const JzRedactionPattern *pattern,
+               gsize start,
+               gsize end)
+{
+  const JzLeaf *leaf = g_ptr_array_index (self->leaves, position);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (GError) error = NULL;
+  g_regex_match_full (pattern->regex, leaf->plain->text, (gssize)end, (int)start, 0, &match,
+                      &error);
+  while (error == NULL && g_match_info_matches (match)) {
+    int from = -1;
+    int to = -1;
+    if (g_match_info_fetch_named_pos (match, "hide", &from, &to) && from >= 0 && from < to)
+      take_match (self, position, pattern, from, to);
+    g_match_info_next (match, &error);
+  }
+  if (error != NULL)
+    give_up (self, position, start, end);
+}
+
+static gsize
+find_boundary (const JzPlainText *plain, gsize at)
+{
+  at = MIN (at, plain->length);
+  while (at > 0 && ((guint8)plain->text[at] & 0xc0) == 0x80)
+    at--;
+  return at;
+}
+
+/* In parts that overlap by more than anything that a pattern hides, so that the time that a long
+ * text takes grows with its length and no faster. */
+static void
 try_pattern (JzDetection *self, guint position, const JzRedactionPattern *pattern)
 {
   const JzLeaf *leaf = g_ptr_array_index (self->leaves, position);
   const JzPlainText *plain = leaf->plain;
-  g_autoptr (GMatchInfo) match = NULL;
-  g_regex_match_full (pattern->regex, plain->text, (gssize)plain->length, 0, 0, &match, NULL);
-  for (; g_match_info_matches (match); g_match_info_next (match, NULL)) {
-    int from = -1;
-    int to = -1;
-    if (!g_match_info_fetch_named_pos (match, "hide", &from, &to) || from < 0 || from >= to)
-      continue;
-    gsize start = (gsize)from;
-    gsize end = (gsize)to;
-    if (pattern->certainty <= LEAST_SURE && jz_detection_has_hit (self, position, start, end))
-      continue;
-    if (pattern->kind->as == JZ_MASK_COUNTY &&
-        (!jz_detection_narrow_place (self, plain->text, &start, &end) ||
-         is_public_place (self, plain->text, start, end)))
-      continue;
-    if (pattern->has_role)
-      start = skip_role_word (self, plain->text, start);
-    if (start >= end)
-      continue;
-    if (!pattern->has_role)
-      jz_detection_add (self, position, start, end, pattern->kind, pattern->certainty);
-    else if (!jz_detection_is_no_name (self, plain->text + start) &&
-             !jz_detection_stays (self, plain->text, start, end))
-      jz_detection_add_person (self, position, start, end, pattern->role, pattern->certainty);
+  gsize start = 0;
+  for (;;) {
+    gsize end = find_boundary (plain, start + WINDOW);
+    search_window (self, position, pattern, start, end);
+    if (end >= plain->length)
+      return;
+    start = find_boundary (plain, end - OVERLAP);
   }
 }
 

@@ -92,7 +92,7 @@ read_picture (const JzExhibit *exhibit, guint page, GCancellable *cancellable, G
                                "-gray",    "-r",          PICTURE_RESOLUTION,
                                "-f",       number,        exhibit->path,
                                base,       NULL };
-  const char *const read[] = { "tesseract", picture, "-", "-l", "chi_sim+eng", "--psm", "3", NULL };
+  const char *const read[] = { "tesseract", picture, "-", "-l", "chi_sim", "--psm", "3", NULL };
   g_autoptr (GString) nothing = jz_tool_run (draw, TEXT_SECONDS, cancellable, error);
   GString *text = nothing != NULL ? jz_tool_run (read, PICTURE_SECONDS, cancellable, error) : NULL;
   g_unlink (picture);

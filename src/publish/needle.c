@@ -23,7 +23,9 @@ void
 jz_needle_free (JzNeedle *self)
 {
   g_free (self->plain);
+  g_free (self->backwards);
   g_free (self->field);
+  g_ptr_array_unref (self->encodings);
   g_free (self);
 }
 
@@ -39,10 +41,7 @@ add_needle (GPtrArray *needles, GHashTable *seen, const char *plain, const char 
 {
   if (!is_worth_it (plain) || !g_hash_table_add (seen, g_strdup (plain)))
     return;
-  JzNeedle *needle = g_new0 (JzNeedle, 1);
-  needle->plain = g_strdup (plain);
-  needle->field = g_strdup (field);
-  g_ptr_array_add (needles, needle);
+  g_ptr_array_add (needles, jz_needle_new (plain, field));
 }
 
 static void
@@ -177,12 +176,13 @@ jz_needles_new (const JzPublicSource *source, const GPtrArray *redactions, GErro
   return g_steal_pointer (&needles);
 }
 
-static gboolean
-is_in_memory (GBytes *bytes, const char *what, gsize length)
+static void
+add_encoding (JzNeedle *self, char *bytes /* (transfer full) */, gsize length)
 {
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  return length >= LEAST_RAW && data != NULL && memmem (data, size, what, length) != NULL;
+  if (length >= LEAST_RAW)
+    g_ptr_array_add (self->encodings, g_bytes_new_take (bytes, length));
+  else
+    g_free (bytes);
 }
 
 static char *
@@ -194,52 +194,97 @@ dup_hex (const char *bytes, gsize length)
   return g_string_free (hex, FALSE);
 }
 
-static gboolean
-is_encoded_in (const char *plain, GBytes *bytes)
+/* As bytes of a file may have it: in UTF-8, in both orders of UTF-16, in GB18030, in hex digits. */
+static void
+encode (JzNeedle *self)
 {
   static const char *const encodings[] = { "UTF-16BE", "UTF-16LE", "GB18030" };
-  if (is_in_memory (bytes, plain, strlen (plain)))
-    return TRUE;
+  self->encodings = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  self->backwards = g_utf8_strreverse (self->plain, -1);
+  add_encoding (self, g_strdup (self->plain), strlen (self->plain));
   for (guint i = 0; i < G_N_ELEMENTS (encodings); i++) {
     gsize length = 0;
-    g_autofree char *encoded = g_convert (plain, -1, encodings[i], "UTF-8", NULL, &length, NULL);
+    char *encoded = g_convert (self->plain, -1, encodings[i], "UTF-8", NULL, &length, NULL);
     if (encoded == NULL)
       continue;
-    g_autofree char *lower = dup_hex (encoded, length);
-    g_autofree char *upper = g_ascii_strup (lower, -1);
-    if (is_in_memory (bytes, encoded, length) || is_in_memory (bytes, upper, 2 * length) ||
-        is_in_memory (bytes, lower, 2 * length))
-      return TRUE;
+    char *lower = dup_hex (encoded, length);
+    add_encoding (self, g_ascii_strup (lower, -1), 2 * length);
+    add_encoding (self, lower, 2 * length);
+    add_encoding (self, encoded, length);
   }
-  return FALSE;
 }
 
-static gboolean
-is_written_in (const char *plain, GBytes *bytes)
+/*
+ * jz_needle_new:
+ * @plain: plain text
+ * @field: where it stood
+ *
+ * Returns: (transfer full): what is looked for
+ */
+JzNeedle *
+jz_needle_new (const char *plain, const char *field)
 {
+  JzNeedle *self = g_new0 (JzNeedle, 1);
+  self->plain = g_strdup (plain);
+  self->field = g_strdup (field);
+  encode (self);
+  return self;
+}
+
+/*
+ * jz_haystack_new:
+ * @bytes: what an extractor gave
+ * @is_raw: whether they may be in any encoding, or no text at all
+ *
+ * Returns: (transfer full): what is looked through
+ */
+JzHaystack *
+jz_haystack_new (GBytes *bytes, gboolean is_raw)
+{
+  JzHaystack *self = g_new0 (JzHaystack, 1);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *valid = g_utf8_make_valid (data != NULL ? data : "", (gssize)size);
-  g_autofree char *text = jz_plain_dup (valid);
-  g_autofree char *backwards = g_utf8_strreverse (plain, -1);
-  return strstr (text, plain) != NULL || strstr (text, backwards) != NULL;
+  self->bytes = g_bytes_ref (bytes);
+  self->is_raw = is_raw;
+  if (data == NULL || (is_raw && !g_utf8_validate_len (data, size, NULL)))
+    return self;
+  g_autofree char *valid = g_utf8_make_valid (data, (gssize)size);
+  self->plain = jz_plain_dup (valid);
+  return self;
+}
+
+/*
+ * jz_haystack_free:
+ * @self: a haystack
+ */
+void
+jz_haystack_free (JzHaystack *self)
+{
+  g_bytes_unref (self->bytes);
+  g_free (self->plain);
+  g_free (self);
 }
 
 /*
  * jz_needle_is_in:
  * @self: what is looked for
- * @bytes: what an extractor gave
- * @is_raw: whether they may be in any encoding, or no text at all
+ * @haystack: what is looked through
  *
  * Returns: whether it is there, forwards or backwards
  */
 gboolean
-jz_needle_is_in (const JzNeedle *self, GBytes *bytes, gboolean is_raw)
+jz_needle_is_in (const JzNeedle *self, const JzHaystack *haystack)
 {
   gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  if (is_raw && is_encoded_in (self->plain, bytes))
+  const char *data = g_bytes_get_data (haystack->bytes, &size);
+  if (haystack->plain != NULL && (strstr (haystack->plain, self->plain) != NULL ||
+                                  strstr (haystack->plain, self->backwards) != NULL))
     return TRUE;
-  return (!is_raw || (data != NULL && g_utf8_validate_len (data, size, NULL))) &&
-         is_written_in (self->plain, bytes);
+  for (guint i = 0; haystack->is_raw && data != NULL && i < self->encodings->len; i++) {
+    gsize length;
+    const char *encoded = g_bytes_get_data (g_ptr_array_index (self->encodings, i), &length);
+    if (memmem (data, size, encoded, length) != NULL)
+      return TRUE;
+  }
+  return FALSE;
 }

@@ -17,7 +17,7 @@
 #define DOTTED "\\p{Han}{2,7}(?:·\\p{Han}{2,8})+"
 #define DIGITS "(?:[0-9]-?)"
 /* No pattern of ours comes near it; one that does gives up instead of the program. */
-#define MATCH_LIMIT "(*LIMIT_MATCH=2000000)"
+#define MATCH_LIMIT "(*LIMIT_MATCH=500000)"
 
 static void
 free_rule (gpointer data)
