@@ -3,13 +3,15 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "media/media.h"
 #include "publish/pdf_parts.h"
 #include "publish/tool.h"
 
 /* Ways of getting text out of a finished PDF that share nothing with the way it got in: poppler in
- * reading order and in the order of the file, MuPDF, every object by the qpdf library, the bytes as
- * they lie, and what can be read on the page as a picture. */
+ * the helper and as a program, in reading order and in the order of the file, MuPDF, every object
+ * by the qpdf library, the bytes as they lie, and what can be read on the page as a picture. */
 
 #define TEXT_SECONDS 30
 #define PICTURE_SECONDS 60
@@ -68,6 +70,25 @@ read_mupdf (const JzExhibit *exhibit, GCancellable *cancellable, GError **error)
   return run_text (argv, cancellable, error);
 }
 
+/* Our own helper is always there, where no other program is. */
+static GPtrArray *
+read_helper (const JzExhibit *exhibit, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) list = new_list ();
+  g_autoptr (JzMedia) media = jz_media_new ();
+  int handle = jz_media_open (exhibit->path, error);
+  gboolean is_read = handle >= 0;
+  for (guint page = 0; is_read && page < exhibit->n_pages; page++) {
+    g_autoptr (JzPageText) text = jz_media_page_text (media, handle, page, cancellable, error);
+    is_read = text != NULL;
+    if (is_read)
+      g_ptr_array_add (list, g_bytes_new (text->text, strlen (text->text)));
+  }
+  if (handle >= 0)
+    close (handle);
+  return is_read ? g_steal_pointer (&list) : NULL;
+}
+
 static GPtrArray *
 read_objects (const JzExhibit *exhibit, GCancellable *cancellable, GError **error)
 {
@@ -115,6 +136,7 @@ read_pictures (const JzExhibit *exhibit, GCancellable *cancellable, GError **err
 }
 
 static const JzExtractor extractors[] = {
+  { "helper", { NULL }, TRUE, FALSE, read_helper },
   { "poppler", { "pdftotext" }, TRUE, FALSE, read_reading_order },
   { "poppler-raw", { "pdftotext" }, TRUE, FALSE, read_file_order },
   { "mupdf", { "mutool" }, TRUE, FALSE, read_mupdf },

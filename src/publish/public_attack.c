@@ -205,10 +205,10 @@ try_extractor (Attack *self, const JzExtractor *extractor, GError **error)
     return TRUE;
   }
   if (!finds_canary (extractor, self->planted, self->cancellable, &saw,
-                     extractor->is_exact ? error : NULL)) {
-    /* Reading pictures wants data beside the program; without Chinese it cannot. */
+                     extractor->is_raw ? error : NULL)) {
+    /* A program that cannot start here, or has no Chinese, was not run; another may have been. */
     tell (self, extractor, FALSE, FALSE, 0);
-    return !extractor->is_exact && !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+    return !extractor->is_raw && !g_cancellable_set_error_if_cancelled (self->cancellable, error);
   }
   if (!search_copy (self, extractor, &n_parts, error))
     return FALSE;
