@@ -7,6 +7,7 @@
 #include "app/editor/editor_page.h"
 #include "app/lists/lists_section.h"
 #include "app/player/file_page.h"
+#include "app/publicity/publicity_section.h"
 #include "app/record/record_section.h"
 #include "app/review/review_section.h"
 #include "app/section.h"
@@ -23,6 +24,9 @@ const JzSectionEntry jz_sections[] = {
     jz_cases_section_get_type },
   { "reviews", N_ ("Legal review"), "juanzong-review-symbolic", NULL, "reviewer|review_head|head",
     "<Alt>3", jz_review_section_get_type },
+  { "publicity", N_ ("Publicity"), "juanzong-publicity-symbolic", NULL,
+    "publisher|checker|collector|handler|section_head|approver|head", "<Alt>4",
+    jz_publicity_section_get_type },
   { "lists", N_ ("Lists"), "view-list-bullet-symbolic", NULL, NULL, "<Alt>6",
     jz_lists_section_get_type },
   { "records", N_ ("Record"), "view-list-symbolic", NULL, NULL, NULL, jz_record_section_get_type },

@@ -8,6 +8,7 @@
 #include "office/demo-private.h"
 #include "office/demo_publish.h"
 #include "office/error.h"
+#include "office/publication_prepare.h"
 #include "office/role.h"
 #include "office/session.h"
 
@@ -30,7 +31,7 @@
   "certificate.revoke.propose|certificate.revoke|password.change|person.leave|"                    \
   "role.grant.propose|case.destroy.propose|case.destroy|rulebook.adopt.propose|rulebook.adopt|"    \
   "forms.adopt.propose|forms.adopt|calendar.adopt.propose|calendar.adopt|document.finalise|"       \
-  "decision.finalise|dossier.bind"
+  "decision.finalise|dossier.bind|publication.collect|publication.correct|publication.bundle"
 
 typedef struct {
   JzOffice *office;
@@ -350,6 +351,26 @@ forget_sessions (Player *self, GPtrArray *steps)
   }
 }
 
+/* Nobody looks at what is found; all of it is covered. */
+static gboolean
+decide_on_found (Player *self,
+                 JzSession *session,
+                 const JzDemoStep *step,
+                 GPtrArray *all,
+                 GError **error)
+{
+  const JzPreparation preparation = { .office = self->office, .session = session };
+
+  if (!jz_word_is_in (step->act, "publication.collect|publication.correct"))
+    return TRUE;
+  if (!wait_for (self, 0, error))
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    if (!jz_publication_cover_all (&preparation, g_ptr_array_index (all, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 perform_alone (Player *self, const JzRequest *request, GPtrArray *steps, GError **error)
 {
@@ -399,7 +420,7 @@ perform (Player *self, GPtrArray *steps, GError **error)
   g_autoptr (GPtrArray) args = session != NULL ? make_arguments (self, steps, error) : NULL;
   JzRequest request = { .session = session, .role = step->role, .act = step->act };
 
-  if (args == NULL)
+  if (args == NULL || !decide_on_found (self, session, step, args, error))
     return FALSE;
   request.args = (const JzJson *const *)args->pdata;
   request.n_args = args->len;

@@ -5,8 +5,8 @@
 
 #include "office/bundles.h"
 #include "office/demo-private.h"
+#include "office/prepare.h"
 #include "office/publication_prepare.h"
-#include "office/publications.h"
 
 /* What the demo office publishes on its last day: of its newest decisions some are still to be
  * collected, one waits for the checker, one for the publisher, and the oldest of them are released
@@ -17,7 +17,6 @@
 #define CHECKED 2
 #define RELEASED 3
 #define BETWEEN_MS (60 * 1000)
-#define MAX_REPORT (4 * 1024 * 1024)
 #define CHECKER "lin"
 #define PUBLISHER "gao"
 
@@ -117,81 +116,15 @@ make_args (const Decision *decision)
 }
 
 /* All that was found is covered. */
-static JzJson *
-cover (const JzJson *found)
-{
-  static const char *const names[] = { "field", "kind", "rule", "replacement" };
-  JzJson *list = jz_json_new_array ();
-
-  for (guint i = 0; found != NULL && i < jz_json_get_n_items (found); i++) {
-    const JzJson *row = jz_json_get_item (found, i);
-    JzJson *redaction = jz_json_new_object ();
-    for (gsize j = 0; j < G_N_ELEMENTS (names); j++)
-      if (jz_json_get_member_text (row, names[j]) != NULL)
-        jz_json_set_text (redaction, names[j], jz_json_get_member_text (row, names[j]));
-    jz_json_set_integer (redaction, "start", jz_json_get_member_integer (row, "start", 0));
-    jz_json_set_integer (redaction, "length", jz_json_get_member_integer (row, "length", 0));
-    jz_json_set_text (redaction, "choice", "cover");
-    jz_json_append (list, redaction);
-  }
-  return list;
-}
-
-static gboolean
-read_report (JzConnection *reader,
-             JzObjects *objects,
-             const Decision *decision,
-             JzJson **redactions,
-             GError **error)
-{
-  g_autoptr (JzPublication) publication = NULL;
-  g_autoptr (JzPublicationCopy) copy = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (JzJson) report = NULL;
-  gsize length = 0;
-  const char *text;
-
-  if (!jz_publication_find (reader, decision->document, &publication, error) ||
-      !jz_publication_find_copy (reader, publication->copy, &copy, error))
-    return FALSE;
-  bytes = jz_objects_get_bytes (objects, &copy->report, MAX_REPORT, error);
-  text = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
-  report = text != NULL ? jz_json_parse_long (text, length, MAX_REPORT, error) : NULL;
-  if (report == NULL)
-    return FALSE;
-  *redactions = cover (jz_json_get_member (report, "found"));
-  return TRUE;
-}
-
-static gboolean
-decide (JzDemoPublishing *self, const Decision *decision, JzJson **redactions, GError **error)
-{
-  JzStore *store = jz_office_get_store (self->office);
-  JzConnection *reader = jz_store_lease_reader (store, error);
-  gboolean is_read;
-
-  if (reader == NULL)
-    return FALSE;
-  is_read = read_report (reader, jz_store_get_objects (store), decision, redactions, error);
-  jz_store_return_reader (store, reader);
-  return is_read;
-}
-
-/* Once to see what is found, and once with what was decided on it. */
 static gboolean
 collect (JzDemoPublishing *self, const Decision *decision, gboolean *is_done, GError **error)
 {
   g_autoptr (JzJson) args = make_args (decision);
-  JzJson *redactions = NULL;
+  JzPreparation preparation = { .office = self->office };
 
-  if (!perform (self, decision->handler, "handler", "publication.collect", args, is_done, error))
-    return FALSE;
-  if (!*is_done)
-    return TRUE;
-  if (!decide (self, decision, &redactions, error))
-    return FALSE;
-  jz_json_set_member (args, "publication.redactions", redactions);
-  return perform (self, decision->handler, "handler", "publication.collect", args, is_done, error);
+  preparation.session = self->get_session (decision->handler, self->data, error);
+  return preparation.session != NULL && jz_publication_cover_all (&preparation, args, error) &&
+         perform (self, decision->handler, "handler", "publication.collect", args, is_done, error);
 }
 
 static gboolean

@@ -22,6 +22,7 @@ typedef gboolean (*JzPublisher) (const JzPreparation *preparation, JzJson *args,
 
 void jz_office_set_publisher (JzPublisher publisher);
 gboolean jz_office_can_publish (void);
+gboolean jz_publication_cover_all (const JzPreparation *preparation, JzJson *args, GError **error);
 gboolean jz_prepare_publication (const JzPreparation *preparation, JzJson *args, GError **error);
 
 G_END_DECLS

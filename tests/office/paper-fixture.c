@@ -65,7 +65,8 @@ publish (const JzPreparation *preparation, JzJson *args, GError **error)
   JzObjects *objects = jz_store_get_objects (store);
   JzConnection *reader = jz_store_lease_reader (store, error);
   g_autoptr (JzJson) public = test_json ("{'files':[],'text':'公开文本','title':'某某案'}");
-  g_autoptr (JzJson) report = test_json ("{'tried':['text']}");
+  g_autoptr (JzJson) report =
+    test_json ("{'found':[{'field':'party.address','start':0,'length':9,'kind':'home_address'}]}");
   JzJson *findings = jz_json_new_array ();
 
   jz_json_set_member (public, "values", read_values (reader, args));

@@ -41,6 +41,7 @@ struct _JzCasePage {
   GtkWidget *recordings;
   GtkWidget *limits;
   GtkWidget *review;
+  GtkWidget *publicity;
   GtkWidget *dossier;
   GtkWidget *record;
 
@@ -55,9 +56,9 @@ struct _JzCasePage {
 
 G_DEFINE_FINAL_TYPE (JzCasePage, jz_case_page, JZ_TYPE_SECTION)
 
-static const char *const tab_names[] = { "overview",   "documents", "evidence",
-                                         "recordings", "limits",    "review",
-                                         "dossier",    "record",    NULL };
+static const char *const tab_names[] = { "overview", "documents", "evidence",  "recordings",
+                                         "limits",   "review",    "publicity", "dossier",
+                                         "record",   NULL };
 
 static JzOfficeClient *
 get_client (JzCasePage *self)
@@ -312,6 +313,7 @@ show_tab_labels (JzCasePage *self)
                  count_recordings (jz_json_get_member (sheet, "recordings")));
   set_tab_label (self, self->limits, C_ ("case", "Limits"), 0);
   set_tab_label (self, self->review, C_ ("case", "Review"), 0);
+  set_tab_label (self, self->publicity, C_ ("case", "Publication"), 0);
   set_tab_label (self, self->dossier, C_ ("case", "Dossier"), 0);
   set_tab_label (self, self->record, C_ ("case", "Record"), 0);
 }
@@ -335,8 +337,9 @@ static void
 show_sheet (JzCasePage *self)
 {
   const JzJson *whole = jz_json_get_member (self->sheet, "case");
-  GtkWidget *const tabs[] = { self->overview, self->papers, self->evidence, self->recordings,
-                              self->limits,   self->review, self->dossier,  self->record };
+  GtkWidget *const tabs[] = { self->overview,   self->papers,  self->evidence,
+                              self->recordings, self->limits,  self->review,
+                              self->publicity,  self->dossier, self->record };
   g_autofree char *people = dup_people (jz_json_get_member (self->sheet, "people"));
   g_autoptr (GMenuModel) menu = jz_case_new_menu (jz_json_get_member (self->sheet, "acts"));
   gboolean is_first;
@@ -518,6 +521,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, recordings);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, limits);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, review);
+  gtk_widget_class_bind_template_child (widget_class, JzCasePage, publicity);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, dossier);
   gtk_widget_class_bind_template_child (widget_class, JzCasePage, record);
 }
@@ -537,6 +541,7 @@ jz_case_page_class_init (JzCasePageClass *klass)
   g_type_ensure (JZ_TYPE_CASE_RECORDINGS);
   g_type_ensure (JZ_TYPE_CASE_LIMITS);
   g_type_ensure (JZ_TYPE_CASE_REVIEW);
+  g_type_ensure (JZ_TYPE_CASE_PUBLICITY);
   g_type_ensure (JZ_TYPE_CASE_DOSSIER);
   g_type_ensure (JZ_TYPE_CASE_RECORD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/case_page.ui");

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (JzCaseRecordings, jz_case_recordings, JZ, CASE_RECORDINGS,
 G_DECLARE_FINAL_TYPE (JzCaseLimits, jz_case_limits, JZ, CASE_LIMITS, JzCaseTab)
 #define JZ_TYPE_CASE_REVIEW (jz_case_review_get_type ())
 G_DECLARE_FINAL_TYPE (JzCaseReview, jz_case_review, JZ, CASE_REVIEW, JzCaseTab)
+#define JZ_TYPE_CASE_PUBLICITY (jz_case_publicity_get_type ())
+G_DECLARE_FINAL_TYPE (JzCasePublicity, jz_case_publicity, JZ, CASE_PUBLICITY, JzCaseTab)
 #define JZ_TYPE_CASE_DOSSIER (jz_case_dossier_get_type ())
 G_DECLARE_FINAL_TYPE (JzCaseDossier, jz_case_dossier, JZ, CASE_DOSSIER, JzCaseTab)
 #define JZ_TYPE_CASE_RECORD (jz_case_record_get_type ())

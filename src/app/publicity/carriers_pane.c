@@ -195,8 +195,7 @@ may_confirm (JzCarriersPane *self)
 {
   const char *state = get (self->sheet, "state");
 
-  return self->client != NULL &&
-         jz_office_client_has_role (self->client, "publisher|collector") &&
+  return self->client != NULL && jz_office_client_has_role (self->client, "publisher|collector") &&
          (strcmp (state, "released") == 0 || strcmp (state, "published") == 0 ||
           strcmp (state, "withdrawing") == 0);
 }
@@ -254,7 +253,8 @@ jz_carriers_pane_set_sheet (JzCarriersPane *self, JzOfficeClient *client, const 
   self->sheet = jz_json_ref ((JzJson *)sheet);
   self->is_filling = TRUE;
   clear_list (self->list);
-  for (guint i = 0; get_carriers (self) != NULL && i < jz_json_get_n_items (get_carriers (self)); i++)
+  for (guint i = 0; get_carriers (self) != NULL && i < jz_json_get_n_items (get_carriers (self));
+       i++)
     gtk_list_box_append (self->list, new_carrier (self, jz_json_get_item (get_carriers (self), i)));
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, selected));
   self->is_filling = FALSE;
@@ -305,9 +305,8 @@ perform (JzCarriersPane *self, const char *attachment)
   if (attachment != NULL)
     jz_json_set_text (args, "attachment", attachment);
   jz_office_client_act_async (
-    self->client,
-    is_withdrawing (self) ? "publication.confirm_withdrawal" : "publication.confirm", args, NULL,
-    on_confirmed, g_object_ref (self));
+    self->client, is_withdrawing (self) ? "publication.confirm_withdrawal" : "publication.confirm",
+    args, NULL, on_confirmed, g_object_ref (self));
 }
 
 static void

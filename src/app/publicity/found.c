@@ -143,9 +143,9 @@ take_decision (GPtrArray *list, const JzPublicSource *source, const JzJson *reda
   const char *field = jz_json_get_member_text (redaction, "field");
 
   if (found == NULL && field != NULL) {
-    found = jz_found_new_added (source, field,
-                                (guint)jz_json_get_member_integer (redaction, "start", 0),
-                                (guint)jz_json_get_member_integer (redaction, "length", 0));
+    found =
+      jz_found_new_added (source, field, (guint)jz_json_get_member_integer (redaction, "start", 0),
+                          (guint)jz_json_get_member_integer (redaction, "length", 0));
     if (found != NULL)
       g_ptr_array_add (list, found);
   }

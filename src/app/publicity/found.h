@@ -36,7 +36,8 @@ typedef struct {
 
 void jz_found_free (JzFound *self);
 GPtrArray *jz_found_list_new (const JzPublicSource *source, const JzJson *redactions);
-JzFound *jz_found_new_added (const JzPublicSource *source, const char *field, guint start, guint length);
+JzFound *
+jz_found_new_added (const JzPublicSource *source, const char *field, guint start, guint length);
 JzJson *jz_found_to_redactions (const GPtrArray *list);
 guint jz_found_count_open (const GPtrArray *list);
 

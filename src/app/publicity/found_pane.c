@@ -75,8 +75,8 @@ new_row (const JzFound *found)
   GtkWidget *word = new_label (get_choice_word (found), get_choice_style (found));
   GtkWidget *text = new_label (found->text, NULL);
   g_autofree char *source = g_strdup_printf (_ ("%1$s, in “%2$s”"), found->kind_word, found->where);
-  g_autofree char *name = g_strdup_printf ("%s, %s, %s", found->text, source,
-                                           get_choice_word (found));
+  g_autofree char *name =
+    g_strdup_printf ("%s, %s, %s", found->text, source, get_choice_word (found));
 
   gtk_widget_set_hexpand (text, TRUE);
   gtk_label_set_wrap (GTK_LABEL (word), FALSE);

@@ -100,8 +100,7 @@ update_public (JzPublicationPage *self)
 {
   g_autoptr (JzJson) json = jz_found_to_redactions (self->reading->found);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) redactions =
-    jz_redactions_from_json (self->reading->source, json, &error);
+  g_autoptr (GPtrArray) redactions = jz_redactions_from_json (self->reading->source, json, &error);
   g_autoptr (JzFilling) masked =
     redactions != NULL ? jz_redaction_apply (self->reading->source, redactions, &error) : NULL;
 
@@ -146,8 +145,7 @@ add_button (JzPublicationPage *self, const char *label, const char *action, gboo
 static void
 update_submit (JzPublicationPage *self)
 {
-  gboolean is_decided =
-    self->reading != NULL && jz_found_count_open (self->reading->found) == 0;
+  gboolean is_decided = self->reading != NULL && jz_found_count_open (self->reading->found) == 0;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "publication.submit",
                                  is_decided && self->reading != NULL && may_decide (self));
@@ -222,8 +220,8 @@ update_head (JzPublicationPage *self)
 
   if (get (self, "when")[0] != '\0')
     /* Translators: how far it has come, and by when */
-    state = g_strdup_printf (_ ("%1$s, last day: %2$s"), get (self, "state_word"),
-                             get (self, "when"));
+    state =
+      g_strdup_printf (_ ("%1$s, last day: %2$s"), get (self, "state_word"), get (self, "when"));
   else
     state = g_strdup (get (self, "state_word"));
   gtk_label_set_label (self->title, title);
@@ -289,8 +287,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   gtk_stack_set_visible_child_name (self->stack, "page");
   update (self);
   if (is_first && jz_found_pane_get_current (self->found_pane) >= 0)
-    jz_found_pane_set_current (self->found_pane,
-                               jz_found_pane_get_current (self->found_pane));
+    jz_found_pane_set_current (self->found_pane, jz_found_pane_get_current (self->found_pane));
 }
 
 /**
@@ -366,9 +363,9 @@ on_page_selected (JzPublicationPage *self)
 {
   guint start, length;
 
-  gtk_widget_action_set_enabled (
-    GTK_WIDGET (self), "publication.add",
-    jz_page_view_get_selection (self->original, &start, &length) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "publication.add",
+                                 jz_page_view_get_selection (self->original, &start, &length) !=
+                                   NULL);
 }
 
 static void

@@ -46,14 +46,14 @@ read_in_thread (JzOffice *office,
   self->sheet = jz_publication_sheet (office, reader, wanted->document, wanted->person, error);
   if (self->sheet == NULL)
     return NULL;
-  self->source = jz_public_source_load (reader, jz_store_get_objects (jz_office_get_store (office)),
-                                        jz_json_get_member_text (self->sheet, "case"),
-                                        wanted->document, error);
+  self->source =
+    jz_public_source_load (reader, jz_store_get_objects (jz_office_get_store (office)),
+                           jz_json_get_member_text (self->sheet, "case"), wanted->document, error);
   if (self->source == NULL)
     return NULL;
   copy = jz_json_get_member (self->sheet, "copy");
-  self->found = jz_found_list_new (
-    self->source, copy != NULL ? jz_json_get_member (copy, "redactions") : NULL);
+  self->found =
+    jz_found_list_new (self->source, copy != NULL ? jz_json_get_member (copy, "redactions") : NULL);
   return g_steal_pointer (&self);
 }
 

@@ -12,8 +12,7 @@
 const JzRowColumn jz_publicity_columns[JZ_PUBLICITY_N_COLUMNS] = {
   [JZ_PUBLICITY_COLUMN_DECISION] = { N_ ("Decision"), 24, FALSE, FALSE, FALSE, 0 },
   [JZ_PUBLICITY_COLUMN_PARTY] = { N_ ("Party"), 24, FALSE, TRUE, FALSE, 0 },
-  [JZ_PUBLICITY_COLUMN_DUE] = { N_ ("Last day"), 26, FALSE, FALSE, FALSE,
-                                JZ_PUBLICITY_CELL_STYLE },
+  [JZ_PUBLICITY_COLUMN_DUE] = { N_ ("Last day"), 26, FALSE, FALSE, FALSE, JZ_PUBLICITY_CELL_STYLE },
   [JZ_PUBLICITY_COLUMN_STEP] = { N_ ("Step"), 18, FALSE, FALSE, FALSE, 0 },
   [JZ_PUBLICITY_COLUMN_WHO] = { N_ ("Who"), 16, FALSE, FALSE, FALSE, 0 },
 };
@@ -26,8 +25,7 @@ query (JzOffice *office,
        GCancellable *cancellable,
        GError **error)
 {
-  gint64 group =
-    query->filter != NULL ? jz_json_get_member_integer (query->filter, "group", 0) : 0;
+  gint64 group = query->filter != NULL ? jz_json_get_member_integer (query->filter, "group", 0) : 0;
 
   return jz_publicity_query (reader, (JzPublicityGroup)group, query->limit, error);
 }
