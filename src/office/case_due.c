@@ -125,15 +125,21 @@ is_past (const JzCaseView *view, const JzLimitAnswer *answer)
   return FALSE;
 }
 
+static gboolean
+is_of_publicity (const JzLimit *limit)
+{
+  const JzAct *act = limit->ends != NULL ? jz_limit_find_act (limit) : NULL;
+  return act != NULL && g_str_has_prefix (act->name, "publication.");
+}
+
 /* Of a closed case only what began with the closing or later; what the public is to see is asked
  * for all the same. */
 static gboolean
 is_over_with_case (const JzLimit *limit, const JzLimitAnswer *answer, const char *closed_on)
 {
-  const JzAct *act = jz_limit_find_act (limit);
   JzDate day;
 
-  if (act != NULL && g_str_has_prefix (act->name, "publication."))
+  if (is_of_publicity (limit))
     return FALSE;
   return jz_date_parse (closed_on, &day, NULL) && jz_date_compare (answer->start, day) < 0;
 }
@@ -235,7 +241,8 @@ compare_dues (gconstpointer a, gconstpointer b)
  * @error: return location
  *
  * Returns: (transfer full) (nullable) (element-type JzCaseDue): what is due in the case, by its
- *   last day; nothing in one that is archived, or where no rulebook was adopted
+ *   last day; in one that is archived only what the public is to see, and nothing where no rulebook
+ *   was adopted
  */
 GPtrArray *
 jz_case_due_list (const JzCaseView *view, GError **error)
@@ -243,13 +250,15 @@ jz_case_due_list (const JzCaseView *view, GError **error)
   g_autoptr (GPtrArray) dues = g_ptr_array_new_with_free_func (free_due);
   g_autofree char *stage = jz_case_view_dup_text (view, "stage");
   g_autofree char *closed_on = jz_case_view_dup_text (view, "closed_on");
+  gboolean is_archived = g_strcmp0 (stage, "archived") == 0;
   const GPtrArray *limits;
 
-  if (view->facts == NULL || strcmp (stage, "archived") == 0)
+  if (view->facts == NULL)
     return g_steal_pointer (&dues);
   limits = jz_rulebook_get_rules (view->rulebook, JZ_RULE_LIMIT);
   for (guint i = 0; i < limits->len; i++)
-    if (!look_at (view, g_ptr_array_index (limits, i), closed_on, dues, error))
+    if ((!is_archived || is_of_publicity (g_ptr_array_index (limits, i))) &&
+        !look_at (view, g_ptr_array_index (limits, i), closed_on, dues, error))
       return NULL;
   if (!jz_case_facts_finish (view->facts, error))
     return NULL;

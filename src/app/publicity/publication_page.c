@@ -110,6 +110,16 @@ update_public (JzPublicationPage *self)
     jz_show_error (GTK_WIDGET (self), error);
 }
 
+/* What is a whole value is marked whole: a day is written longer than it is kept. */
+static guint
+get_shown_length (JzPublicationPage *self, const JzFound *found)
+{
+  g_autofree char *text = jz_public_source_dup_text (self->reading->source, found->field);
+
+  return found->start == 0 && text != NULL && found->length == strlen (text) ? G_MAXUINT / 2
+                                                                             : found->length;
+}
+
 static void
 update_marks (JzPublicationPage *self)
 {
@@ -124,7 +134,8 @@ update_marks (JzPublicationPage *self)
 
   for (guint i = 0; i < found->len; i++) {
     const JzFound *one = g_ptr_array_index (found, i);
-    marks[i] = (JzPageMark){ one->field, one->start, one->length, kinds[one->choice] };
+    marks[i] =
+      (JzPageMark){ one->field, one->start, get_shown_length (self, one), kinds[one->choice] };
   }
   jz_page_view_set_marks (self->original, marks, found->len,
                           jz_found_pane_get_current (self->found_pane));

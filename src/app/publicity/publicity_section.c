@@ -20,7 +20,8 @@ struct _JzPublicitySection {
 
   GtkToggleButton *buttons[JZ_PUBLICITY_N_GROUPS];
   GCancellable *cancellable;
-  gboolean was_chosen; /* then the list that is shown is the user's choice */
+  gboolean wants_focus; /* as soon as there are rows */
+  gboolean was_chosen;  /* then the list that is shown is the user's choice */
 };
 
 G_DEFINE_FINAL_TYPE (JzPublicitySection, jz_publicity_section, JZ_TYPE_SECTION)
@@ -106,6 +107,17 @@ on_counted (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+take_focus (JzPublicitySection *self)
+{
+  JzRowModel *model = jz_row_view_get_model (self->view);
+
+  if (!self->wants_focus || model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0 ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return;
+  self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
 make_model (JzPublicitySection *self)
 {
   g_autoptr (JzRowModel) model = NULL;
@@ -114,6 +126,8 @@ make_model (JzPublicitySection *self)
     return;
   model = jz_publicity_source_new_model (jz_section_get_client (JZ_SECTION (self)));
   jz_row_view_set_model (self->view, model);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (take_focus), self,
+                           G_CONNECT_SWAPPED);
   update_filter (self);
 }
 
@@ -143,7 +157,8 @@ jz_publicity_section_go (JzSection *section, const char *const *path)
 
   if (path[0] == NULL) {
     gtk_stack_set_visible_child_name (self->stack, "list");
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+    self->wants_focus = TRUE;
+    take_focus (self);
     return;
   }
   gtk_stack_set_visible_child_name (self->stack, "page");
