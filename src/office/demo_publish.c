@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "office/demo_publish.h"
 
-#include <string.h>
-
 #include "office/bundles.h"
 #include "office/demo-private.h"
 #include "office/prepare.h"

@@ -72,6 +72,7 @@ void bench_media (Bench *self);
 void bench_memory (Bench *self);
 void bench_objects (Bench *self);
 void bench_pages (Bench *self);
+void bench_publish (Bench *self);
 void bench_redaction (Bench *self);
 void bench_search (Bench *self);
 void bench_signatures (Bench *self);
