@@ -43,7 +43,7 @@ perform_too (Attaching *self, const char *act, GPtrArray *args)
   else if (outcome != NULL && outcome->refusal != NULL)
     jz_act_outcome_add_warning (self->outcome, jz_refusal_get_sentence (outcome->refusal));
   else if (outcome != NULL)
-    g_ptr_array_extend_and_steal (self->outcome->records, g_steal_pointer (&outcome->records));
+    g_ptr_array_extend_and_steal (self->outcome->records, g_ptr_array_ref (outcome->records));
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "../store/folder.h"
+#include "office/attach_many.h"
 #include "office/attachments.h"
 #include "office/case_evidence.h"
 #include "office/error.h"
@@ -411,6 +412,81 @@ test_evidence (void)
   }
 }
 
+static void
+set_plan (JzJson *plan, const char *case_id, const char *step, const char *token)
+{
+  JzJson *files = (JzJson *)jz_json_get_member (plan, "files");
+  JzJson *args = jz_json_new_object ();
+
+  jz_json_set_text (args, "case", case_id);
+  jz_json_set_text (args, "taken", token);
+  jz_json_set_text (args, "step", step);
+  jz_json_append (files, args);
+}
+
+static char *
+take (TestOffice *office, const char *content, const char *name)
+{
+  JzObjects *objects = jz_store_get_objects (jz_office_get_store (office->office));
+  g_autoptr (GBytes) bytes = g_bytes_new (content, strlen (content));
+  int is_video = g_str_has_suffix (name, ".mp4");
+  g_autoptr (JzJson) probe =
+    test_json (is_video ? "{'kind':'video','duration_ms':2000,'made_at':'2025-01-02T08:00:00'}"
+                        : "{'kind':'photo'}");
+  JzObject object;
+
+  g_assert_true (jz_objects_put_bytes (objects, bytes, &object, NULL));
+  return jz_office_add_taken (office->office, &object, name, probe);
+}
+
+/* Photos and recordings to a step, and all of them one item of evidence, in one go. */
+static void
+test_many (void)
+{
+  static const char *const names[] = { "a.jpg", "b.mp4", "c.mp4", "d.jpg" };
+  g_auto (Penalty) penalty = { 0 };
+  g_autoptr (JzJson) plan = jz_json_new_object ();
+  g_autoptr (JzJson) evidence = NULL;
+  g_autoptr (JzActOutcome) outcome = NULL;
+  g_autoptr (JzActOutcome) again = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 n_before;
+
+  penalty_init (&penalty);
+  penalty_play (&penalty, PENALTY_LEAD, PENALTY_PROVED);
+  n_before = test_office_count (&penalty.office, "SELECT count (*) FROM attachment");
+  jz_json_set_member (plan, "files", jz_json_new_array ());
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *token = take (&penalty.office, names[i], names[i]);
+    set_plan (plan, penalty.id, penalty.inspection, token);
+  }
+  evidence =
+    test_json ("{'title':'现场照片和录像','evidence.items.number':'8','evidence.items.kind':"
+               "'audiovisual','evidence.items.obtained_by':'王某',"
+               "'evidence.items.obtained_on':'2025-01-02','evidence.items.obtained_at':"
+               "'某路1号','evidence.items.is_original':true}");
+  jz_json_set_text (evidence, "case", penalty.id);
+  jz_json_set_member (plan, "evidence", jz_json_ref (evidence));
+  outcome = jz_attach_many (penalty.office.office, test_office_sign_in (&penalty.office, "handler"),
+                            plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (outcome->refusal);
+  for (guint i = 0; i < outcome->warnings->len; i++)
+    g_test_message ("%s", (char *)g_ptr_array_index (outcome->warnings, i));
+  g_assert_cmpuint (outcome->warnings->len, ==, 0);
+  g_assert_cmpuint (outcome->records->len, ==, 4 + 2 + 1);
+  g_assert_cmpint (test_office_count (&penalty.office, "SELECT count (*) FROM attachment"), ==,
+                   n_before + 4);
+  g_assert_cmpint (
+    test_office_count (&penalty.office, "SELECT count (*) FROM entry WHERE act = 'recording.bind'"),
+    ==, 2);
+  /* Their tokens are spent. */
+  again = jz_attach_many (penalty.office.office, test_office_sign_in (&penalty.office, "handler"),
+                          plan, NULL, &error);
+  g_assert_null (again);
+  g_assert_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -424,5 +500,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/office/attachments/names", test_names);
   g_test_add_func ("/office/attachments/taken", test_taken);
   g_test_add_func ("/office/attachments/evidence", test_evidence);
+  g_test_add_func ("/office/attachments/many", test_many);
   return g_test_run ();
 }
