@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Kills at sampled changes of the import of a large file.
+
+Nothing is half, nothing is lost: what is there afterwards verifies, the import that is done again
+goes on where it was, and the file is in the case once. With more samples the file has 200 MB.
+"""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import sys
+
+from session import (Tap, copy_root, describe, get_number, get_seed, make_folder, query,
+                     run_program)
+
+MIB = 1024 * 1024
+
+
+def make_source(path, size, choice):
+  digest = hashlib.sha256()
+  with open(path, 'wb') as source:
+    for _ in range(size // MIB):
+      piece = choice.randbytes(MIB)
+      digest.update(piece)
+      source.write(piece)
+    source.write(b'rest')
+    digest.update(b'rest')
+  return digest.hexdigest()
+
+
+def must(result):
+  if result.status != 0:
+    raise AssertionError(describe(result))
+  return result
+
+
+def make_store(root):
+  """An invented office with one case, in which somebody can add files."""
+  must(run_program(root, ['demo', 'STORE', '--cases', '12']))
+  cases = json.loads(must(run_program(root, ['case', 'list', 'STORE', '--json'])).out)
+  return next(case['id'] for case in cases if case['stage'] == 'open')
+
+
+def find_stage(path):
+  """Documents may be all that a step left in incoming/."""
+  return sorted(name.rsplit('.', 1)[-1] for name in os.listdir(path))
+
+
+def import_file(root, case, password, **how):
+  args = json.dumps({'case': case, 'file': os.path.join(root, 'source.mp4')})
+  return run_program(root, ['do', 'STORE', '--as', 'wu', '--password-file', password, 'attachment.add', args],
+                     **how)
+
+
+def count(root, hexes):
+  return query(root, f"SELECT count (*) FROM attachment WHERE lower (hex (object)) = '{hexes}'")[0][0]
+
+
+def check(root, case, password, digest, at, whole):
+  faults = []
+  killed = import_file(root, case, password, at=at)
+  if killed.status == 0:
+    return ['it was not killed']
+  incoming = os.path.join(root, 'store', 'incoming')
+  n_before = count(root, digest)
+  tickets = find_stage(incoming)
+  verified = run_program(root, ['verify', 'STORE'])
+  if verified.status != 0:
+    faults.append(f'verify after the kill: {describe(verified)}')
+  if n_before == 0:
+    again = import_file(root, case, password)
+    if again.status != 0:
+      faults.append(f'once more: {describe(again)}')
+    # What was copied is not written again.
+    if 'part' in tickets and at > whole * 2 // 3 and again.n_changes > whole * 2 // 3:
+      faults.append(f'it did not go on: {again.n_changes} changes of {whole}')
+  if count(root, digest) != 1:
+    faults.append(f'the file is in the case {count(root, digest)} times')
+  if os.listdir(incoming):
+    faults.append(f'left behind: {os.listdir(incoming)}')
+  verified = run_program(root, ['verify', 'STORE'])
+  if verified.status != 0:
+    faults.append(f'verify at the end: {describe(verified)}')
+  return faults
+
+
+def test_full(tap, root, folder, case, password, digest, whole):
+  """No room in the middle: one sentence, nothing kept, and with room it works."""
+  copy = os.path.join(folder, 'full')
+  copy_root(root, copy)
+  shutil.copyfile(os.path.join(root, 'source.mp4'), os.path.join(copy, 'source.mp4'))
+  failed = import_file(copy, case, password, kinds='write', at=whole // 3, errno='ENOSPC', forever=True)
+  faults = []
+  if failed.status != 2 or len(failed.err.strip().splitlines()) != 1:
+    faults.append(f'no single sentence: {describe(failed)}')
+  if os.listdir(os.path.join(copy, 'store', 'incoming')) or count(copy, digest) != 0:
+    faults.append('something was kept')
+  again = import_file(copy, case, password)
+  if again.status != 0 or count(copy, digest) != 1:
+    faults.append(f'with room: {describe(again)}')
+  tap.point(faults, 'a disk that is full in the middle of an import')
+  shutil.rmtree(copy)
+
+
+def main():
+  tap = Tap()
+  seed = get_seed()
+  choice = random.Random(seed)
+  n_samples = get_number('JZ_FAULT_SAMPLES', 8)
+  size = (200 if n_samples > 20 else 24) * MIB
+  tap.note(f'seed {seed}, {size // MIB} MiB')
+  with make_folder() as folder:
+    root = os.path.join(folder, 'root')
+    os.mkdir(root)
+    password = os.path.join(folder, 'password')
+    with open(password, 'w', encoding='utf-8') as file:
+      file.write('demo')
+    case = make_store(root)
+    digest = make_source(os.path.join(root, 'source.mp4'), size, choice)
+    whole_root = os.path.join(folder, 'whole')
+    copy_root(root, whole_root)
+    whole = must(import_file(whole_root, case, password)).n_changes
+    shutil.rmtree(whole_root)
+    tap.note(f'{whole} changes')
+    for i in range(n_samples):
+      at = 1 + int((i + choice.random()) * whole / n_samples)
+      copy = os.path.join(folder, f'copy-{i}')
+      copy_root(root, copy)
+      tap.point(check(copy, case, password, digest, at, whole), f'killed at change {at} of {whole}')
+      shutil.rmtree(copy)
+    test_full(tap, root, folder, case, password, digest, whole)
+  return tap.done()
+
+
+if __name__ == '__main__':
+  sys.exit(main())
