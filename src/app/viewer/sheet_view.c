@@ -25,6 +25,7 @@ enum {
 static guint signals[N_SIGNALS];
 
 static const GdkRGBA white = { 1, 1, 1, 1 };
+static const GdkRGBA ground = { 0.5f, 0.5f, 0.5f, 0.25f };
 static const GdkRGBA ink = { 0.4f, 0.4f, 0.4f, 0.28f };
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (JzSheetView,
@@ -109,6 +110,8 @@ jz_sheet_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   jz_sheet_view_get_seen (self, &first, &last);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+  gtk_snapshot_append_color (snapshot, &ground,
+                             &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
   for (guint page = first; page <= last; page++)
     draw_page (self, snapshot, page);
   if (self->watermark != NULL)
