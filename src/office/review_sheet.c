@@ -411,7 +411,8 @@ find_recording (const Sheet *self, const char *attachment)
 {
   for (guint i = 0; i < jz_json_get_n_items (self->materials->list); i++) {
     JzJson *material = (JzJson *)jz_json_get_item (self->materials->list, i);
-    if (g_strcmp0 (jz_json_get_member_text (material, "attachment"), attachment) == 0)
+    if (g_strcmp0 (jz_json_get_member_text (material, "kind"), "recording") == 0 &&
+        g_strcmp0 (jz_json_get_member_text (material, "attachment"), attachment) == 0)
       return material;
   }
   return NULL;
