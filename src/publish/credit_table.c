@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "pages/xlsx.h"
-#include "publish-resources.h"
+#include "publish/publish-resources.h"
 #include "publish/credit_table-private.h"
 #include "publish/template.h"
 #include "rules/xml_schema.h"

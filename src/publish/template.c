@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "publish-resources.h"
+#include "publish/publish-resources.h"
 
 /* What the public reads is written in data/publicity, with names between at signs where something
  * is put in. */

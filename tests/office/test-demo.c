@@ -142,7 +142,8 @@ test_every_act_occurs (void)
       g_strdup_printf ("SELECT count (*) FROM entry WHERE act = '%s'", acts[i]->name);
     g_autofree char *proposed =
       g_strdup_printf ("SELECT count (*) FROM entry WHERE act = '%s.propose'", acts[i]->name);
-    if (g_strv_contains (others, acts[i]->name))
+    /* Nothing is published by a program without what draws public copies. */
+    if (g_strv_contains (others, acts[i]->name) || g_str_has_prefix (acts[i]->name, "publication."))
       continue;
     if (count (&demo, sql) == 0)
       g_error ("%s does not occur in the demo office", acts[i]->name);
