@@ -26,7 +26,8 @@ get_media (void)
  *
  * To be registered by jz_office_set_prober(). Blocks, and is for worker threads.
  *
- * Returns: (transfer full) (nullable): what the file says of itself, as jz_probe_to_json() writes it
+ * Returns: (transfer full) (nullable): what the file says of itself, as jz_probe_to_json() writes
+ * it
  */
 JzJson *
 jz_media_read_file (int handle, const char *name, GCancellable *cancellable, GError **error)

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
-JzJson *jz_media_read_file (int handle, const char *name, GCancellable *cancellable, GError **error);
+JzJson *
+jz_media_read_file (int handle, const char *name, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

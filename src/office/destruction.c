@@ -164,10 +164,14 @@ static gboolean
 run_for_case (JzApplication *application, const char *case_id, GError **error)
 {
   static const char *const statements[] = {
-    "DELETE FROM fact WHERE case_id = ?",          "DELETE FROM case_rulebook WHERE case_id = ?",
-    "DELETE FROM case_form_set WHERE case_id = ?", "DELETE FROM document_number WHERE case_id = ?",
-    "DELETE FROM gate_override WHERE case_id = ?", "DELETE FROM note WHERE case_id = ?",
-    "DELETE FROM attachment WHERE case_id = ?",    "DELETE FROM case_duty WHERE case_id = ?",
+    "DELETE FROM fact WHERE case_id = ?",
+    "DELETE FROM case_rulebook WHERE case_id = ?",
+    "DELETE FROM case_form_set WHERE case_id = ?",
+    "DELETE FROM document_number WHERE case_id = ?",
+    "DELETE FROM gate_override WHERE case_id = ?",
+    "DELETE FROM note WHERE case_id = ?",
+    "DELETE FROM attachment WHERE case_id = ?",
+    "DELETE FROM case_duty WHERE case_id = ?",
     "DELETE FROM publication_carrier WHERE case_id = ?",
     "DELETE FROM publication_copy WHERE case_id = ?",
     "DELETE FROM publication WHERE case_id = ?",

@@ -12,7 +12,6 @@
 #include "office/publicity_queue.h"
 #include "office/situation.h"
 
-
 /* All that the page of a publication shows (ux.md 8): how far it has come, what was decided on in
  * its newest copy, what the carriers are told, and what each of them has done. */
 

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-
 #include "store/objects_copy-private.h"
 #include "store/objects_ticket-private.h"
 

@@ -101,12 +101,11 @@ static const char *const discretions[] = {
 };
 
 static const char *const files[] = {
-  "{other*}身份证正面.jpg",   "询问笔录_{witness*}_{phone*}.pdf",
-  "{plate*}行驶证.png",       "现场照片{count}.jpg",
-  "银行流水{bank*}.xlsx",     "合同{order}.pdf",
-  "{neighbour*}证言录音.mp3", "{id*}.jpg",
-  "关于{other*}的情况说明.docx",
-  "{date}{witness*}笔录.pdf",
+  "{other*}身份证正面.jpg",      "询问笔录_{witness*}_{phone*}.pdf",
+  "{plate*}行驶证.png",          "现场照片{count}.jpg",
+  "银行流水{bank*}.xlsx",        "合同{order}.pdf",
+  "{neighbour*}证言录音.mp3",    "{id*}.jpg",
+  "关于{other*}的情况说明.docx", "{date}{witness*}笔录.pdf",
   "微信截图_{wechat*}.png",
 };
 

@@ -40,8 +40,10 @@ begin (JzCaseEvidence *self, GPtrArray *paths, GBytes *pasted)
                              GTK_WIDGET (self));
   for (guint i = 0; i < paths->len; i++)
     jz_intake_add (jz_intake_run_get_intake (run), g_ptr_array_index (paths, i));
-  if (pasted != NULL)
-    jz_intake_add_bytes (jz_intake_run_get_intake (run), pasted, _ ("Pasted picture.png"));
+  if (pasted != NULL) {
+    g_autofree char *name = g_strconcat (_ ("Pasted picture"), ".png", NULL);
+    jz_intake_add_bytes (jz_intake_run_get_intake (run), pasted, name);
+  }
   jz_intake_sheet_show (GTK_WIDGET (self), run, jz_case_tab_get_sheet (tab), NULL);
 }
 
