@@ -19,7 +19,17 @@ get_big (const guint8 *bytes, guint n)
   return value;
 }
 
-/* MP4 and its like: boxes, each with its length. */
+static gboolean
+is_box_type (const guint8 *type)
+{
+  for (guint i = 0; i < 4; i++)
+    if (!g_ascii_isprint (type[i]) && type[i] != 0xa9)
+      return FALSE;
+  return TRUE;
+}
+
+/* MP4 and its like: boxes, each with its length. Recorders leave rubbish behind the last one, which
+ * is no box that was cut. */
 static gboolean
 is_cut_boxes (const JzHelperJob *job)
 {
@@ -32,6 +42,8 @@ is_cut_boxes (const JzHelperJob *job)
     if (!jz_job_read (job, at, head, MIN (sizeof head, job->file_size - at)))
       return FALSE;
     size = get_big (head, 4);
+    if (!is_box_type (head + 4))
+      return FALSE;
     if (size == 0)
       return FALSE; /* to the end of the file, wherever that is */
     if (size == 1)

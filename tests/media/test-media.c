@@ -509,6 +509,95 @@ test_threads (void)
   }
 }
 
+typedef gboolean (*TimedJob) (int handle);
+
+static gboolean
+time_probe (int handle)
+{
+  g_autoptr (JzProbe) result = jz_media_probe (fixture.media, handle, NULL, NULL, NULL);
+  return result != NULL;
+}
+
+static gboolean
+time_thumbnail (int handle)
+{
+  g_autoptr (JzPixels) pixels = jz_media_thumbnail (fixture.media, handle, 0, 320, 320, NULL, NULL);
+  return pixels != NULL;
+}
+
+static gboolean
+time_peaks (int handle)
+{
+  g_autoptr (GArray) peaks = jz_media_peaks (fixture.media, handle, 1000, NULL, NULL);
+  return peaks != NULL;
+}
+
+static gboolean
+time_page (int handle)
+{
+  g_autoptr (JzPixels) page = jz_media_page (fixture.media, handle, 0, 1240, NULL, NULL);
+  return page != NULL;
+}
+
+static gboolean
+time_page_text (int handle)
+{
+  g_autoptr (JzPageText) text = jz_media_page_text (fixture.media, handle, 0, NULL, NULL);
+  return text != NULL;
+}
+
+static double
+get_ms (TimedJob job, int handle)
+{
+  gint64 begun = g_get_monotonic_time ();
+
+  g_assert_true (job (handle));
+  return (double)(g_get_monotonic_time () - begun) / 1000;
+}
+
+/* -m perf: what a job costs when a helper has to be started, with a spare one, and the second time.
+ */
+static void
+test_times (void)
+{
+  static const struct {
+    const char *name;
+    const char *file;
+    TimedJob job;
+  } jobs[] = {
+    { "probe", "a.mp4", time_probe },         { "probe of a photo", "a.jpg", time_probe },
+    { "thumbnail", "a.mp4", time_thumbnail }, { "thumbnail of a photo", "a.jpg", time_thumbnail },
+    { "peaks", "a.mp4", time_peaks },         { "page", "a.pdf", time_page },
+    { "page text", "a.pdf", time_page_text },
+  };
+
+  if (!g_test_perf ()) {
+    g_test_skip ("only with -m perf");
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (jobs); i++) {
+    g_autofree char *path = media_fixture_path (&fixture, jobs[i].file);
+    int handle = media_fixture_open (path);
+    double none;
+    double spare;
+    double kept;
+
+    g_clear_object (&fixture.media);
+    fixture.media = jz_media_new ();
+    g_assert_true (jz_media_is_caged (fixture.media, NULL));
+    none = get_ms (jobs[i].job, handle);
+    kept = get_ms (jobs[i].job, handle);
+    g_clear_object (&fixture.media);
+    fixture.media = jz_media_new ();
+    jz_media_warm (fixture.media);
+    g_usleep (2 * G_USEC_PER_SEC);
+    spare = get_ms (jobs[i].job, handle);
+    g_test_message ("%s: started for it %.0f ms, spare %.0f ms, kept %.0f ms", jobs[i].name, none,
+                    spare, kept);
+    close (handle);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -536,6 +625,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/media/media/async", test_async);
   g_test_add_func ("/media/media/cancelled", test_cancelled);
   g_test_add_func ("/media/media/threads", test_threads);
+  g_test_add_func ("/media/media/times", test_times);
   result = g_test_run ();
   media_fixture_clear (&fixture);
   return result;
