@@ -234,6 +234,50 @@ jz_media_is_caged (JzMedia *self, char **why_not)
   return jz_cage_is_closed (self->cage, why_not);
 }
 
+static void
+try_cage_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  char *why_not = NULL;
+
+  /* The sentence is the result: there is none where all is well. */
+  jz_media_is_caged (source, &why_not);
+  g_task_return_pointer (task, why_not, g_free);
+}
+
+/**
+ * jz_media_try_cage_async:
+ * @self: what opens files
+ * @callback: (scope async): called when it was tried
+ * @user_data: for @callback
+ *
+ * Does what jz_media_is_caged() does without blocking.
+ */
+void
+jz_media_try_cage_async (JzMedia *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, jz_media_try_cage_async);
+  g_task_run_in_thread (task, try_cage_in_thread);
+}
+
+/**
+ * jz_media_try_cage_finish:
+ * @self: what opens files
+ * @result: what the callback got
+ * @why_not: (out) (transfer full) (nullable): a sentence, if not
+ *
+ * Returns: see jz_media_is_caged()
+ */
+gboolean
+jz_media_try_cage_finish (JzMedia *self, GAsyncResult *result, char **why_not)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  *why_not = g_task_propagate_pointer (G_TASK (result), NULL);
+  return *why_not == NULL;
+}
+
 /* (transfer full) (nullable): the spare one, one that is on its way, or a new one */
 static JzHelper *
 take_helper (JzMedia *self, gboolean *was_spare, GCancellable *cancellable, GError **error)

@@ -25,6 +25,9 @@ void jz_media_warm (JzMedia *self);
 /* Whether files are opened in the cage; if not, a sentence that says why. Starts a helper if none
  * was started yet, and so may block for some seconds. */
 gboolean jz_media_is_caged (JzMedia *self, char **why_not);
+/* The same for the main thread. */
+void jz_media_try_cage_async (JzMedia *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean jz_media_try_cage_finish (JzMedia *self, GAsyncResult *result, char **why_not);
 /* A helper of one's own, for the player; blocks: for worker threads. */
 JzHelper *jz_media_take_helper (JzMedia *self, GCancellable *cancellable, GError **error);
 /* For tests: a percentage of every deadline. */

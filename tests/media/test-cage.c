@@ -77,6 +77,28 @@ skip_without_cage (void)
   return TRUE;
 }
 
+static void
+on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+/* What the window asks, without waiting for it. */
+static void
+test_try (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *why_again = NULL;
+
+  jz_media_try_cage_async (fixture.media, on_tried, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (jz_media_try_cage_finish (fixture.media, result, &why), ==,
+                   jz_media_is_caged (fixture.media, &why_again));
+  g_assert_cmpstr (why, ==, why_again);
+}
+
 /* All of it: cage, Landlock, seccomp, limits. */
 static void
 test_escape (void)
@@ -216,6 +238,7 @@ main (int argc, char *argv[])
   secret = media_fixture_write (&fixture, "secret", "secret", 6);
   door = media_fixture_path (&fixture, "door");
   listen_outside (door);
+  g_test_add_func ("/media/cage/try", test_try);
   g_test_add_func ("/media/cage/escape", test_escape);
   g_test_add_func ("/media/cage/escape-bare", test_escape_bare);
   g_test_add_func ("/media/cage/escape-without-cage", test_escape_without_cage);

@@ -31,6 +31,9 @@ void jz_settings_fill_rules (const JzSettingsView *view);
 void jz_settings_fill_backup (const JzSettingsView *view);
 void jz_settings_fill_printing (const JzSettingsView *view);
 
+/* Groups of a page. */
+void jz_settings_add_media (const JzSettingsView *view);
+
 /* Rows. */
 AdwPreferencesGroup *
 jz_settings_add_group (const JzSettingsView *view, const char *title, const char *description);

@@ -23,4 +23,5 @@ jz_settings_fill_printing (const JzSettingsView *view)
   row = jz_settings_add_row (group, _ ("Test page"),
                              _ ("All faces, to the edges of the paper's text area"));
   jz_settings_add_button (row, _ ("_Print…"), "settings.print-test-page", NULL);
+  jz_settings_add_media (view);
 }
