@@ -61,6 +61,7 @@ struct _JzPlayer {
   gint64 heard_pts;
   guint tick;
 
+  guint deadline;   /* seconds that the first picture and a seek may take */
   gint64 opened_at; /* monotonic; when the helper that runs got there */
   gboolean was_restarted;
 };

@@ -11,6 +11,8 @@
 /* Until the window says how large it shows. */
 #define DEFAULT_WIDTH 1280
 #define DEFAULT_HEIGHT 720
+/* A file gets so long to show its first picture, and a seek to find its place. */
+#define DEADLINE_SECONDS 20
 /* A window that is being drawn larger asks for many sizes. */
 #define RESIZE_MS 150
 
@@ -220,6 +222,7 @@ jz_player_init (JzPlayer *self)
   self->duration = -1;
   self->heard_at = -1;
   self->goal = -1;
+  self->deadline = DEADLINE_SECONDS;
   self->rate = 1.0;
   self->volume = 1.0;
   self->width = DEFAULT_WIDTH;

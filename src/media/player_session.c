@@ -6,8 +6,6 @@
 
 #include "media/player-private.h"
 
-/* A file gets so long to show its first picture, and a seek to find its place. */
-#define DEADLINE_SECONDS 20
 /* A helper that ran so long and then died is started again by itself once more. */
 #define GOOD_RUN_US (60 * G_USEC_PER_SEC)
 #define TICK_MS 100
@@ -32,7 +30,7 @@ set_busy (JzPlayer *self, guint32 serial, JzPlayMessage type)
   /* A step waits until the file was read through, which may take long. */
   self->busy_serial = serial;
   self->busy_type = type;
-  jz_player_link_expect (self->link, type == JZ_PLAY_STEP ? 0 : DEADLINE_SECONDS);
+  jz_player_link_expect (self->link, type == JZ_PLAY_STEP ? 0 : self->deadline);
 }
 
 static void
