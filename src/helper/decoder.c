@@ -42,6 +42,13 @@ on_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+/**
+ * jz_turn_watch:
+ * @pad: where pictures pass
+ * @turn: atomic; outlives @pad
+ *
+ * Keeps @turn at the #GstVideoOrientationMethod of the newest tag.
+ */
 void
 jz_turn_watch (GstPad *pad, gint *turn)
 {
@@ -192,6 +199,10 @@ jz_decoder_new (int file, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * jz_decoder_free:
+ * @self: (transfer full) (nullable): a decoder
+ */
 void
 jz_decoder_free (JzDecoder *self)
 {
@@ -204,6 +215,13 @@ jz_decoder_free (JzDecoder *self)
   g_free (self);
 }
 
+/**
+ * jz_decoder_seek:
+ * @self: a decoder
+ * @pts: the time of a key picture: at any other time decoders restamp what they give first
+ *
+ * Returns: whether it could be sought
+ */
 gboolean
 jz_decoder_seek (JzDecoder *self, gint64 pts)
 {
@@ -220,7 +238,15 @@ has_failed (JzDecoder *self)
   return message != NULL;
 }
 
-/* An error ends the file as its end does. */
+/**
+ * jz_decoder_pull:
+ * @self: a decoder
+ *
+ * An error ends the file as its end does.
+ *
+ * Returns: (transfer full) (nullable): the next picture in the order of time; %NULL at the end, an
+ *   error or a stall
+ */
 GstSample *
 jz_decoder_pull (JzDecoder *self)
 {
@@ -236,6 +262,12 @@ jz_decoder_pull (JzDecoder *self)
   return NULL;
 }
 
+/**
+ * jz_decoder_get_turn:
+ * @self: a decoder that has given a picture
+ *
+ * Returns: how its pictures are turned to be upright
+ */
 GstVideoOrientationMethod
 jz_decoder_get_turn (JzDecoder *self)
 {

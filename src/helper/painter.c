@@ -14,12 +14,21 @@ struct _JzPainter {
   gsize lying_size;
 };
 
+/**
+ * jz_painter_new:
+ *
+ * Returns: (transfer full): draws; keeps a converter for the last size
+ */
 JzPainter *
 jz_painter_new (void)
 {
   return g_new0 (JzPainter, 1);
 }
 
+/**
+ * jz_painter_free:
+ * @self: (transfer full) (nullable): draws
+ */
 void
 jz_painter_free (JzPainter *self)
 {
@@ -37,6 +46,19 @@ swaps_sides (GstVideoOrientationMethod turn)
          turn == GST_VIDEO_ORIENTATION_UL_LR || turn == GST_VIDEO_ORIENTATION_UR_LL;
 }
 
+/**
+ * jz_painter_fit:
+ * @caps: (nullable): of decoded pictures
+ * @turn: how they become upright
+ * @max_width: bound
+ * @max_height: bound
+ * @width: (out): of the upright picture
+ * @height: (out): of it
+ *
+ * Square pixels, never larger than it is.
+ *
+ * Returns: whether @caps are of pictures
+ */
 gboolean
 jz_painter_fit (GstCaps *caps,
                 GstVideoOrientationMethod turn,
@@ -163,6 +185,19 @@ turn_pixels (const guint32 *from,
           to[y * width + x] = from[find_lying (turn, x, y, lying_width, lying_height)];
 }
 
+/**
+ * jz_painter_draw:
+ * @self: draws
+ * @sample: a decoded picture
+ * @turn: how it becomes upright
+ * @width: as jz_painter_fit() said
+ * @height: as it said
+ * @to: (out caller-allocates): @width * @height * 4 bytes
+ *
+ * Blue, green, red and 255.
+ *
+ * Returns: whether it could be drawn
+ */
 gboolean
 jz_painter_draw (JzPainter *self,
                  GstSample *sample,

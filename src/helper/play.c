@@ -382,6 +382,10 @@ jz_play_new (JzServe *serve)
   return self;
 }
 
+/**
+ * jz_play_free:
+ * @self: (transfer full): answers the player
+ */
 void
 jz_play_free (JzPlay *self)
 {

@@ -34,6 +34,20 @@ map_memory (int memory, gint64 size)
   return mapped != MAP_FAILED ? mapped : NULL;
 }
 
+/**
+ * jz_ring_new:
+ * @memory: handle, closed here
+ * @number: what the window calls it
+ * @n_slots: all numbers come from outside and are checked against the size of @memory
+ * @width: of the largest picture
+ * @height: of it
+ * @slot_size: bytes
+ * @error: return location
+ *
+ * Fails with %JZ_MEDIA_ERROR_PROTOCOL.
+ *
+ * Returns: (transfer full) (nullable): memory to draw into
+ */
 JzRing *
 jz_ring_new (int memory,
              guint32 number,
@@ -68,6 +82,12 @@ jz_ring_new (int memory,
   return self;
 }
 
+/**
+ * jz_ring_ref:
+ * @self: a ring
+ *
+ * Returns: (transfer full): @self
+ */
 JzRing *
 jz_ring_ref (JzRing *self)
 {
@@ -84,24 +104,46 @@ clear_ring (gpointer data)
   g_cond_clear (&self->freed);
 }
 
+/**
+ * jz_ring_unref:
+ * @self: (transfer full): a ring
+ */
 void
 jz_ring_unref (JzRing *self)
 {
   g_atomic_rc_box_release_full (self, clear_ring);
 }
 
+/**
+ * jz_ring_get_number:
+ * @self: a ring
+ *
+ * Returns: what the window calls it
+ */
 guint32
 jz_ring_get_number (JzRing *self)
 {
   return self->number;
 }
 
+/**
+ * jz_ring_get_width:
+ * @self: a ring
+ *
+ * Returns: of the largest picture
+ */
 guint
 jz_ring_get_width (JzRing *self)
 {
   return self->width;
 }
 
+/**
+ * jz_ring_get_height:
+ * @self: a ring
+ *
+ * Returns: of the largest picture
+ */
 guint
 jz_ring_get_height (JzRing *self)
 {
@@ -117,6 +159,13 @@ find_free (JzRing *self)
   return -1;
 }
 
+/**
+ * jz_ring_take:
+ * @self: a ring
+ * @patience_us: how long to wait for one
+ *
+ * Returns: a slot that is the caller's until the window gives it back, or -1
+ */
 int
 jz_ring_take (JzRing *self, gint64 patience_us)
 {
@@ -133,12 +182,24 @@ jz_ring_take (JzRing *self, gint64 patience_us)
   return slot;
 }
 
+/**
+ * jz_ring_get_memory:
+ * @self: a ring
+ * @slot: one that was taken
+ *
+ * Returns: where to draw
+ */
 guint8 *
 jz_ring_get_memory (JzRing *self, int slot)
 {
   return self->memory + (gsize)slot * self->slot_size;
 }
 
+/**
+ * jz_ring_release:
+ * @self: a ring
+ * @slot: what the window gives back; checked
+ */
 void
 jz_ring_release (JzRing *self, gint64 slot)
 {

@@ -71,6 +71,17 @@ run_covers (const Run *run, gint64 pts)
   return run->from <= pts && pts < run->to;
 }
 
+/**
+ * jz_step_new:
+ * @file: handle, to stay open as long as this
+ * @index: its pictures, at least one
+ * @max_bytes: of decoded pictures that are kept
+ * @error: return location
+ *
+ * Fails with %JZ_MEDIA_ERROR.
+ *
+ * Returns: (transfer full) (nullable): finds single pictures
+ */
 JzStep *
 jz_step_new (int file, JzFrameIndex *index, gsize max_bytes, GError **error)
 {
@@ -90,6 +101,10 @@ jz_step_new (int file, JzFrameIndex *index, gsize max_bytes, GError **error)
   return self;
 }
 
+/**
+ * jz_step_free:
+ * @self: (transfer full) (nullable): finds single pictures
+ */
 void
 jz_step_free (JzStep *self)
 {
@@ -103,6 +118,12 @@ jz_step_free (JzStep *self)
   g_free (self);
 }
 
+/**
+ * jz_step_get_decoder:
+ * @self: finds single pictures
+ *
+ * Returns: (transfer none): what decodes them
+ */
 JzDecoder *
 jz_step_get_decoder (JzStep *self)
 {
@@ -199,16 +220,6 @@ swap_runs (JzStep *self)
   self->previous = run;
 }
 
-gboolean
-jz_step_has_before (JzStep *self, gint64 pts)
-{
-  g_autoptr (GstSample) here = NULL;
-
-  if (self->run.from < pts && pts <= self->run.to)
-    here = find_last_before (&self->run, pts);
-  return here != NULL;
-}
-
 /* The run that ends where the one in use begins may be decoded already. */
 static gboolean
 has_previous (JzStep *self, gint64 pts)
@@ -216,7 +227,15 @@ has_previous (JzStep *self, gint64 pts)
   return self->previous.samples.length > 0 && self->previous.from < pts && pts <= self->previous.to;
 }
 
-/* An undecodable group gives no picture: then the one before it is tried. */
+/**
+ * jz_step_before:
+ * @self: finds single pictures
+ * @pts: nanoseconds
+ *
+ * The group is decoded once. An undecodable group gives no picture: then the one before it is tried.
+ *
+ * Returns: (transfer full) (nullable): the last picture before @pts
+ */
 GstSample *
 jz_step_before (JzStep *self, gint64 pts)
 {
@@ -257,6 +276,13 @@ extend (JzStep *self, gint64 pts)
   return NULL;
 }
 
+/**
+ * jz_step_after:
+ * @self: finds single pictures
+ * @pts: nanoseconds
+ *
+ * Returns: (transfer full) (nullable): the first picture after @pts
+ */
 GstSample *
 jz_step_after (JzStep *self, gint64 pts)
 {
@@ -279,6 +305,13 @@ jz_step_after (JzStep *self, gint64 pts)
   return extend (self, pts);
 }
 
+/**
+ * jz_step_at:
+ * @self: finds single pictures
+ * @pts: nanoseconds
+ *
+ * Returns: (transfer full) (nullable): the picture shown at @pts: the last that is not after it
+ */
 GstSample *
 jz_step_at (JzStep *self, gint64 pts)
 {
@@ -293,6 +326,15 @@ jz_step_at (JzStep *self, gint64 pts)
   return find_last_before (&self->run, exact + 1);
 }
 
+/**
+ * jz_step_prefetch:
+ * @self: finds single pictures
+ * @pts: of the picture that is shown
+ * @is_wanted: (nullable): whether to stop
+ * @data: for @is_wanted
+ *
+ * Decodes the group before the one in use, if @pts is near its beginning.
+ */
 void
 jz_step_prefetch (JzStep *self, gint64 pts, JzStepInterrupt is_wanted, gpointer data)
 {

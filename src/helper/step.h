@@ -26,8 +26,6 @@ GstSample *jz_step_at (JzStep *self, gint64 pts);
  * @is_wanted says that there is something better to do. */
 typedef gboolean (*JzStepInterrupt) (gpointer data);
 void jz_step_prefetch (JzStep *self, gint64 pts, JzStepInterrupt is_wanted, gpointer data);
-/* Whether jz_step_before() need not decode. */
-gboolean jz_step_has_before (JzStep *self, gint64 pts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzStep, jz_step_free)
 

@@ -207,6 +207,14 @@ run_in_thread (gpointer data)
   }
 }
 
+/**
+ * jz_worker_new:
+ * @play: answers the player; outlives this
+ * @file: handle, to stay open as long as this
+ * @is_shown: whether the window wants to hear of the list of pictures
+ *
+ * Returns: (transfer full): reads @file through, then takes requests
+ */
 JzWorker *
 jz_worker_new (JzPlay *play, int file, gboolean is_shown)
 {
@@ -234,6 +242,12 @@ ask (JzWorker *self, JzPlayMessage type, guint32 serial, gint64 pts, gint64 n_fr
   g_async_queue_push (self->requests, request);
 }
 
+/**
+ * jz_worker_free:
+ * @self: (transfer full) (nullable): a worker
+ *
+ * Waits for what it is at.
+ */
 void
 jz_worker_free (JzWorker *self)
 {
@@ -250,12 +264,26 @@ jz_worker_free (JzWorker *self)
   g_free (self);
 }
 
+/**
+ * jz_worker_step:
+ * @self: a worker
+ * @serial: of the request
+ * @pts: of the picture that is shown
+ * @n_frames: how many further
+ */
 void
 jz_worker_step (JzWorker *self, guint32 serial, gint64 pts, gint64 n_frames)
 {
   ask (self, JZ_PLAY_STEP, serial, pts, n_frames, -1);
 }
 
+/**
+ * jz_worker_hash:
+ * @self: a worker
+ * @serial: of the request
+ * @pts: nanoseconds
+ * @memory: (transfer full): handle for the picture in full size, or -1
+ */
 void
 jz_worker_hash (JzWorker *self, guint32 serial, gint64 pts, int memory)
 {

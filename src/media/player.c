@@ -534,72 +534,145 @@ jz_player_set_size (JzPlayer *self, guint width, guint height)
   self->resize = g_timeout_add (RESIZE_MS, on_resize, self);
 }
 
+/**
+ * jz_player_get_rate:
+ * @self: a player
+ *
+ * Returns: how fast it plays; 1 is as it was recorded
+ */
 double
 jz_player_get_rate (JzPlayer *self)
 {
   return self->rate;
 }
 
+/**
+ * jz_player_get_volume:
+ * @self: a player
+ *
+ * Returns: 0 to 1
+ */
 double
 jz_player_get_volume (JzPlayer *self)
 {
   return self->volume;
 }
 
+/**
+ * jz_player_get_muted:
+ * @self: a player
+ *
+ * Returns: whether nothing is to be heard
+ */
 gboolean
 jz_player_get_muted (JzPlayer *self)
 {
   return self->is_muted;
 }
 
+/**
+ * jz_player_get_state:
+ * @self: a player
+ *
+ * Returns: what it does
+ */
 JzPlayerState
 jz_player_get_state (JzPlayer *self)
 {
   return self->state;
 }
 
+/**
+ * jz_player_get_failure:
+ * @self: a player
+ *
+ * Returns: (nullable): one sentence that says why it cannot go on
+ */
 const char *
 jz_player_get_failure (JzPlayer *self)
 {
   return self->failure;
 }
 
+/**
+ * jz_player_get_position:
+ * @self: a player
+ *
+ * Returns: nanoseconds: the time stamp of the picture that is shown, or what is heard
+ */
 gint64
 jz_player_get_position (JzPlayer *self)
 {
   return self->position;
 }
 
+/**
+ * jz_player_get_duration:
+ * @self: a player
+ *
+ * Returns: nanoseconds, -1 if it is not known
+ */
 gint64
 jz_player_get_duration (JzPlayer *self)
 {
   return self->duration;
 }
 
+/**
+ * jz_player_get_has_video:
+ * @self: a player
+ *
+ * Returns: whether there are pictures that can be decoded
+ */
 gboolean
 jz_player_get_has_video (JzPlayer *self)
 {
   return self->has_video;
 }
 
+/**
+ * jz_player_get_has_sound:
+ * @self: a player
+ *
+ * Returns: whether there is sound that can be decoded
+ */
 gboolean
 jz_player_get_has_sound (JzPlayer *self)
 {
   return self->has_sound;
 }
 
+/**
+ * jz_player_get_frame:
+ * @self: a player
+ *
+ * Returns: (transfer none) (nullable): the picture that is shown; it stays when the helper is gone
+ */
 JzFrame *
 jz_player_get_frame (JzPlayer *self)
 {
   return self->frame;
 }
 
+/**
+ * jz_player_get_index:
+ * @self: a player
+ *
+ * Returns: (transfer none) (nullable): all pictures of the recording, once it was read through
+ */
 JzFrameIndex *
 jz_player_get_index (JzPlayer *self)
 {
   return self->index;
 }
 
+/**
+ * jz_player_get_n_dropped:
+ * @self: a player
+ *
+ * Returns: pictures left out while playing since it was opened, as far as the list of pictures
+ *   tells
+ */
 guint64
 jz_player_get_n_dropped (JzPlayer *self)
 {

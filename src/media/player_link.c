@@ -207,6 +207,18 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   self->callbacks->ready (self->data);
 }
 
+/**
+ * jz_player_link_new:
+ * @media: starts helpers
+ * @width: of the largest picture that is wanted
+ * @height: of it
+ * @callbacks: who hears of it; stays
+ * @data: for @callbacks
+ *
+ * Starts a helper in a thread; sentences and pictures come in the main context.
+ *
+ * Returns: (transfer full): a link that is not ready yet
+ */
 JzPlayerLink *
 jz_player_link_new (JzMedia *media,
                     guint width,
@@ -228,6 +240,12 @@ jz_player_link_new (JzMedia *media,
   return self;
 }
 
+/**
+ * jz_player_link_free:
+ * @self: (transfer full) (nullable): a link
+ *
+ * Ends the helper at once. May be called by a callback of the link.
+ */
 void
 jz_player_link_free (JzPlayerLink *self)
 {
@@ -242,6 +260,13 @@ jz_player_link_free (JzPlayerLink *self)
     g_free (self);
 }
 
+/**
+ * jz_player_link_send:
+ * @self: a link
+ * @message: a request; its handles stay the caller's
+ *
+ * Never blocks; before the helper is ready nothing is sent.
+ */
 void
 jz_player_link_send (JzPlayerLink *self, const JzMessage *message)
 {
@@ -260,6 +285,13 @@ on_deadline (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * jz_player_link_expect:
+ * @self: a link
+ * @seconds: until the helper is ended, 0: it answered
+ *
+ * A sign of life is no answer: a file may keep a helper busy for ever.
+ */
 void
 jz_player_link_expect (JzPlayerLink *self, guint seconds)
 {
@@ -268,13 +300,28 @@ jz_player_link_expect (JzPlayerLink *self, guint seconds)
     self->deadline = g_timeout_add_seconds (seconds, on_deadline, self);
 }
 
-/* The process, or 0 while there is none. */
+/**
+ * jz_player_link_get_pid:
+ * @self: a link
+ *
+ * The process, or 0 while there is none.
+ *
+ * Returns: the process that was started, 0 while there is none
+ */
 gint64
 jz_player_link_get_pid (JzPlayerLink *self)
 {
   return self->helper != NULL ? jz_helper_get_pid (self->helper) : 0;
 }
 
+/**
+ * jz_player_link_set_size:
+ * @self: a link
+ * @width: of the largest picture that is wanted
+ * @height: of it
+ *
+ * Gives the helper other memory to draw into.
+ */
 void
 jz_player_link_set_size (JzPlayerLink *self, guint width, guint height)
 {

@@ -43,6 +43,20 @@ offer (JzPlayerRing *self, int handle, GError **error)
   return jz_helper_send (self->helper, &message, error);
 }
 
+/**
+ * jz_player_ring_new:
+ * @helper: who draws
+ * @number: of this ring, another for each
+ * @width: of the largest picture
+ * @height: of it
+ * @error: return location
+ *
+ * Makes memory and hands it to the helper.
+ *
+ * Fails with %JZ_MEDIA_ERROR.
+ *
+ * Returns: (transfer full) (nullable): a ring
+ */
 JzPlayerRing *
 jz_player_ring_new (JzHelper *helper, guint32 number, guint width, guint height, GError **error)
 {
@@ -70,6 +84,12 @@ jz_player_ring_new (JzHelper *helper, guint32 number, guint width, guint height,
   return is_offered ? g_steal_pointer (&self) : NULL;
 }
 
+/**
+ * jz_player_ring_close:
+ * @self: a ring
+ *
+ * Pictures that were made of it stay; nothing is given back any more.
+ */
 void
 jz_player_ring_close (JzPlayerRing *self)
 {
@@ -89,6 +109,10 @@ clear_ring (gpointer data)
   g_mutex_clear (&self->lock);
 }
 
+/**
+ * jz_player_ring_unref:
+ * @self: (transfer full): a ring
+ */
 void
 jz_player_ring_unref (JzPlayerRing *self)
 {
@@ -136,6 +160,13 @@ lend (JzPlayerRing *self, int slot, gsize size)
   return g_bytes_new_with_free_func (start, size, loan_end, loan);
 }
 
+/**
+ * jz_player_ring_take_frame:
+ * @self: a ring
+ * @message: a %JZ_SHOWN_FRAME, of which every number is checked
+ *
+ * Returns: (transfer full) (nullable): the picture; %NULL if it is not one of this ring
+ */
 JzFrame *
 jz_player_ring_take_frame (JzPlayerRing *self, const JzMessage *message)
 {

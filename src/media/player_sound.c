@@ -125,6 +125,11 @@ open_in_thread (gpointer data)
   return NULL;
 }
 
+/**
+ * jz_player_sound_new:
+ *
+ * Returns: (transfer full): opens a device in a thread; what comes before it is open is not heard
+ */
 JzPlayerSound *
 jz_player_sound_new (void)
 {
@@ -141,6 +146,10 @@ jz_player_sound_new (void)
   return self;
 }
 
+/**
+ * jz_player_sound_free:
+ * @self: (transfer full) (nullable): plays sound
+ */
 void
 jz_player_sound_free (JzPlayerSound *self)
 {
@@ -153,6 +162,13 @@ jz_player_sound_free (JzPlayerSound *self)
   sound_unref (self);
 }
 
+/**
+ * jz_player_sound_push:
+ * @self: plays sound
+ * @when: nanoseconds of CLOCK_MONOTONIC
+ * @samples: as %JZ_SHOWN_SOUND brings them
+ * @length: bytes
+ */
 void
 jz_player_sound_push (JzPlayerSound *self, gint64 when, const void *samples, gsize length)
 {
@@ -169,6 +185,12 @@ jz_player_sound_push (JzPlayerSound *self, gint64 when, const void *samples, gsi
   g_mutex_unlock (&self->lock);
 }
 
+/**
+ * jz_player_sound_flush:
+ * @self: plays sound
+ *
+ * Drops what was pushed and not heard yet: it was paused, or plays elsewhere.
+ */
 void
 jz_player_sound_flush (JzPlayerSound *self)
 {
@@ -180,6 +202,12 @@ jz_player_sound_flush (JzPlayerSound *self)
   g_mutex_unlock (&self->lock);
 }
 
+/**
+ * jz_player_sound_set_volume:
+ * @self: plays sound
+ * @volume: 0 to 1
+ * @is_muted: whether nothing is to be heard
+ */
 void
 jz_player_sound_set_volume (JzPlayerSound *self, double volume, gboolean is_muted)
 {
