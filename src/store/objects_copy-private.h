@@ -13,7 +13,10 @@ G_BEGIN_DECLS
  * @fd: the source, open; or -1
  * @before: its status when it was opened
  * @file: where the copy is written
- * @hasher: of what was copied until now
+ * @hasher: of what was copied until now; while @thread runs, only its own
+ * @thread: (nullable): hashes the whole while this thread hashes the piece and writes
+ * @todo: (nullable): pieces for the thread
+ * @free: (nullable): buffers that it is done with
  * @pieces: (nullable): hashes of the whole MiB that were copied, and of the last piece; %NULL when
  * there is to be no chunk list
  * @sums: a handle where each hash of a piece is written too, for resuming; or -1
@@ -28,10 +31,13 @@ typedef struct {
   struct stat before;
   JzPartialFile file;
   JzHasher *hasher;
+  GThread *thread;
+  GAsyncQueue *todo;
+  GAsyncQueue *free;
   GArray *pieces;
   int sums;
   guint64 done;
-  guint8 *buffer;
+  guint8 *buffer; /* JZ_CHUNK_SIZE bytes; another one after each piece */
   JzProgress progress;
   gpointer progress_data;
   GCancellable *cancellable;

@@ -19,6 +19,74 @@
  * little left to wait for when the file is made durable. */
 #define FLUSH_SIZE ((guint64)8 * JZ_CHUNK_SIZE)
 
+/* From so much on a second thread hashes the whole: two hashes are more work than the disk is. */
+#define MIN_SIZE_OF_TWO ((goffset)4 * JZ_CHUNK_SIZE)
+#define N_BUFFERS 3
+
+typedef struct {
+  guint8 *bytes;
+  gsize n; /* 0: no more */
+} Piece;
+
+static gpointer
+hash_in_thread (gpointer data)
+{
+  JzFileCopy *self = data;
+
+  for (;;) {
+    Piece *piece = g_async_queue_pop (self->todo);
+    gboolean is_last = piece->n == 0;
+    if (!is_last)
+      jz_hasher_update (self->hasher, piece->bytes, piece->n);
+    g_async_queue_push (self->free, piece->bytes);
+    g_free (piece);
+    if (is_last)
+      return NULL;
+  }
+}
+
+static void
+begin_hashing (JzFileCopy *self)
+{
+  self->hasher = jz_hasher_new ();
+  self->buffer = g_malloc (JZ_CHUNK_SIZE);
+  if (self->before.st_size < MIN_SIZE_OF_TWO)
+    return;
+  self->todo = g_async_queue_new ();
+  self->free = g_async_queue_new_full (g_free);
+  for (int i = 1; i < N_BUFFERS; i++)
+    g_async_queue_push (self->free, g_malloc (JZ_CHUNK_SIZE));
+  self->thread = g_thread_new ("hash", hash_in_thread, self);
+}
+
+/* The thread gets the buffer, this one another. */
+static void
+hash_whole (JzFileCopy *self, gsize n)
+{
+  Piece *piece;
+
+  if (self->thread == NULL) {
+    jz_hasher_update (self->hasher, self->buffer, n);
+    return;
+  }
+  piece = g_new (Piece, 1);
+  *piece = (Piece){ self->buffer, n };
+  g_async_queue_push (self->todo, piece);
+  self->buffer = g_async_queue_pop (self->free);
+}
+
+static void
+end_hashing (JzFileCopy *self)
+{
+  if (self->thread == NULL)
+    return;
+  hash_whole (self, 0);
+  g_thread_join (self->thread);
+  self->thread = NULL;
+  g_clear_pointer (&self->todo, g_async_queue_unref);
+  g_clear_pointer (&self->free, g_async_queue_unref);
+}
+
 /**
  * jz_file_copy_clear:
  * @self: a copy in any state
@@ -34,6 +102,7 @@ jz_file_copy_clear (JzFileCopy *self)
     close (self->sums);
   self->fd = -1;
   self->sums = -1;
+  end_hashing (self);
   jz_partial_file_clear (&self->file);
   g_clear_pointer (&self->hasher, jz_hasher_free);
   g_clear_pointer (&self->pieces, g_array_unref);
@@ -124,11 +193,14 @@ jz_file_copy_report (const JzFileCopy *self)
 int
 jz_file_copy_take_piece (JzFileCopy *self, gsize n)
 {
-  jz_hasher_update (self->hasher, self->buffer, n);
+  const guint8 *bytes = self->buffer;
+
+  hash_whole (self, n);
   self->done += n;
   if (self->pieces != NULL) {
     JzHash piece;
-    jz_hash_of (self->buffer, n, &piece);
+    /* Only this thread fills buffers, so that both may read it. */
+    jz_hash_of (bytes, n, &piece);
     g_array_append_val (self->pieces, piece);
     if (self->sums >= 0 && n == JZ_CHUNK_SIZE) {
       JzPartialFile sums = { .fd = self->sums };
@@ -224,8 +296,7 @@ jz_file_copy_open_source (JzFileCopy *self, gboolean with_chunks, GError **error
   (void)posix_fadvise (self->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
   if (with_chunks && self->before.st_size > JZ_CHUNK_SIZE)
     self->pieces = g_array_new (FALSE, FALSE, sizeof (JzHash));
-  self->hasher = jz_hasher_new ();
-  self->buffer = g_malloc (JZ_CHUNK_SIZE);
+  begin_hashing (self);
   return jz_objects_make_roots (self->objects, error) && check_room (self, error);
 }
 
@@ -261,6 +332,7 @@ jz_file_copy_place (JzFileCopy *self, JzObject *object, GError **error)
     jz_objects_set_put_error (self->objects, error, self->path, failure);
     return FALSE;
   }
+  end_hashing (self);
   jz_hasher_finish (self->hasher, &placed.hash);
   if (!jz_objects_place (self->objects, &self->file, &placed.hash, placed.size, self->path,
                          error) ||

@@ -68,6 +68,7 @@ void bench_acts (Bench *self);
 void bench_cases (Bench *self);
 void bench_gates (Bench *self);
 void bench_growth (Bench *self);
+void bench_import (Bench *bench);
 void bench_media (Bench *self);
 void bench_memory (Bench *self);
 void bench_objects (Bench *self);

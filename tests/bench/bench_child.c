@@ -68,6 +68,18 @@ put_object (const char *path, const char *argument, BenchChild *result)
 }
 
 static void
+take_file (const char *path, const char *argument, BenchChild *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzObjects) objects = jz_objects_open (path, &error);
+  JzObject object;
+
+  g_assert_no_error (error);
+  jz_objects_take_file (objects, argument, "", NULL, NULL, NULL, &object, &error);
+  g_assert_no_error (error);
+}
+
+static void
 hash_objects (const char *path, const char *argument, BenchChild *result)
 {
   g_autoptr (GError) error = NULL;
@@ -88,10 +100,8 @@ bench_be_child (int argc, char **argv)
     const char *name;
     void (*run) (const char *path, const char *argument, BenchChild *result);
   } tasks[] = {
-    { "hash", hash_objects },
-    { "put", put_object },
-    { "rebuild", rebuild },
-    { "verify", verify },
+    { "hash", hash_objects }, { "put", put_object }, { "rebuild", rebuild },
+    { "take", take_file },    { "verify", verify },
   };
   BenchChild result = { 0 };
   double begin = bench_now ();

@@ -2,6 +2,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <glib/gstdio.h>
+
 #include "../store/objects.h"
 #include "bench.h"
 
@@ -111,4 +113,70 @@ bench_memory (Bench *bench)
   bench_run_child ("put", store.store, source, &child);
   bench_add_figure (bench, what, "MiB", child.peak_mib, 100);
   bench_add_figure (bench, "  and its speed", "MiB/s", (double)size / MIB / child.seconds, 0);
+}
+
+/* Nothing in it is alike, and none of it holes. */
+static char *
+make_recording (const char *folder, goffset size)
+{
+  char *path = g_build_filename (folder, "recording", NULL);
+  const char *command[] = { "dd", "if=/dev/urandom", "", "bs=1M", "", "status=none", NULL };
+  g_autofree char *to = g_strconcat ("of=", path, NULL);
+  g_autofree char *n = g_strdup_printf ("count=%d", (int)(size / MIB));
+
+  command[2] = to;
+  command[4] = n;
+  bench_spawn (command, FALSE, NULL);
+  return path;
+}
+
+static double
+time_copy (const char *from, const char *to)
+{
+  g_autofree char *script = g_strdup_printf ("cp '%s' '%s' && sync '%s'", from, to, to);
+  const char *command[] = { "sh", "-c", script, NULL };
+  double seconds = bench_spawn (command, FALSE, NULL);
+
+  g_assert_cmpint (g_unlink (to), ==, 0);
+  return seconds;
+}
+
+static double
+time_import (const char *store, const char *from)
+{
+  g_autofree char *folder = g_build_filename (store, "objects", NULL);
+  const char *remove[] = { "rm", "-rf", folder, NULL };
+  BenchChild child;
+
+  bench_run_child ("take", store, from, &child);
+  bench_spawn (remove, FALSE, NULL);
+  return child.seconds;
+}
+
+/* A recording on its way from a disk into the store, hashed as a whole and by the piece, against a
+ * copy of it that is made durable; in turns, with the source in memory for both. */
+void
+bench_import (Bench *bench)
+{
+  goffset size = (bench->is_quick ? 256 : 1024) * MIB;
+  g_auto (TestStore) store = { NULL };
+  g_autofree char *source = NULL;
+  g_autofree char *copy = NULL;
+  double ours[N_ROUNDS];
+  double reference[N_ROUNDS];
+
+  test_store_open (&store);
+  source = make_recording (store.folder, size);
+  copy = g_build_filename (store.folder, "copy", NULL);
+  for (int i = -1; i < N_ROUNDS; i++) {
+    double copied = time_copy (source, copy);
+    double taken = time_import (store.store, source);
+    if (i < 0)
+      continue;
+    ours[i] = (double)(size / MIB) / taken;
+    reference[i] = (double)(size / MIB) / copied;
+  }
+  bench_add (bench, "import of a recording, hashed and resumable", "MiB/s",
+             bench_median (ours, N_ROUNDS), "cp, then sync of it",
+             bench_median (reference, N_ROUNDS), 0.9);
 }
