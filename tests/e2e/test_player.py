@@ -330,5 +330,58 @@ def test_tie(build, demo):
       program.picture('/tmp/h/D-t.png')
 
 
+def find_reviewed(store):
+  """The case that waits for its reviewer, and something that was done in it on the spot."""
+  with sqlite3.connect(f'file:{store}/juanzong.db?mode=ro', uri=True) as tables:
+    return tables.execute(
+      "SELECT s.case_id, (SELECT record FROM fact WHERE case_id = s.case_id AND list = '@field' LIMIT 1) AS step "
+      "FROM (SELECT case_id, max(arrival) AS at FROM fact WHERE list = '@submission' GROUP BY case_id) AS s "
+      "JOIN case_duty AS d ON d.case_id = s.case_id AND d.duty = 'reviewer' AND d.ended = 0 "
+      "JOIN person AS p ON p.id = d.person AND p.user = 'guo' "
+      "WHERE step IS NOT NULL AND NOT EXISTS (SELECT 1 FROM fact WHERE case_id = s.case_id AND list = '@opinion' AND "
+      "arrival > s.at)").fetchone()
+
+
+def test_review(build, demo):
+  """The reviewer plays a recording beside the points, and links the very second (R-37)."""
+  with Recordings(build, demo) as recordings:
+    case, step = find_reviewed(recordings.store)
+    recordings.case = case
+    with sqlite3.connect(f'file:{recordings.store}/juanzong.db?mode=ro', uri=True) as tables:
+      user = tables.execute("SELECT p.user FROM case_duty AS d JOIN person AS p ON p.id = d.person WHERE d.case_id = ? "
+                            "AND d.duty = 'handler' AND d.ended = 0", (case,)).fetchone()[0]
+    path = os.path.join(recordings.folder, '现场.mp4')
+    clips.make_h264(path)
+    video = do(build, recordings.store, user, 'attachment.add', {'case': case, 'file': path})
+    do(build, recordings.store, user, 'recording.bind', {'case': case, 'of': step, 'attachment': video})
+    before = count_views(recordings.store)
+    with Program(build, recordings.store) as program:
+      program.sign_in('guo')
+      program.key('alt+3')
+      program.sees('个工作日')
+      program.key('Return')
+      program.find('label', '按 1 至 4 判定。')
+      program.click_at(program.find('combo box', '材料'))
+      program.click_at(wait(lambda: next((node for node in program.all('list item') if '现场.mp4' in name_of(node)), None),
+                            'the recording among the materials'))
+      player = Player(program)
+      player.wait_number(1)
+      for number in (2, 3, 4):
+        player.step('period', number)
+      program.key('l')
+      wait(lambda: next((node for node in program.all('label') if '0:00:00.120' in (node.get_name() or '') and
+                         '引用' in (node.get_name() or '')), None), 'a link to the second')
+      # The space bar plays it, and looking is written down when the reviewer goes elsewhere.
+      program.key('space')
+      wait(lambda: (player.read() or (0, 0))[1] > 10, 'pictures that go by')
+      program.key('alt+1')
+      wait(lambda: count_views(recordings.store) == before + 1, 'an entry that says who looked')
+
+
+def count_views(store):
+  with sqlite3.connect(f'file:{store}/juanzong.db?mode=ro', uri=True) as tables:
+    return tables.execute("SELECT count(*) FROM entry WHERE act = 'recording.view'").fetchone()[0]
+
+
 if __name__ == '__main__':
   run(dict(globals()), *sys.argv[1:])

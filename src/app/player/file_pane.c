@@ -527,6 +527,19 @@ jz_file_pane_is_recording (JzFilePane *self)
 }
 
 /**
+ * jz_file_pane_press:
+ * @self: a pane
+ * @keyval: a key that was pressed in what stands around it
+ *
+ * Returns: whether the recording that is shown took it
+ */
+gboolean
+jz_file_pane_press (JzFilePane *self, guint keyval)
+{
+  return jz_file_pane_is_recording (self) && jz_player_pane_press (self->player, keyval);
+}
+
+/**
  * jz_file_pane_read_on:
  * @self: a pane
  *

@@ -31,6 +31,7 @@ void jz_file_pane_go (JzFilePane *self, const char *place);
 void jz_file_pane_refresh (JzFilePane *self);
 void jz_file_pane_leave (JzFilePane *self);
 gboolean jz_file_pane_is_recording (JzFilePane *self);
+gboolean jz_file_pane_press (JzFilePane *self, guint keyval);
 void jz_file_pane_read_on (JzFilePane *self);
 gboolean jz_file_pane_get_moment (JzFilePane *self, gint64 *at, gint64 *until);
 char *jz_file_pane_dup_place (JzFilePane *self);

@@ -63,6 +63,19 @@ on_key_pressed (GtkEventControllerKey *controller,
   if ((has_caret (self) && keyval != GDK_KEY_F11) ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
+  return jz_player_pane_press (self, keyval);
+}
+
+/**
+ * jz_player_pane_press:
+ * @self: a pane
+ * @keyval: a key that was pressed in what stands around it, while the caret is in no text
+ *
+ * Returns: whether it is a key of the player
+ */
+gboolean
+jz_player_pane_press (JzPlayerPane *self, guint keyval)
+{
   keyval = keyval < 0x80 ? gdk_keyval_to_lower (keyval) : keyval;
   return press (self, single_keys, G_N_ELEMENTS (single_keys), keyval) ||
          (!self->is_narrow && press (self, travel_keys, G_N_ELEMENTS (travel_keys), keyval));

@@ -27,6 +27,7 @@ void jz_player_pane_open (JzPlayerPane *self,
 void jz_player_pane_set_file (JzPlayerPane *self, const JzJson *file);
 void jz_player_pane_close (JzPlayerPane *self);
 void jz_player_pane_go (JzPlayerPane *self, gint64 from, gint64 until);
+gboolean jz_player_pane_press (JzPlayerPane *self, guint keyval);
 void jz_player_pane_toggle (JzPlayerPane *self);
 gint64 jz_player_pane_get_moment (JzPlayerPane *self);
 gint64 jz_player_pane_get_from (JzPlayerPane *self);

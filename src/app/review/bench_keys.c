@@ -71,7 +71,7 @@ on_key_pressed (GtkEventControllerKey *controller,
       gtk_widget_activate_action (GTK_WIDGET (self), single_keys[i].action, NULL);
     return TRUE;
   }
-  return FALSE;
+  return jz_review_material_press (self->material, keyval);
 }
 
 /**

@@ -359,6 +359,19 @@ jz_review_material_read_on (JzReviewMaterial *self)
   }
 }
 
+/**
+ * jz_review_material_press:
+ * @self: a pane
+ * @keyval: a key of the workbench that is none of its own
+ *
+ * Returns: whether the recording that is shown took it
+ */
+gboolean
+jz_review_material_press (JzReviewMaterial *self, guint keyval)
+{
+  return shows_file (self) && jz_file_pane_press (self->file, keyval);
+}
+
 /* Numbers of entries stand in brackets in paths; a link has the same. */
 static gboolean
 is_path (const char *path)
@@ -511,6 +524,18 @@ new_bar (JzReviewMaterial *self)
   return bar;
 }
 
+/* Whoever chose a recording plays it next: the keys are to act on it and no more on the list. */
+static void
+on_file_shown (JzReviewMaterial *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && (focus == GTK_WIDGET (self->choice) ||
+                        gtk_widget_is_ancestor (focus, GTK_WIDGET (self->choice))))
+    gtk_widget_grab_focus (GTK_WIDGET (self->file));
+}
+
 static void
 jz_review_material_init (JzReviewMaterial *self)
 {
@@ -531,6 +556,7 @@ jz_review_material_init (JzReviewMaterial *self)
   gtk_widget_set_margin_end (GTK_WIDGET (self->fields), 18);
   self->file = JZ_FILE_PANE (jz_file_pane_new ());
   jz_file_pane_set_narrow (self->file, TRUE);
+  g_signal_connect_swapped (self->file, "shown", G_CALLBACK (on_file_shown), self);
   self->about = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->about, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->about, 0);

@@ -23,6 +23,7 @@ void jz_review_material_go (JzReviewMaterial *self, const char *link);
 void jz_review_material_leave (JzReviewMaterial *self);
 void jz_review_material_refresh (JzReviewMaterial *self);
 void jz_review_material_read_on (JzReviewMaterial *self);
+gboolean jz_review_material_press (JzReviewMaterial *self, guint keyval);
 char *jz_review_material_dup_link (JzReviewMaterial *self);
 char *jz_review_material_dup_title (JzReviewMaterial *self, const char *link);
 
