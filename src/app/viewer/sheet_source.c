@@ -308,18 +308,37 @@ jz_sheet_source_new (int handle, const JzProbe *probe)
   return self;
 }
 
+/**
+ * jz_sheet_source_get_n_pages:
+ * @self: pages
+ *
+ * Returns: how many there are
+ */
 guint
 jz_sheet_source_get_n_pages (JzSheetSource *self)
 {
   return self->n_pages;
 }
 
+/**
+ * jz_sheet_source_has_text:
+ * @self: pages
+ *
+ * Returns: whether text can be in them, to be searched and copied
+ */
 gboolean
 jz_sheet_source_has_text (JzSheetSource *self)
 {
   return self->is_pdf;
 }
 
+/**
+ * jz_sheet_source_get_ratio:
+ * @self: pages
+ * @page: one of them, from 0
+ *
+ * Returns: its height where its width is 1; that of the first page while it is not known
+ */
 double
 jz_sheet_source_get_ratio (JzSheetSource *self, guint page)
 {
@@ -328,6 +347,15 @@ jz_sheet_source_get_ratio (JzSheetSource *self, guint page)
   return self->n_pages > 1 && self->ratios[0] > 0 ? self->ratios[0] : USUAL_RATIO;
 }
 
+/**
+ * jz_sheet_source_want:
+ * @self: pages
+ * @first: the first that is seen, from 0
+ * @last: the last that is seen
+ * @width: how wide they are, in device pixels
+ *
+ * What is not there yet is asked for, what is seen before what comes next.
+ */
 void
 jz_sheet_source_want (JzSheetSource *self, guint first, guint last, guint width)
 {
@@ -337,6 +365,13 @@ jz_sheet_source_want (JzSheetSource *self, guint first, guint last, guint width)
   draw_next (self);
 }
 
+/**
+ * jz_sheet_source_get_texture:
+ * @self: pages
+ * @page: one of them, from 0
+ *
+ * Returns: (transfer none) (nullable): its picture, perhaps of another size than was asked for last
+ */
 GdkTexture *
 jz_sheet_source_get_texture (JzSheetSource *self, guint page)
 {
@@ -348,12 +383,28 @@ jz_sheet_source_get_texture (JzSheetSource *self, guint page)
   return picture->texture;
 }
 
+/**
+ * jz_sheet_source_is_text_known:
+ * @self: pages
+ * @page: one of them, from 0
+ *
+ * Returns: whether its text came, or that it has none
+ */
 gboolean
 jz_sheet_source_is_text_known (JzSheetSource *self, guint page)
 {
   return g_hash_table_contains (self->texts, GUINT_TO_POINTER (page));
 }
 
+/**
+ * jz_sheet_source_get_text:
+ * @self: pages
+ * @page: one of them, from 0
+ *
+ * Asks for it where it is not known yet.
+ *
+ * Returns: (transfer none) (nullable): its text, good until the next text comes
+ */
 const JzPageText *
 jz_sheet_source_get_text (JzSheetSource *self, guint page)
 {
@@ -388,6 +439,15 @@ fold (const char *text, GArray *places)
   return folded;
 }
 
+/**
+ * jz_sheet_find:
+ * @text: of a page
+ * @page: which, from 0
+ * @wanted: what is searched for; blanks and the case of letters make no difference, for lines end
+ * in the middle of Chinese words
+ *
+ * Returns: (transfer full) (element-type JzSheetHit): where it stands
+ */
 GArray *
 jz_sheet_find (const char *text, guint page, const char *wanted)
 {
