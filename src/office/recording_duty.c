@@ -635,3 +635,48 @@ jz_recordings_find_unseen (JzCaseFacts *facts,
   }
   return jz_case_facts_finish (facts, error);
 }
+
+static gboolean
+is_file_of (const JzStated *stated, const char *file, const char *step)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (is_of (record, JZ_LIST_RECORDING, step) &&
+        strcmp (jz_stated_record_get_text (record, "attachment"), file) == 0)
+      return TRUE;
+    if (strcmp (record->list, JZ_LIST_ATTACHMENT) == 0 && strcmp (record->id, file) == 0 &&
+        strcmp (jz_stated_record_get_text (record, "step"), step) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * jz_recording_is_forbidden:
+ * @stated: what was stated of a case
+ * @file: id of an attachment
+ *
+ * Like jz_recording_is_sealed(), of what people have decided alone, where no rulebook is at hand.
+ *
+ * Returns: whether the file shows a step that was forbidden to be recorded, and nobody has released
+ *   it
+ */
+gboolean
+jz_recording_is_forbidden (const JzStated *stated, const char *file)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  if (strcmp (get_disposal (stated, file), "release") == 0)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *ban = g_ptr_array_index (records, i);
+    const char *step = jz_stated_record_get_text (ban, "of");
+    const JzStatedRecord *leave = find_last_of (stated, JZ_LIST_ALLOWED, step);
+    if (strcmp (ban->list, JZ_LIST_FORBIDDEN) == 0 &&
+        (leave == NULL || leave->arrival < ban->arrival) && is_file_of (stated, file, step))
+      return TRUE;
+  }
+  return FALSE;
+}

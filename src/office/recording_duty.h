@@ -120,6 +120,7 @@ gboolean jz_recordings_find_unseen (JzCaseFacts *facts,
                                     const char *person,
                                     gboolean *is_unseen,
                                     GError **error);
+gboolean jz_recording_is_forbidden (const JzStated *stated, const char *file);
 gboolean jz_recording_is_sealed (const GPtrArray *steps, const JzStated *stated, const char *file);
 
 G_END_DECLS

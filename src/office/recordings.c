@@ -7,7 +7,9 @@
 
 #include "office/error.h"
 #include "office/fact_arguments.h"
+#include "office/recording_duty.h"
 #include "office/role.h"
+#include "office/situation.h"
 
 /* What the case knows of its recordings, pictures and papers from outside: the file itself, marks,
  * words that are tied to it, stills, and who has seen what (R-22, R-23, R-37). */
@@ -265,6 +267,29 @@ read_file (JzConnection *reader, const char *case_id, const char *attachment, GE
   return json;
 }
 
+/* What must not have been recorded is opened by who decides on it, and by nobody else. */
+static gboolean
+check_sealed (JzConnection *reader,
+              const JzStated *stated,
+              const char *attachment,
+              const char *person,
+              GError **error)
+{
+  gboolean is_approver = FALSE;
+  gboolean is_head = FALSE;
+
+  if (!jz_recording_is_forbidden (stated, attachment))
+    return TRUE;
+  if (!jz_tables_has_role (reader, person, "approver", &is_approver, error) ||
+      !jz_tables_has_role (reader, person, "head", &is_head, error))
+    return FALSE;
+  if (!is_approver && !is_head)
+    g_set_error_literal (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED,
+                         _ ("This recording is sealed off, because the step must not be recorded. "
+                            "An approver or the head decides what becomes of it."));
+  return is_approver || is_head;
+}
+
 /**
  * jz_recording_find:
  * @reader: a store's database
@@ -300,7 +325,7 @@ jz_recording_find (JzConnection *reader,
   g_autoptr (JzStated) stated = jz_stated_load (reader, case_id, G_MAXINT64, error);
   g_autoptr (JzJson) json = stated != NULL ? read_file (reader, case_id, attachment, error) : NULL;
 
-  if (json == NULL)
+  if (json == NULL || !check_sealed (reader, stated, attachment, person, error))
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++) {
     JzJson *list = list_records (reader, stated, lists[i].list, lists[i].field, attachment, error);

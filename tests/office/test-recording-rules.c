@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "office/case_recordings.h"
+#include "office/error.h"
+#include "office/recordings.h"
 #include "store/store.h"
 
 /* What each step of a case owes of recordings, and what is done about it (R-14 to R-17, R-19, R-37;
@@ -335,6 +337,20 @@ test_times (void)
   finish (&penalty);
 }
 
+static gboolean
+can_open (Penalty *penalty, const char *user, const char *file)
+{
+  g_autoptr (GError) error = NULL;
+  JzStore *store = jz_office_get_store (penalty->office.office);
+  JzConnection *reader = jz_store_lease_reader (store, &error);
+  g_autofree char *person = test_office_get_person (&penalty->office, user);
+  g_autoptr (JzJson) json = jz_recording_find (reader, penalty->id, file, person, &error);
+
+  g_assert_true (json != NULL || g_error_matches (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED));
+  jz_store_return_reader (store, reader);
+  return json != NULL;
+}
+
 /* What must not be recorded takes no file; one that is there is sealed off until a head decides. */
 static void
 test_forbidden (void)
@@ -355,12 +371,15 @@ test_forbidden (void)
   step = look (&penalty, "handler", NULL);
   g_assert_true (jz_json_get_member_boolean (
     jz_json_get_item (jz_json_get_member (step, "recordings"), 0), "sealed", FALSE));
+  g_assert_false (can_open (&penalty, "handler", file));
+  g_assert_true (can_open (&penalty, "approver", file));
   refuse (&penalty, "handler", "recording.bind", "J-RECORDING", "'of':'%s','attachment':'%s'",
           penalty.inspection, file);
   refuse (&penalty, "handler", "case.close", "G-63", CLOSE);
   act (&penalty, "approver", "recording.dispose",
        "'attachment':'%s','disposal':'seal','reason':'保留备查'", file);
   assert_state (&penalty, "choose", "forbidden");
+  g_assert_false (can_open (&penalty, "handler", file));
   finish (&penalty);
 }
 

@@ -312,7 +312,7 @@ new_shot (JzCaseRecordings *self, const JzJson *step, const JzJson *shot)
 
   if (is_state (shot, "seen")) {
     g_autofree char *place =
-      g_strdup_printf ("cases/%s/evidence/%s/%lld", case_id, jz_case_get (shot, "attachment"),
+      g_strdup_printf ("cases/%s/evidence/%s@%lld", case_id, jz_case_get (shot, "attachment"),
                        (long long)jz_json_get_member_integer (shot, "at", 0));
     button = jz_case_new_go_button (text, place);
   } else if (self->may) {
