@@ -246,3 +246,61 @@ jz_find_personal_data (const JzPublicSource *source)
   g_array_unref (detection.hits);
   return found;
 }
+
+static const JzLeaf *
+find_leaf (const GPtrArray *leaves, const char *path)
+{
+  for (guint i = 0; i < leaves->len; i++) {
+    const JzLeaf *leaf = g_ptr_array_index (leaves, i);
+    if (strcmp (leaf->path, path) == 0)
+      return leaf;
+  }
+  return NULL;
+}
+
+/* (transfer full): the bytes of a leaf as they are searched; "" where there are none */
+static char *
+dup_searched (const JzLeaf *leaf, gsize start, gsize length)
+{
+  gsize whole = leaf != NULL ? strlen (leaf->text) : 0;
+  if (start >= whole || length > whole - start)
+    return g_strdup ("");
+  g_autofree char *text = g_strndup (leaf->text + start, length);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  return jz_plain_dup (valid);
+}
+
+/**
+ * jz_find_alike:
+ * @source: what is to be published
+ * @field: path of a text
+ * @start: first byte of what somebody wants to hide there
+ * @length: its bytes
+ *
+ * Two copies of one text are treated alike, so whoever hides one by hand is offered the others.
+ *
+ * Returns: (transfer full) (element-type JzPersonalData): every place where the same text stands,
+ *   however it is written, with that one among them; of the kind `other`
+ */
+GPtrArray *
+jz_find_alike (const JzPublicSource *source, const char *field, gsize start, gsize length)
+{
+  g_return_val_if_fail (source != NULL && field != NULL, NULL);
+
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_personal_data_free);
+  g_autoptr (GPtrArray) leaves = jz_public_source_list_leaves (source);
+  g_autofree char *text = dup_searched (find_leaf (leaves, field), start, length);
+  JzDetection detection = { source, jz_redaction_rules_get (), leaves,
+                            g_array_new (FALSE, FALSE, sizeof (JzHit)) };
+  const JzHit hit = { .kind = jz_redaction_rules_find_kind (detection.rules, "other"),
+                      .certainty = 100 };
+  if (text[0] != '\0')
+    look_everywhere (&detection, &hit, text);
+  merge_hits (&detection);
+  g_autoptr (JzMasks) masks = jz_masks_new (&detection);
+  for (guint i = 0; i < detection.hits->len; i++)
+    g_ptr_array_add (found,
+                     new_data (&detection, &g_array_index (detection.hits, JzHit, i), masks));
+  g_array_unref (detection.hits);
+  return found;
+}

@@ -64,6 +64,8 @@ typedef struct {
 
 void jz_personal_data_free (JzPersonalData *self);
 GPtrArray *jz_find_personal_data (const JzPublicSource *source);
+GPtrArray *
+jz_find_alike (const JzPublicSource *source, const char *field, gsize start, gsize length);
 
 /**
  * JzRedactionChoice:

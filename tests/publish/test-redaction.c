@@ -194,6 +194,24 @@ test_open (void)
                     ==, n - 1);
 }
 
+/* Whoever hides one by hand is offered the others, however they are written. */
+static void
+test_alike (void)
+{
+  g_autoptr (JzPublicSource) source = new_source ();
+  g_autoptr (GPtrArray) found = jz_find_alike (source, "evidence[1].name", 0, strlen ("王小明"));
+  static const char *const fields[] = { "facts", "facts", "evidence[1].name", "@files[1]" };
+  g_assert_cmpuint (found->len, ==, G_N_ELEMENTS (fields));
+  for (guint i = 0; i < found->len; i++) {
+    const JzPersonalData *data = g_ptr_array_index (found, i);
+    g_assert_cmpstr (data->field, ==, fields[i]);
+    g_assert_cmpstr (data->text, ==, "王小明");
+    g_assert_cmpstr (data->replacement, ==, "＊＊＊");
+  }
+  g_autoptr (GPtrArray) none = jz_find_alike (source, "facts", 9000, 3);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,6 +223,7 @@ main (int argc, char **argv)
   g_test_add_func ("/publish/redaction/apply", test_apply);
   g_test_add_func ("/publish/redaction/overlap", test_overlap);
   g_test_add_func ("/publish/redaction/open", test_open);
+  g_test_add_func ("/publish/redaction/alike", test_alike);
   int status = g_test_run ();
   jz_form_unref (form);
   return status;
