@@ -30,6 +30,11 @@ static const char *const processes[] = {
   "案件办理中，{spouse*}以家属身份递交情况说明一份，载明其手机号为{phone*}，愿意配合调查。",
   "{date}，物业公司经理{other*}向我局移交监控视频{count}段，时长共{area}分钟。",
   "因当事人外出，由同住成年家属{spouse*}签收文书，签收人证件号{id*}。",
+  "{date}，本局根据平台转来的投诉单（编号{order}）对网店进行核查，店铺注册人{other*}，注册手机{"
+  "phone*}。",
+  "执法人员向收银员{other*}出示证件并说明来意，{other*}对检查过程全程陪同。",
+  "本局委托检验机构检验，报告由{date}签收，签收人{spouse*}。",
+  "消防检查时，值班人员{other*}（联系方式：{phone*}）无法提供培训记录。",
 };
 
 static const char *const facts[] = {
@@ -62,6 +67,14 @@ static const char *const facts[] = {
   "当事人之子{minor*}年仅九岁，事发时在店内写作业。",
   "{victim*}因误食该食品{health*}，先后两次住院，花费{amount}元。",
   "我局调取了{other*}名下尾号车辆{plate*}的通行记录，显示该车于{date}进入工地。",
+  "顾客{victim*}在店内就餐后{health*}，遂向本局投诉，留存电话{phone*}、住址{home*}。",
+  "厨师{other*}未取得健康证明从事食品加工，其身份证号为{id*}。",
+  "网店客服{other*}的支付宝账号{email*}共收款{amount}元，订单号{order}。",
+  "出租屋房主{other*}将位于{home*}的房屋隔成{count}间出租。",
+  "{minor*}（系{spouse*}之女，在读小学生）于{date}购买涉案商品。",
+  "物流单号{order}显示，寄件人{other*}，电话{landline*}，寄出{count}件。",
+  "当事人自行委托{other*}作为代理人，委托书载明代理人身份证号{id*}、手机{phone*}。",
+  "摊主{other*}所驾三轮车悬挂{plate*}号牌，车上装载水果约{area}公斤。",
 };
 
 static const char *const proofs[] = {
@@ -79,6 +92,9 @@ static const char *const proofs[] = {
   "{other*}提供的情况说明|证明施工由{other*}组织|{other*}提供",
   "证人{witness*}询问笔录及身份证（{id*}）|证明占道经营的事实|本机关制作",
   "微信聊天记录|证明{other*}（{wechat*}）与当事人约定价格{amount}元|当事人提供",
+  "检验报告（编号{order}）|证明样品不合格|检验机构出具",
+  "{victim*}的就诊记录|证明{victim*}{health*}|{victim*}提供",
+  "对{other*}的询问笔录|证明{other*}负责进货，电话{phone*}|本机关制作",
 };
 
 static const char *const reasons[] = {
@@ -106,7 +122,8 @@ static const char *const files[] = {
   "银行流水{bank*}.xlsx",        "合同{order}.pdf",
   "{neighbour*}证言录音.mp3",    "{id*}.jpg",
   "关于{other*}的情况说明.docx", "{date}{witness*}笔录.pdf",
-  "微信截图_{wechat*}.png",
+  "微信截图_{wechat*}.png",      "{other*}健康证.jpg",
+  "送达回证-{spouse*}.pdf",      "对{witness*}的询问笔录.docx",
 };
 
 static const char *const companies[] = {
