@@ -273,6 +273,22 @@ restore_decisions (JzPublicationPage *self)
   self->reading->found = jz_found_list_new (self->reading->source, kept);
 }
 
+/* The keys of the page work while the focus is in it; the button that was pressed may be gone. */
+static void
+take_focus (JzPublicationPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      (focus != NULL && (GTK_IS_TEXT (focus) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))))
+    return;
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "carriers") == 0)
+    gtk_widget_child_focus (GTK_WIDGET (self->carriers), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->found_pane), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -299,6 +315,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   update (self);
   if (is_first && jz_found_pane_get_current (self->found_pane) >= 0)
     jz_found_pane_set_current (self->found_pane, jz_found_pane_get_current (self->found_pane));
+  take_focus (self);
 }
 
 /**
@@ -400,7 +417,8 @@ on_performed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzPublicationPage) self = data;
   g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
-  const char *act = jz_office_client_get_act (result, NULL);
+  const JzJson *args = NULL;
+  const char *act = jz_office_client_get_act (result, &args);
 
   self->is_busy = FALSE;
   if (outcome != NULL &&

@@ -64,12 +64,12 @@ choose_group (JzPublicitySection *self, const JzJson *counts)
   for (gsize i = 0; i < G_N_ELEMENTS (first) && !self->was_chosen; i++)
     if (jz_office_client_has_role (client, first[i].roles) &&
         jz_json_get_integer (jz_json_get_item (counts, first[i].group)) > 0) {
-      self->was_chosen = TRUE;
+      self->was_chosen = self->wants_focus = TRUE;
       gtk_toggle_button_set_active (self->buttons[first[i].group], TRUE);
     }
   for (guint i = 0; i < JZ_PUBLICITY_N_GROUPS && !self->was_chosen; i++)
     if (jz_json_get_integer (jz_json_get_item (counts, i)) > 0) {
-      self->was_chosen = TRUE;
+      self->was_chosen = self->wants_focus = TRUE;
       gtk_toggle_button_set_active (self->buttons[i], TRUE);
     }
 }
