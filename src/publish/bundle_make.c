@@ -10,6 +10,7 @@
 #include "office/bundles.h"
 #include "office/checkpoints.h"
 #include "office/session.h"
+#include "publish/check_bundle.h"
 #include "publish/credit_table.h"
 #include "publish/error.h"
 #include "store/error.h"
@@ -90,12 +91,27 @@ add_table (Making *self, GError **error)
   return book != NULL && jz_bundle_add_bytes (self->bundle, path, book, self->objects, error);
 }
 
+/* Whoever checks it reads no more than that into memory. */
+static gboolean
+add_json (Making *self, GError **error)
+{
+  char *text = jz_bundle_dup_json (self->contents);
+
+  if (strlen (text) <= JZ_BUNDLE_MAX_TAG)
+    return take_text (self, JZ_BUNDLE_DATA, text, error);
+  g_free (text);
+  g_set_error_literal (error, JZ_PUBLISH_ERROR, JZ_PUBLISH_ERROR_TOO_LARGE,
+                       _ ("So much was released in this period that no bundle holds it. Make "
+                          "several bundles of shorter periods."));
+  return FALSE;
+}
+
 static gboolean
 add_data (Making *self, GError **error)
 {
   const char *const *tables = (const char *const *)self->tables->pdata;
 
-  return take_text (self, "data/data.json", jz_bundle_dup_json (self->contents), error) &&
+  return add_json (self, error) &&
          take_text (self, "data/data.csv", jz_bundle_dup_csv (self->contents), error) &&
          take_text (self, "data/redaction.json", jz_bundle_dup_redactions (self->contents),
                     error) &&

@@ -33,6 +33,7 @@ typedef struct {
   JzOutput output;
   JzZipClock clock;
   GHashTable *folders; /* those that were written */
+  gboolean is_over;    /* nothing more is to be written */
   guint8 *piece;
   guint64 n_done;
   guint64 n_all;
@@ -136,9 +137,10 @@ static la_ssize_t
 on_write (struct archive *archive, void *data, const void *buffer, size_t length)
 {
   Writing *self = data;
-  gboolean is_done = self->format == JZ_BUNDLE_ZIP
-                       ? jz_zip_clock_write (&self->clock, &self->output, buffer, length)
-                       : jz_output_write (&self->output, buffer, length);
+  gboolean is_done =
+    !self->is_over && (self->format == JZ_BUNDLE_ZIP
+                         ? jz_zip_clock_write (&self->clock, &self->output, buffer, length)
+                         : jz_output_write (&self->output, buffer, length));
 
   if (is_done)
     return (la_ssize_t)length;
@@ -298,8 +300,8 @@ write_all (Writing *self, GError **error)
     return fail_packing (self, archive, error);
   for (guint i = 0; i < self->bundle->files->len; i++)
     if (!write_file (self, archive, g_ptr_array_index (self->bundle->files, i), error)) {
-      /* What it would still write is not wanted any more. */
-      (void)archive_write_fail (archive);
+      /* What the library still writes while it is freed is not wanted any more. */
+      self->is_over = TRUE;
       return FALSE;
     }
   if (self->format == JZ_BUNDLE_ZIP) {
