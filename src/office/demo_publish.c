@@ -6,10 +6,11 @@
 #include "office/prepare.h"
 #include "office/publication_prepare.h"
 
-/* What the demo office publishes on its last day: of its newest decisions some are still to be
- * collected, one waits for the checker, one for the publisher, and the oldest of them are released
- * and go into a bundle. What is to be hidden is found while the copy is made, so it cannot be
- * planned; what a gate refuses stays where it is. */
+/* What the demo office publishes on its last day. Where none of its cases was published until then,
+ * of its newest decisions some are still to be collected, one waits for the checker, one for the
+ * publisher, and the oldest of them are released: what is to be hidden is found while the copy is
+ * made, so it cannot be planned, and what a gate refuses stays where it is. What is public goes
+ * into a bundle. */
 
 #define COLLECTED 1
 #define CHECKED 2
@@ -65,12 +66,25 @@ read_decisions (JzConnection *reader, GError **error)
   return NULL;
 }
 
+/* None where something is public already. */
 static GArray *
-list_decisions (JzDemoPublishing *self, GError **error)
+read_what_is_left (JzConnection *reader, gint64 *n_public, GError **error)
+{
+  if (!jz_connection_get_number (reader, n_public, error,
+                                 "SELECT count (*) FROM publication WHERE state IN ('released', "
+                                 "'published') AND changed_on = ''",
+                                 ""))
+    return NULL;
+  return *n_public > 0 ? g_array_new (FALSE, TRUE, sizeof (Decision))
+                       : read_decisions (reader, error);
+}
+
+static GArray *
+list_decisions (JzDemoPublishing *self, gint64 *n_public, GError **error)
 {
   JzStore *store = jz_office_get_store (self->office);
   JzConnection *reader = jz_store_lease_reader (store, error);
-  GArray *list = reader != NULL ? read_decisions (reader, error) : NULL;
+  GArray *list = reader != NULL ? read_what_is_left (reader, n_public, error) : NULL;
 
   if (reader != NULL)
     jz_store_return_reader (store, reader);
@@ -170,10 +184,11 @@ gboolean
 jz_demo_publish (JzDemoPublishing *self, GError **error)
 {
   g_autoptr (GArray) decisions = NULL;
+  gint64 n_public = 0;
 
   if (!jz_office_can_bundle () || !jz_office_can_publish ())
     return TRUE;
-  decisions = list_decisions (self, error);
+  decisions = list_decisions (self, &n_public, error);
   if (decisions == NULL)
     return FALSE;
   /* A small office has them released first. */
@@ -181,5 +196,5 @@ jz_demo_publish (JzDemoPublishing *self, GError **error)
     if (!publish (self, &g_array_index (decisions, Decision, i),
                   steps[G_N_ELEMENTS (steps) - decisions->len + i], error))
       return FALSE;
-  return decisions->len == 0 || bundle (self, error);
+  return (decisions->len == 0 && n_public == 0) || bundle (self, error);
 }
