@@ -130,8 +130,8 @@ def test_odd(build, store):
       program.sees('文件夹')
       program.sees('文件没有自带拍摄时间')
       name = os.path.basename(folder)
-      program.press(f'不添加:{name}') if program.has('push button', f'不添加:{name}') else None
-      program.press('不添加:照片 00.jpg')
+      program.press(f'不添加：{name}') if program.has('push button', f'不添加：{name}') else None
+      program.press('不添加：照片 00.jpg')
       program.press('添加到本案')
       wait_closed(program)
     program.sees('已向本案添加 3 个文件')
