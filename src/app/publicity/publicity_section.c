@@ -5,7 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/act_form.h"
 #include "app/messages.h"
+#include "app/publicity/bundle_export.h"
 #include "app/publicity/publication_page.h"
 #include "app/publicity/publicity_source.h"
 
@@ -140,6 +142,9 @@ jz_publicity_section_refresh (JzSection *section)
   if (client == NULL || !jz_office_client_is_signed_in (client))
     return;
   make_model (self);
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "publicity.bundle",
+    jz_office_client_has_role (client, jz_act_find ("publication.bundle", NULL)->roles));
   jz_row_model_reload (jz_row_view_get_model (self->view));
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
@@ -215,6 +220,19 @@ on_group_clicked (JzPublicitySection *self)
   self->was_chosen = TRUE;
 }
 
+static void
+make_bundle (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  jz_act_form_present (widget, jz_section_get_client (JZ_SECTION (widget)), "publication.bundle",
+                       NULL);
+}
+
+static void
+export_bundle (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  jz_bundle_export (widget, jz_section_get_client (JZ_SECTION (widget)));
+}
+
 static gboolean
 jz_publicity_section_grab_focus (GtkWidget *widget)
 {
@@ -249,6 +267,8 @@ jz_publicity_section_class_init (JzPublicitySectionClass *klass)
   widget_class->grab_focus = jz_publicity_section_grab_focus;
   JZ_SECTION_CLASS (klass)->go = jz_publicity_section_go;
   JZ_SECTION_CLASS (klass)->refresh = jz_publicity_section_refresh;
+  gtk_widget_class_install_action (widget_class, "publicity.bundle", NULL, make_bundle);
+  gtk_widget_class_install_action (widget_class, "publicity.export", NULL, export_bundle);
   g_type_ensure (JZ_TYPE_PUBLICATION_PAGE);
   g_type_ensure (JZ_TYPE_ROW_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
