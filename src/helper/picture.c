@@ -30,6 +30,8 @@ put_first (JzHelperJob *job, JzDecode *decode, GError **error)
 static gboolean
 check_announced (JzHelperJob *job, const JzSniff *sniff, GError **error)
 {
+  if (sniff->is_closed)
+    return jz_job_fail (error, JZ_MEDIA_ERROR_CODEC, sniff->container);
   if ((guint64)sniff->width * sniff->height > JZ_SNIFF_MAX_PIXELS)
     return jz_job_fail (error, JZ_MEDIA_ERROR_TOO_LARGE, "pixels");
   return TRUE;

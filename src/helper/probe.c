@@ -19,9 +19,22 @@ put_json (JzHelperJob *job, const JzProbe *probe, GError **error)
   return TRUE;
 }
 
+static void
+tell_closed (const JzSniff *sniff, JzProbe *probe)
+{
+  JzProbeStream *picture = jz_probe_add_stream (probe, "picture");
+
+  picture->media = g_strdup (sniff->container);
+  jz_probe_add_odd (probe, "codec");
+}
+
 static gboolean
 look (JzHelperJob *job, const JzSniff *sniff, JzProbe *probe, GError **error)
 {
+  if (sniff->is_closed) {
+    tell_closed (sniff, probe);
+    return TRUE;
+  }
   switch (sniff->kind) {
   case JZ_FILE_PDF:
     jz_pdf_probe (job, probe);

@@ -171,6 +171,22 @@ begins_with (const guint8 *head, const char *bytes, gsize n)
   return memcmp (head, bytes, n) == 0;
 }
 
+/* Pictures of newer telephones stand in the boxes of a film; GStreamer takes them for one that is
+ * damaged. */
+static const char *
+judge_still (const guint8 *head)
+{
+  static const char *const heif[] = { "heic", "heix", "heim", "heis", "hevc", "mif1", "msf1" };
+
+  if (!begins_with (head + 4, "ftyp", 4))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (heif); i++)
+    if (begins_with (head + 8, heif[i], 4))
+      return "image/heif";
+  return begins_with (head + 8, "avif", 4) || begins_with (head + 8, "avis", 4) ? "image/avif"
+                                                                                : NULL;
+}
+
 /* What is opened by none of GStreamer's; says whether it is one of these. */
 static gboolean
 sniff_document (const JzHelperJob *job, const guint8 *head, JzSniff *sniff)
@@ -188,6 +204,10 @@ sniff_document (const JzHelperJob *job, const guint8 *head, JzSniff *sniff)
     sniff->container = "application/pdf";
   } else if (begins_with (head, "MZ", 2) || begins_with (head, "\177ELF", 4)) {
     sniff->container = "application/x-executable";
+  } else if (judge_still (head) != NULL) {
+    sniff->kind = JZ_FILE_PHOTO;
+    sniff->container = judge_still (head);
+    sniff->is_closed = TRUE;
   } else {
     sniff->is_sure = FALSE;
     return FALSE;

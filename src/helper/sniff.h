@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @width: of a picture, if its head says it
  * @is_sure: the first bytes leave no doubt
  * @is_cut: it ends before the end that it announces
+ * @is_closed: its kind is known, and nothing here opens it
  * @has_macros: an office file with programs in it
  *
  * What the first bytes of a file say, without opening it any further.
@@ -28,6 +29,7 @@ typedef struct {
   guint height;
   gboolean is_sure;
   gboolean is_cut;
+  gboolean is_closed;
   gboolean has_macros;
 } JzSniff;
 

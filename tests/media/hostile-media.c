@@ -107,7 +107,7 @@ put_sound_track (GByteArray *tracks, guint number)
 }
 
 static void
-put_picture_track (GByteArray *tracks, guint width, guint height)
+put_picture_track (GByteArray *tracks, const char *codec, guint width, guint height)
 {
   GByteArray *track = g_byte_array_new ();
   GByteArray *video = g_byte_array_new ();
@@ -115,7 +115,7 @@ put_picture_track (GByteArray *tracks, guint width, guint height)
   put_number (track, 0xd7, 1);
   put_number (track, 0x73c5, 1);
   put_number (track, 0x83, 1);
-  put_word (track, 0x86, "V_MJPEG");
+  put_word (track, 0x86, codec);
   put_number (video, 0xb0, width);
   put_number (video, 0xba, height);
   put_element (track, 0xe0, video);
@@ -180,6 +180,26 @@ add_tracks (GPtrArray *files, MediaFixture *fixture, guint n)
   hostile_add_path (files, media_fixture_write (fixture, name, file->data, file->len), NULL, TRUE);
 }
 
+/* Sound files, but of kinds that nothing in Debian 12 opens. */
+static void
+add_unknown (GPtrArray *files, MediaFixture *fixture)
+{
+  GByteArray *segment = begin_segment ();
+  GByteArray *tracks = g_byte_array_new ();
+  g_autoptr (GByteArray) noise = g_byte_array_new ();
+  g_autoptr (GByteArray) film = NULL;
+  static const char picture[] = "\0\0\0\x18"
+                                "ftypheic\0\0\0\0mif1heic\0\0\0\x08meta";
+
+  put_picture_track (tracks, "V_FUTURE/CODEC", 320, 240);
+  put_element (segment, 0x1654ae6b, tracks);
+  put_zeros (noise, 1000);
+  put_cluster (segment, 0, 0, noise);
+  film = end_segment (segment);
+  add (files, fixture, "future.mkv", "codec", film);
+  hostile_add (files, fixture, "telephone.heic", "codec", picture, sizeof picture - 1);
+}
+
 /* A JPEG whose head says another size than its picture has. */
 static GByteArray *
 make_lying_jpeg (MediaFixture *fixture, guint width, guint height)
@@ -227,7 +247,7 @@ add_pictures_in_matroska (GPtrArray *files, MediaFixture *fixture)
     GByteArray *tracks = g_byte_array_new ();
     g_autoptr (GByteArray) file = NULL;
 
-    put_picture_track (tracks, cases[i].side, cases[i].side);
+    put_picture_track (tracks, "V_MJPEG", cases[i].side, cases[i].side);
     put_element (segment, 0x1654ae6b, tracks);
     for (gint64 k = 0; k < 5; k++)
       put_cluster (segment, k * cases[i].step, cases[i].offset, picture);
@@ -590,4 +610,5 @@ hostile_add_lies (GPtrArray *files, MediaFixture *fixture)
   add_texts (files, fixture);
   add_wrong_endings (files, fixture);
   add_noise (files, fixture);
+  add_unknown (files, fixture);
 }

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "media/codec.h"
 #include "media/error.h"
 #include "media/page_text.h"
 #include "media/probe.h"
@@ -413,6 +414,47 @@ test_probe_words (void)
   g_assert_cmpuint (again->streams->len, ==, JZ_PROBE_MAX_STREAMS);
 }
 
+/* Packages are named, so that the administrator knows what to install. */
+static void
+test_codec (void)
+{
+  static const struct {
+    const char *media;
+    const char *named;
+  } cases[] = {
+    { "video/x-h265", "gstreamer1.0-libav" },
+    { "video/x-h264", "gstreamer1.0-libav" },
+    { "video/mpegts", "gstreamer1.0-plugins-bad" },
+    { "video/mpeg", "gstreamer1.0-libav" },
+    { "audio/x-anything", "gstreamer1.0-libav" },
+    { "image/heif", "Debian 12" },
+    { "application/x-nothing", "Debian 12" },
+    { "\033[2J", "Debian 12" },
+    { "", "Debian 12" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *sentence = jz_codec_dup_sentence (cases[i].media);
+    g_autoptr (GError) error = jz_media_error_new (JZ_MEDIA_ERROR_CODEC, cases[i].media);
+
+    g_assert_nonnull (strstr (sentence, cases[i].named));
+    g_assert_null (strchr (sentence, '\033'));
+    g_assert_cmpstr (error->message, ==, sentence);
+  }
+}
+
+/* Whatever a helper reports, there is a sentence for it. */
+static void
+test_sentences (void)
+{
+  for (int code = -1; code < 20; code++) {
+    g_autoptr (GError) error = jz_media_error_new ((JzMediaError)code, NULL);
+
+    g_assert_cmpint ((int)strlen (error->message), >, 20);
+    g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -430,5 +472,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/media/page-text/pack", test_page_text);
   g_test_add_func ("/media/probe/json", test_probe_json);
   g_test_add_func ("/media/probe/words", test_probe_words);
+  g_test_add_func ("/media/codec/packages", test_codec);
+  g_test_add_func ("/media/error/sentences", test_sentences);
   return g_test_run ();
 }
