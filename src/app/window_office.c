@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/rereader.h"
 #include "app/start/entrance.h"
 #include "app/start/idle_lock.h"
 #include "app/start/recent_stores.h"
@@ -119,6 +120,7 @@ jz_window_set_client (JzWindow *self, JzOfficeClient *client)
   remove_page (self, "opening");
   jz_store_button_set_client (self->store_button, client);
   jz_idle_lock_watch (client, GTK_WIDGET (self));
+  jz_rereader_watch (client);
   gtk_widget_set_visible (self->demo_strip, jz_office_client_is_demo (client));
   g_signal_connect_object (client, "notify::is-signed-in", G_CALLBACK (on_is_signed_in), self,
                            G_CONNECT_SWAPPED);

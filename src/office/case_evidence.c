@@ -213,7 +213,7 @@ list_files (const JzCaseView *view, GError **error)
   g_autoptr (JzStatement) rows = jz_connection_query (
     view->reader, error,
     "SELECT attachment.id, attachment.name, description, happened, recorded, person.name, size, "
-    "lower (hex (object)) FROM attachment LEFT JOIN person ON person.id = added_by WHERE case_id = "
+    "lower (hex (object)), attachment.key FROM attachment LEFT JOIN person ON person.id = added_by WHERE case_id = "
     "? ORDER BY attachment.key",
     "t", view->case_id);
 
@@ -231,6 +231,7 @@ list_files (const JzCaseView *view, GError **error)
       jz_json_set_text (file, names[i], jz_statement_get_text (rows, i));
     jz_json_set_integer (file, "size", jz_statement_get_integer (rows, 6));
     jz_json_set_text (file, "object", jz_statement_get_text (rows, 7));
+    jz_json_set_integer (file, "key", jz_statement_get_integer (rows, 8));
     jz_json_set_boolean (file, "used",
                          g_hash_table_contains (used, jz_statement_get_text (rows, 0)));
     if (record != NULL)
@@ -250,7 +251,7 @@ list_files (const JzCaseView *view, GError **error)
  *   `original`, `source`, `maker`, `made_at`, `kept_at`, `copy_of`, `proves` (elements in words),
  *   `purpose`, `attachment`, `attachments`, `excluded_reason`; `kinds` of evidence in the order of
  *   the law: `kind`, `label`; and `files`: `id`, `name`, `description`, `happened`, `recorded`,
- *   `by`, `size`, `object`, `used`, and as far as it is known `kind`, `origin`, `origin_label`,
+ *   `by`, `size`, `object`, `key`, `used`, and as far as it is known `kind`, `origin`, `origin_label`,
  *   `taken_at`, `happened_at`, `duration_ms`, `maker`, `device`, `place`, `step`, `probe`
  */
 JzJson *

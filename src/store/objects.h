@@ -122,6 +122,13 @@ gboolean jz_objects_verify (JzObjects *self,
                             GPtrArray *faults,
                             GError **error);
 
+gboolean jz_objects_reread (JzObjects *self,
+                            const JzHash *hash,
+                            gulong pause_us,
+                            GCancellable *cancellable,
+                            gboolean *is_sound,
+                            GError **error);
+
 /* {"object":hex,"size":n,"chunks":hex} and back; FALSE where it is not exactly of that form */
 JzJson *jz_object_to_json (const JzObject *object);
 gboolean jz_object_from_json (const JzJson *json, JzObject *object);

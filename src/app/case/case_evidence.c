@@ -5,6 +5,7 @@
 
 #include "app/case/case_arrange.h"
 #include "app/case/case_tabs.h"
+#include "app/case/intake_row.h"
 #include "app/case/intake_sheet.h"
 #include "app/case/intake_strip.h"
 #include "app/messages.h"
@@ -381,6 +382,36 @@ add_kind (JzCaseEvidence *self, GtkBox *box, const JzJson *items, const JzJson *
   }
 }
 
+/* Both times, and whether what is stored is still what was taken in. */
+static void
+add_known (GtkBox *texts, const JzJson *file)
+{
+  gint64 duration = jz_json_get_member_integer (file, "duration_ms", -1);
+  const char *check = jz_case_get (file, "check");
+  const char *happened = jz_case_get (file, "happened_at");
+  const char *taken = jz_case_get (file, "taken_at");
+  g_autofree char *facts = jz_intake_dup_facts (happened[0] != '\0' ? happened : taken,
+                                                jz_case_get (file, "device"), duration, 0);
+  g_autofree char *own = jz_words_dup_moment (taken);
+  g_autofree char *text = NULL;
+
+  if (facts[0] != '\0')
+    gtk_box_append (texts, jz_case_new_label (facts, "dim-label"));
+  if (happened[0] != '\0' && taken[0] != '\0') {
+    text = g_strdup_printf (_ ("The file itself says %s."), own);
+    gtk_box_append (texts, jz_case_new_label (text, "dim-label"));
+  }
+  if (jz_case_get (file, "origin_label")[0] != '\0')
+    gtk_box_append (texts, jz_case_new_label (jz_case_get (file, "origin_label"), "dim-label"));
+  if (strcmp (check, "damaged") == 0)
+    gtk_box_append (texts,
+                    jz_case_new_label (_ ("What is stored of it is damaged. Let the administrator "
+                                          "bring it back from a backup."),
+                                       "error"));
+  else if (strcmp (check, "sound") == 0)
+    gtk_box_append (texts, jz_case_new_label (_ ("Read again and sound"), "dim-label"));
+}
+
 static void
 add_file (GtkWidget *group, const char *case_id, const JzJson *file, gboolean may)
 {
@@ -396,6 +427,7 @@ add_file (GtkWidget *group, const char *case_id, const JzJson *file, gboolean ma
     gtk_box_append (GTK_BOX (texts),
                     jz_case_new_label (jz_case_get (file, "description"), "dim-label"));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
+  add_known (GTK_BOX (texts), file);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), texts);
   gtk_box_append (GTK_BOX (line), jz_case_new_view_button (case_id, jz_case_get (file, "id"),

@@ -3,6 +3,7 @@
 
 #include "app/case/case_tab.h"
 #include "office/case_sheet.h"
+#include "office/recheck.h"
 #include "pages/pdf.h"
 
 /* Reads all that the page of a case shows, on a worker thread. */
@@ -89,6 +90,12 @@ read_sheet (JzOffice *office,
 
   if (sheet == NULL)
     return NULL;
+  if (!jz_recheck_mark (
+        office, (JzJson *)jz_json_get_member (jz_json_get_member (sheet, "evidence"), "files"),
+        error)) {
+    jz_json_unref (sheet);
+    return NULL;
+  }
   add_page_counts (sheet, objects);
   number_pages (sheet, objects);
   return sheet;

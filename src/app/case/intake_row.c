@@ -57,7 +57,7 @@ add_part (GString *parts, const char *part)
  * @moment: (nullable): when it was made
  * @device: (nullable): with what
  * @duration_ms: how long it runs; -1 where it does not
- * @size: bytes
+ * @size: bytes; 0 where nobody asks
  *
  * Returns: (transfer full): what is known of a file, in one line
  */
@@ -67,7 +67,7 @@ jz_intake_dup_facts (const char *moment, const char *device, gint64 duration_ms,
   GString *parts = g_string_new (NULL);
   g_autofree char *when = moment != NULL && moment[0] != '\0' ? jz_words_dup_moment (moment) : NULL;
   g_autofree char *duration = duration_ms >= 0 ? dup_duration (duration_ms) : NULL;
-  g_autofree char *bytes = g_format_size (size);
+  g_autofree char *bytes = size > 0 ? g_format_size (size) : NULL;
 
   add_part (parts, when);
   add_part (parts, device);
