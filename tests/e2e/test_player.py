@@ -19,8 +19,8 @@ import tempfile
 
 sys.dont_write_bytecode = True
 import clips  # noqa: E402
-from control import ask, do, list_cases  # noqa: E402
-from driver import Atspi, Program, children, copied, do_action, name_of, run, text_of, wait  # noqa: E402
+from control import control, do, list_cases  # noqa: E402
+from driver import Program, copied, do_action, name_of, run, text_of, wait  # noqa: E402
 
 HANDLER = 'wu'
 CASE = '某通餐饮管理有限公司'
@@ -42,11 +42,6 @@ class Recordings:
     make(path, *arguments)
     self.files[name] = do(self.build, self.store, HANDLER, 'attachment.add', {'case': self.case, 'file': path})
     return self.files[name]
-
-  def read(self, act):
-    """Arguments of all entries of an act in the case."""
-    journal = ask(self.build, 'case', 'show', self.store, self.case)
-    return [entry for entry in journal['journal'] if entry['act'] == act] if 'journal' in journal else journal
 
   def __enter__(self):
     return self
@@ -381,6 +376,65 @@ def test_review(build, demo):
 def count_views(store):
   with sqlite3.connect(f'file:{store}/juanzong.db?mode=ro', uri=True) as tables:
     return tables.execute("SELECT count(*) FROM entry WHERE act = 'recording.view'").fetchone()[0]
+
+
+def damage(recordings, attachment):
+  """Turns one bit of a stored file, as a bad disk does."""
+  with sqlite3.connect(f'file:{recordings.store}/juanzong.db?mode=ro', uri=True) as tables:
+    name = tables.execute('SELECT lower(hex(object)) FROM attachment WHERE id = ?', (attachment,)).fetchone()[0]
+  path = os.path.join(recordings.store, 'objects', name[:2], name[2:])
+  os.chmod(path, 0o600)
+  with open(path, 'r+b') as stored:
+    stored.seek(-2000, os.SEEK_END)
+    byte = stored.read(1)[0]
+    stored.seek(-2000, os.SEEK_END)
+    stored.write(bytes([byte ^ 1]))
+
+
+def test_damaged(build, demo):
+  """Bytes that are not those that came are told while the recording plays (R-20)."""
+  with Recordings(build, demo) as recordings:
+    damage(recordings, recordings.add('现场.mp4', clips.make_h264, 2))
+    with show_player(recordings) as program:
+      player = Player(program, '现场.mp4')
+      program.sees('与存入时不同')
+      player.wait_number(1)
+      player.step('period', 2)
+
+
+def make_dossier(recordings, path):
+  """Of the first archived case that has one."""
+  for case in list_cases(recordings.build, recordings.store):
+    if case['stage'] == 'archived' and not os.path.exists(path):
+      try:
+        control(recordings.build, 'dossier', recordings.store, case['id'], '-o', path)
+      except AssertionError:
+        continue
+
+
+def test_paper(build, demo):
+  """A PDF is read, searched and turned; which pages were seen is written down."""
+  with Recordings(build, demo) as recordings:
+    path = os.path.join(recordings.folder, '案卷.pdf')
+    make_dossier(recordings, path)
+    do(build, recordings.store, HANDLER, 'attachment.add', {'case': recordings.case, 'file': path})
+    before = count_views(recordings.store)
+    with show_player(recordings) as program:
+      program.press('查看“案卷.pdf”')
+      program.sees('/ 共')
+      program.key('ctrl+f')
+      program.type('2025')
+      wait(lambda: next((node for node in program.all('label') if re.fullmatch(r'1 / \d+', node.get_name() or '')), None),
+           'the first place, of all')
+      program.key('Return')
+      wait(lambda: next((node for node in program.all('label') if re.fullmatch(r'2 / \d+', node.get_name() or '')), None),
+           'the next place')
+      program.key('Escape', 'ctrl+r', 'ctrl+plus', 'ctrl+0')
+      program.press('下一页')
+      wait(lambda: next((node for node in program.all('image') if (node.get_name() or '').startswith('第2页')), None),
+           'the second page')
+      program.key('alt+Left')
+      wait(lambda: count_views(recordings.store) == before + 1, 'an entry that says which pages were seen')
 
 
 if __name__ == '__main__':
