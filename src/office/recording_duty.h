@@ -111,6 +111,8 @@ typedef struct {
 
 GPtrArray *jz_recorded_steps_list (JzCaseFacts *facts);
 const JzRecordedStep *jz_recorded_steps_find (const GPtrArray *steps, const char *id);
+gboolean jz_recorded_step_has_file (const JzRecordedStep *self, const char *attachment);
+const char *jz_recording_get_disposal (const JzStated *stated, const char *attachment);
 gboolean jz_recorded_step_owes (const JzRecordedStep *self);
 JzStatementState jz_statement_get_state (const JzStated *stated, const char *id);
 char *jz_span_dup_text (const JzSpan *self);
