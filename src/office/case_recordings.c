@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "office/act_choices.h"
 #include "office/act_words.h"
 #include "office/attachments.h"
