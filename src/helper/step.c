@@ -232,7 +232,8 @@ has_previous (JzStep *self, gint64 pts)
  * @self: finds single pictures
  * @pts: nanoseconds
  *
- * The group is decoded once. An undecodable group gives no picture: then the one before it is tried.
+ * The group is decoded once. An undecodable group gives no picture: then the one before it is
+ * tried.
  *
  * Returns: (transfer full) (nullable): the last picture before @pts
  */

@@ -213,7 +213,8 @@ list_files (const JzCaseView *view, GError **error)
   g_autoptr (JzStatement) rows = jz_connection_query (
     view->reader, error,
     "SELECT attachment.id, attachment.name, description, happened, recorded, person.name, size, "
-    "lower (hex (object)), attachment.key FROM attachment LEFT JOIN person ON person.id = added_by WHERE case_id = "
+    "lower (hex (object)), attachment.key FROM attachment LEFT JOIN person ON person.id = added_by "
+    "WHERE case_id = "
     "? ORDER BY attachment.key",
     "t", view->case_id);
 
@@ -251,8 +252,9 @@ list_files (const JzCaseView *view, GError **error)
  *   `original`, `source`, `maker`, `made_at`, `kept_at`, `copy_of`, `proves` (elements in words),
  *   `purpose`, `attachment`, `attachments`, `excluded_reason`; `kinds` of evidence in the order of
  *   the law: `kind`, `label`; and `files`: `id`, `name`, `description`, `happened`, `recorded`,
- *   `by`, `size`, `object`, `key`, `used`, and as far as it is known `kind`, `origin`, `origin_label`,
- *   `taken_at`, `happened_at`, `duration_ms`, `maker`, `device`, `place`, `step`, `probe`
+ *   `by`, `size`, `object`, `key`, `used`, and as far as it is known `kind`, `origin`,
+ * `origin_label`, `taken_at`, `happened_at`, `duration_ms`, `maker`, `device`, `place`, `step`,
+ * `probe`
  */
 JzJson *
 jz_case_evidence_list (const JzCaseView *view, GError **error)
