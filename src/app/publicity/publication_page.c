@@ -581,6 +581,17 @@ is_typing (JzPublicationPage *self)
   return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus));
 }
 
+/* The n-th field, and all of them. */
+static const struct {
+  guint key;
+  GdkModifierType held;
+} copies[] = {
+  { GDK_KEY_0, GDK_CONTROL_MASK }, { GDK_KEY_1, GDK_CONTROL_MASK }, { GDK_KEY_2, GDK_CONTROL_MASK },
+  { GDK_KEY_3, GDK_CONTROL_MASK }, { GDK_KEY_4, GDK_CONTROL_MASK }, { GDK_KEY_5, GDK_CONTROL_MASK },
+  { GDK_KEY_6, GDK_CONTROL_MASK }, { GDK_KEY_7, GDK_CONTROL_MASK }, { GDK_KEY_8, GDK_CONTROL_MASK },
+  { GDK_KEY_9, GDK_CONTROL_MASK },
+};
+
 /* Single keys never act while somebody types. */
 static gboolean
 on_key (GtkEventControllerKey *controller,
@@ -592,8 +603,9 @@ on_key (GtkEventControllerKey *controller,
   GdkModifierType held = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
   gboolean is_copy = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "copy") == 0;
 
-  if (held == GDK_CONTROL_MASK && key >= GDK_KEY_0 && key <= GDK_KEY_9 && !is_copy)
-    return jz_carriers_pane_copy (self->carriers, key - GDK_KEY_0);
+  for (guint i = 0; i < G_N_ELEMENTS (copies) && !is_copy; i++)
+    if (key == copies[i].key && held == copies[i].held)
+      return jz_carriers_pane_copy (self->carriers, i);
   if (held != 0 || is_typing (self) || !is_copy)
     return FALSE;
   switch (gdk_keyval_to_lower (key)) {
