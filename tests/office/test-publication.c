@@ -348,7 +348,7 @@ test_fields (void)
   g_assert_cmpuint (fields->len, ==, 12);
   hall = jz_publication_list_fields (publication->form, "hall", copy->fields, NULL);
   g_assert_cmpstr (((JzPublicField *)g_ptr_array_index (hall, 0))->id, ==, "party");
-  g_assert_cmpuint (hall->len, ==, 6);
+  g_assert_cmpuint (hall->len, ==, 7);
 }
 
 /* Of the lists only the one that it stands in has the decision, with what is next, who does it, and

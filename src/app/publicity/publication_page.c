@@ -196,11 +196,35 @@ update_steps (JzPublicationPage *self)
   update_submit (self);
 }
 
+/* What the public reads now beside what it would read, and what is not as the standard wants it. */
+static char *
+dup_changes (const JzJson *sheet)
+{
+  const JzJson *fields = jz_json_get_member (sheet, "fields");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; fields != NULL && i < jz_json_get_n_items (fields); i++) {
+    const JzJson *field = jz_json_get_item (fields, i);
+    const char *label = jz_json_get_member_text (field, "label");
+    const char *was = jz_json_get_member_text (field, "was");
+    const char *deviation = jz_json_get_member_text (field, "deviation");
+    if (was != NULL)
+      /* Translators: name of a field, what the public reads now, what it will read */
+      g_string_append_printf (text, _ ("%1$s: now “%2$s”, corrected “%3$s”"), label, was,
+                              jz_json_get_member_text (field, "value"));
+    if (deviation != NULL)
+      g_string_append_printf (text, _ ("%1$s: %2$s"), label, deviation);
+    if (was != NULL || deviation != NULL)
+      g_string_append_c (text, '\n');
+  }
+  g_strchomp (text->str);
+  return g_string_free (text, FALSE);
+}
+
 static char *
 dup_told (JzPublicationPage *self)
 {
   const JzJson *copy = jz_json_get_member (self->reading->sheet, "copy");
-  gint64 n_deviations = copy != NULL ? jz_json_get_member_integer (copy, "deviations", 0) : 0;
   const char *reason = copy != NULL ? jz_json_get_member_text (copy, "reason") : NULL;
 
   if (self->is_busy)
@@ -213,13 +237,7 @@ dup_told (JzPublicationPage *self)
     return g_strdup (_ ("The decision was changed or revoked. It must be taken down."));
   if (get (self, "ground_word")[0] != '\0')
     return g_strdup (get (self, "ground_word"));
-  if (n_deviations > 0)
-    return g_strdup_printf (
-      ngettext ("%lld field is not as the standard wants it; look at the carriers.",
-                "%lld fields are not as the standard wants them; look at the carriers.",
-                (gulong)n_deviations),
-      (long long)n_deviations);
-  return g_strdup ("");
+  return dup_changes (self->reading->sheet);
 }
 
 static void
