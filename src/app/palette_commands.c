@@ -102,6 +102,9 @@ jz_commands_find (JzOfficeClient *client, const char *typed)
 
   add_sections (found, client, folded);
   add_new (found, client, folded);
+  if (jz_office_client_has_role (client, "publisher"))
+    add_if_named (found, folded, _ ("Make a bundle of publications"), NULL,
+                  g_strdup ("win.make-bundle"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     add_if_named (found, folded, _ (commands[i].label), commands[i].key,
                   g_strdup (commands[i].action));

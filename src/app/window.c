@@ -5,6 +5,7 @@
 
 #include "app/cases/new_case.h"
 #include "app/palette.h"
+#include "app/publicity/bundle_dialog.h"
 #include "app/stack_state.h"
 #include "app/start/idle_lock.h"
 #include "app/start/password_dialog.h"
@@ -257,6 +258,15 @@ switch_user (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+make_bundle (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzWindow *self = JZ_WINDOW (widget);
+
+  if (self->client != NULL && jz_office_client_is_signed_in (self->client))
+    jz_bundle_dialog_show (widget, self->client);
+}
+
+static void
 change_password (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzWindow *self = JZ_WINDOW (widget);
@@ -373,6 +383,7 @@ jz_window_class_init (JzWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.new", "s", make_new);
   gtk_widget_class_install_action (widget_class, "win.switch-user", NULL, switch_user);
   gtk_widget_class_install_action (widget_class, "win.change-password", NULL, change_password);
+  gtk_widget_class_install_action (widget_class, "win.make-bundle", NULL, make_bundle);
   gtk_widget_class_install_action (widget_class, "win.choose-store", NULL, choose_store);
   gtk_widget_class_install_action (widget_class, "win.open-store", "s", open_store);
   gtk_widget_class_install_action (widget_class, "win.setup", NULL, set_up);
