@@ -4,14 +4,12 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "app/messages.h"
+#include "app/publicity/bundle_export.h"
 #include "app/refusal_place.h"
-#include "app/window.h"
 #include "base/typed.h"
-#include "publish/bundle_make.h"
 
 /* Making a bundle (公示包): the days are asked for, what was released on them is frozen by the act,
- * and the file is written where the person says, as a job that can be cancelled. */
+ * and jz_bundle_export() writes the file. */
 
 typedef struct {
   GtkWidget *inside;
@@ -20,8 +18,6 @@ typedef struct {
   GtkEditable *to_row;
   char from[JZ_DATE_SIZE];
   char to[JZ_DATE_SIZE];
-  char *path;
-  JzJob *job;
 } Making;
 
 static void
@@ -31,8 +27,6 @@ making_free (gpointer data)
 
   g_object_unref (self->inside);
   g_object_unref (self->client);
-  g_clear_object (&self->job);
-  g_free (self->path);
   g_free (self);
 }
 
@@ -49,118 +43,14 @@ making_copy (const Making *self)
 }
 
 static void
-on_progress (guint64 done, guint64 total, gpointer data)
-{
-  jz_job_set_fraction (data, total > 0 ? (double)done / (double)total : 1);
-}
-
-/* Returns something that is not %NULL where it is written. */
-static gpointer
-write_bundle (JzOffice *office,
-              JzConnection *reader,
-              gpointer data,
-              GCancellable *cancellable,
-              GError **error)
-{
-  Making *self = data;
-  JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
-  g_autoptr (JzJson) deviations = NULL;
-  g_autoptr (JzBundle) bundle =
-    jz_bundle_load_newest (reader, objects, self->from, self->to, &deviations, error);
-  JzBundleFormat format = JZ_BUNDLE_ZIP;
-
-  if (bundle == NULL)
-    return NULL;
-  /* A name without an ending that is known is a ZIP's. */
-  if (!jz_bundle_format_guess (self->path, &format)) {
-    char *longer = g_strconcat (self->path, ".zip", NULL);
-    g_free (self->path);
-    self->path = longer;
-  }
-  return jz_bundle_write (bundle, objects, self->path, format, on_progress, self->job, cancellable,
-                          error)
-           ? g_strdup (self->path)
-           : NULL;
-}
-
-typedef struct {
-  GtkWidget *inside;
-  JzJob *job;
-} Shown;
-
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Shown *shown = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
-
-  jz_job_end (shown->job);
-  if (path != NULL) {
-    g_autofree char *text = g_strdup_printf (_ ("The bundle is in %s."), path);
-    jz_window_toast (shown->inside, text);
-  } else
-    jz_show_error (shown->inside, error);
-  g_object_unref (shown->inside);
-  g_object_unref (shown->job);
-  g_free (shown);
-}
-
-static void
-start (Making *self)
-{
-  Shown *shown = g_new0 (Shown, 1);
-
-  self->job = jz_job_new (_ ("Writing the bundle"));
-  shown->inside = g_object_ref (self->inside);
-  shown->job = g_object_ref (self->job);
-  jz_window_show_job (self->inside, self->job);
-  jz_office_client_read_async (self->client, write_bundle, self, making_free, g_free,
-                               jz_job_get_cancellable (self->job), on_written, shown);
-}
-
-static void
-on_chosen (GtkNativeDialog *dialog, int response, Making *self)
-{
-  g_autoptr (GFile) file =
-    response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-
-  if (file != NULL) {
-    self->path = g_file_get_path (file);
-    start (self);
-  } else
-    making_free (self);
-  g_object_unref (dialog);
-}
-
-/* A demo's files say so in their names (design §1). */
-static void
-ask_where (Making *self)
-{
-  GtkRoot *root = gtk_widget_get_root (self->inside);
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-    _ ("Save the Bundle"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-    GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  g_autofree char *name =
-    g_strdup_printf ("%s公示-%s-%s.zip", jz_office_client_is_demo (self->client) ? "演示-" : "",
-                     self->from, self->to);
-
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (on_chosen), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-static void
 on_frozen (GObject *source, GAsyncResult *result, gpointer data)
 {
   Making *self = data;
   g_autoptr (JzActOutcome) outcome = jz_finish_act (self->inside, result);
 
   if (outcome != NULL)
-    ask_where (self);
-  else
-    making_free (self);
+    jz_bundle_export (self->inside, self->client, self->from, self->to);
+  making_free (self);
 }
 
 /* Days may be typed as everywhere else. */

@@ -7,6 +7,6 @@
 
 G_BEGIN_DECLS
 
-void jz_bundle_export (GtkWidget *inside, JzOfficeClient *client);
+void jz_bundle_export (GtkWidget *inside, JzOfficeClient *client, const char *from, const char *to);
 
 G_END_DECLS

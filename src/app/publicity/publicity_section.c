@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/act_form.h"
 #include "app/messages.h"
 #include "app/publicity/bundle_export.h"
 #include "app/publicity/publication_page.h"
@@ -19,6 +18,7 @@ struct _JzPublicitySection {
   GtkBox *groups;
   JzRowView *view;
   JzPublicationPage *page;
+  GtkWidget *bundle_button;
 
   GtkToggleButton *buttons[JZ_PUBLICITY_N_GROUPS];
   GCancellable *cancellable;
@@ -142,8 +142,8 @@ jz_publicity_section_refresh (JzSection *section)
   if (client == NULL || !jz_office_client_is_signed_in (client))
     return;
   make_model (self);
-  gtk_widget_action_set_enabled (
-    GTK_WIDGET (self), "publicity.bundle",
+  gtk_widget_set_visible (
+    self->bundle_button,
     jz_office_client_has_role (client, jz_act_find ("publication.bundle", NULL)->roles));
   jz_row_model_reload (jz_row_view_get_model (self->view));
   g_cancellable_cancel (self->cancellable);
@@ -221,16 +221,9 @@ on_group_clicked (JzPublicitySection *self)
 }
 
 static void
-make_bundle (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  jz_act_form_present (widget, jz_section_get_client (JZ_SECTION (widget)), "publication.bundle",
-                       NULL);
-}
-
-static void
 export_bundle (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  jz_bundle_export (widget, jz_section_get_client (JZ_SECTION (widget)));
+  jz_bundle_export (widget, jz_section_get_client (JZ_SECTION (widget)), NULL, NULL);
 }
 
 static gboolean
@@ -267,7 +260,6 @@ jz_publicity_section_class_init (JzPublicitySectionClass *klass)
   widget_class->grab_focus = jz_publicity_section_grab_focus;
   JZ_SECTION_CLASS (klass)->go = jz_publicity_section_go;
   JZ_SECTION_CLASS (klass)->refresh = jz_publicity_section_refresh;
-  gtk_widget_class_install_action (widget_class, "publicity.bundle", NULL, make_bundle);
   gtk_widget_class_install_action (widget_class, "publicity.export", NULL, export_bundle);
   g_type_ensure (JZ_TYPE_PUBLICATION_PAGE);
   g_type_ensure (JZ_TYPE_ROW_VIEW);
@@ -277,6 +269,7 @@ jz_publicity_section_class_init (JzPublicitySectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, groups);
   gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, view);
   gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, page);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, bundle_button);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_row);
 }
 
