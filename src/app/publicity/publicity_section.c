@@ -133,6 +133,14 @@ make_model (JzPublicitySection *self)
   update_filter (self);
 }
 
+static const char *
+get_bundlers (void)
+{
+  gboolean is_proposal;
+
+  return jz_act_find ("publication.bundle", &is_proposal)->roles;
+}
+
 static void
 jz_publicity_section_refresh (JzSection *section)
 {
@@ -142,9 +150,7 @@ jz_publicity_section_refresh (JzSection *section)
   if (client == NULL || !jz_office_client_is_signed_in (client))
     return;
   make_model (self);
-  gtk_widget_set_visible (
-    self->bundle_button,
-    jz_office_client_has_role (client, jz_act_find ("publication.bundle", NULL)->roles));
+  gtk_widget_set_visible (self->bundle_button, jz_office_client_has_role (client, get_bundlers ()));
   jz_row_model_reload (jz_row_view_get_model (self->view));
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
