@@ -452,3 +452,28 @@ penalty_read_desk (Penalty *self, const char *user, JzDeskScope scope)
   jz_store_return_reader (store, reader);
   return desk;
 }
+
+void
+penalty_assert_altered (Penalty *self, const char *const *changes, gsize n_changes)
+{
+  g_autofree char *copy = g_build_filename (self->office.folder, "copy", NULL);
+  g_autofree char *database = g_build_filename (copy, "juanzong.db", NULL);
+
+  for (gsize i = 0; i < n_changes; i++) {
+    g_autofree char *remove = g_strdup_printf ("rm -rf '%s'", copy);
+    g_autoptr (JzConnection) connection = NULL;
+    g_autoptr (JzReport) report = NULL;
+    g_autoptr (GError) error = NULL;
+    g_assert_true (g_spawn_command_line_sync (remove, NULL, NULL, NULL, NULL));
+    test_copy_folder (self->office.path, copy);
+    connection = jz_connection_open (database, JZ_CONNECTION_WRITE, &error);
+    g_assert_true (jz_connection_execute (connection, changes[i], &error));
+    g_assert_no_error (error);
+    g_clear_pointer (&connection, jz_connection_close);
+    report = test_verify (copy, NULL);
+    if (report->faults->len == 0)
+      g_error ("nothing was found after: %s", changes[i]);
+    g_assert_cmpint (((const JzFault *)g_ptr_array_index (report->faults, 0))->kind, ==,
+                     JZ_FAULT_TABLE);
+  }
+}

@@ -86,6 +86,8 @@ void penalty_refuse (Penalty *self,
                      const char *rule,
                      const char *args);
 void penalty_wait (Penalty *self, int n_days);
+/* The office is closed: each change of its tables, in SQL, is found when a copy is verified. */
+void penalty_assert_altered (Penalty *self, const char *const *changes, gsize n_changes);
 /* What somebody finds on his desk. */
 JzJson *penalty_read_desk (Penalty *self, const char *user, JzDeskScope scope);
 

@@ -68,6 +68,39 @@ test_refused (void)
                         cases[i].args);
 }
 
+/* What stands in the tables of publications and bundles is what the journal gives. */
+static void
+test_tables_altered (void)
+{
+  static const char *const changes[] = {
+    "UPDATE publication SET state = 'withdrawn'",
+    "UPDATE publication SET step = 'none'",
+    "UPDATE publication SET released_on = '2025-01-01'",
+    "UPDATE publication SET number = number || '1'",
+    "DELETE FROM publication",
+    "UPDATE publication_copy SET pdf = zeroblob (32)",
+    "UPDATE publication_copy SET redactions = '[]'",
+    "UPDATE publication_copy SET checked_by = proposed_by",
+    "DELETE FROM publication_copy",
+    "UPDATE publication_carrier SET address = 'https://example.org/2'",
+    "DELETE FROM publication_carrier",
+    "UPDATE bundle SET manifest = zeroblob (32)",
+    "UPDATE bundle SET n_items = 2",
+    "UPDATE bundle SET period_to = '2025-01-03'",
+    "DELETE FROM bundle",
+  };
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty);
+  release (&penalty);
+  test_office_do (&penalty.office, "publisher", "publication.bundle", "%s", TODAY);
+  perform (
+    &penalty, "publisher", "publication.confirm",
+    "'publication.carrier':'site','happened':'2025-01-02','address':'https://example.org/1'");
+  test_office_close (&penalty.office);
+  penalty_assert_altered (&penalty, changes, G_N_ELEMENTS (changes));
+}
+
 static void
 test_wrong_arguments (void)
 {
@@ -176,6 +209,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/office/bundle/refused", test_refused);
+  g_test_add_func ("/office/bundle/tables-altered", test_tables_altered);
   g_test_add_func ("/office/bundle/wrong-arguments", test_wrong_arguments);
   g_test_add_func ("/office/bundle/same-later", test_same_later);
   g_test_add_func ("/office/bundle/none", test_none);

@@ -243,8 +243,6 @@ test_tables_altered (void)
     "DELETE FROM document_number",
   };
   g_auto (Penalty) penalty = { 0 };
-  g_autofree char *copy = NULL;
-  g_autofree char *database = NULL;
 
   penalty_init (&penalty);
   penalty.fine = 400000;
@@ -256,25 +254,7 @@ test_tables_altered (void)
               "'act':'decision.finalise','rules':['G-36'],'reason':'多次违法'");
   penalty_play (&penalty, PENALTY_DECIDED, PENALTY_DECIDED);
   test_office_close (&penalty.office);
-  copy = g_build_filename (penalty.office.folder, "copy", NULL);
-  database = g_build_filename (copy, "juanzong.db", NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++) {
-    g_autofree char *remove = g_strdup_printf ("rm -rf '%s'", copy);
-    g_autoptr (JzConnection) connection = NULL;
-    g_autoptr (JzReport) report = NULL;
-    g_autoptr (GError) error = NULL;
-    g_assert_true (g_spawn_command_line_sync (remove, NULL, NULL, NULL, NULL));
-    test_copy_folder (penalty.office.path, copy);
-    connection = jz_connection_open (database, JZ_CONNECTION_WRITE, &error);
-    g_assert_true (jz_connection_execute (connection, changes[i], &error));
-    g_assert_no_error (error);
-    g_clear_pointer (&connection, jz_connection_close);
-    report = test_verify (copy, NULL);
-    if (report->faults->len == 0)
-      g_error ("nothing was found after: %s", changes[i]);
-    g_assert_cmpint (((const JzFault *)g_ptr_array_index (report->faults, 0))->kind, ==,
-                     JZ_FAULT_TABLE);
-  }
+  penalty_assert_altered (&penalty, changes, G_N_ELEMENTS (changes));
 }
 
 /* Without its rulebook an entry cannot be asked again, and that is said. */
