@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "helper/deep_png.h"
 #include "helper/pdf.h"
 #include "helper/pixels.h"
 #include "helper/sniff.h"
@@ -78,6 +79,8 @@ jz_job_thumbnail (JzHelperJob *job, GError **error)
     return jz_job_fail (error, JZ_MEDIA_ERROR_FORMAT, NULL);
   if (!check_announced (job, &sniff, error))
     return FALSE;
+  if (sniff.is_deep)
+    return jz_deep_png_put (job, (guint)job->b, (guint)job->c, error);
   return put_at (job, sniff.kind == JZ_FILE_PHOTO ? 0 : (GstClockTime)MAX (job->a, 0), error);
 }
 
@@ -98,5 +101,8 @@ jz_job_picture (JzHelperJob *job, GError **error)
   jz_sniff (job, &sniff);
   if (sniff.kind != JZ_FILE_PHOTO)
     return jz_job_fail (error, JZ_MEDIA_ERROR_FORMAT, NULL);
-  return check_announced (job, &sniff, error) && put_at (job, 0, error);
+  if (!check_announced (job, &sniff, error))
+    return FALSE;
+  return sniff.is_deep ? jz_deep_png_put (job, (guint)job->b, (guint)job->c, error)
+                       : put_at (job, 0, error);
 }

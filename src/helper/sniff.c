@@ -132,6 +132,8 @@ get_32 (const guint8 *bytes)
   return (guint32)bytes[0] << 24 | (guint32)bytes[1] << 16 | (guint32)bytes[2] << 8 | bytes[3];
 }
 
+#define PNG_GREY 0
+
 /* PNG says its size at once, and is not read any further for it. */
 static void
 sniff_png_size (const guint8 *head, JzSniff *sniff)
@@ -139,6 +141,7 @@ sniff_png_size (const guint8 *head, JzSniff *sniff)
   if (g_strcmp0 (sniff->container, "image/png") == 0) {
     sniff->width = get_32 (head + 16) & G_MAXINT;
     sniff->height = get_32 (head + 20) & G_MAXINT;
+    sniff->is_deep = head[24] == 16 && head[25] != PNG_GREY;
   }
 }
 

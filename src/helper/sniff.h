@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @kind: what it is; sound and moving pictures are told apart by the streams only
  * @container: its media type, or the short name of an office format; static or interned
  * @width: of a picture, if its head says it
+ * @is_deep: a picture of several channels of sixteen bits, if it is PNG
  * @is_sure: the first bytes leave no doubt
  * @is_cut: it ends before the end that it announces
  * @is_closed: its kind is known, and nothing here opens it
@@ -27,6 +28,7 @@ typedef struct {
   const char *container;
   guint width;
   guint height;
+  gboolean is_deep;
   gboolean is_sure;
   gboolean is_cut;
   gboolean is_closed;

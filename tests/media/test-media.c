@@ -326,6 +326,123 @@ test_picture (void)
   close (clear);
 }
 
+/* As PNG sums up its chunks */
+static guint32
+sum_up (const guint8 *bytes, gsize size)
+{
+  guint32 sum = G_MAXUINT32;
+
+  for (gsize i = 0; i < size * 8; i++) {
+    guint32 bit = (sum ^ (guint32)bytes[i / 8] >> i % 8) & 1;
+    sum = sum >> 1 ^ (bit ? 0xedb88320 : 0);
+  }
+  return ~sum;
+}
+
+static void
+append_chunk (GByteArray *png, const char *type, const guint8 *data, gsize size)
+{
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  guint32 length = GUINT32_TO_BE ((guint32)size);
+  guint32 sum;
+
+  g_byte_array_append (body, (const guint8 *)type, 4);
+  g_byte_array_append (body, data, (guint)size);
+  sum = GUINT32_TO_BE (sum_up (body->data, body->len));
+  g_byte_array_append (png, (const guint8 *)&length, 4);
+  g_byte_array_append (png, body->data, body->len);
+  g_byte_array_append (png, (const guint8 *)&sum, 4);
+}
+
+/* Sixteen bits a channel, all pixels but the first column of @pixel; that one is black. */
+static char *
+write_deep_png (const char *name, guint8 colour_type, const guint16 *pixel, guint n_channels)
+{
+  const guint8 magic[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
+  guint8 head[] = { 0, 0, 0, 16, 0, 0, 0, 12, 16, colour_type, 0, 0, 0 };
+  g_autoptr (GByteArray) png = g_byte_array_new ();
+  g_autoptr (GByteArray) rows = g_byte_array_new ();
+  g_autoptr (GZlibCompressor) packer = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 9);
+  guint8 packed[8192];
+  gsize n_packed = 0;
+  gsize n_read = 0;
+
+  for (guint y = 0; y < 12; y++) {
+    g_byte_array_append (rows, (const guint8[]){ 0 }, 1);
+    for (guint i = 0; i < 16 * n_channels; i++) {
+      gboolean is_alpha = n_channels % 2 == 0 && i % n_channels == n_channels - 1;
+      guint16 value = i / n_channels > 0 || is_alpha ? pixel[i % n_channels] : 0;
+      g_byte_array_append (rows, (const guint8[]){ value >> 8, value & 0xff }, 2);
+    }
+  }
+  g_assert_cmpint (g_converter_convert (G_CONVERTER (packer), rows->data, rows->len, packed,
+                                        sizeof packed, G_CONVERTER_INPUT_AT_END, &n_read, &n_packed,
+                                        NULL),
+                   ==, G_CONVERTER_FINISHED);
+  g_byte_array_append (png, magic, sizeof magic);
+  append_chunk (png, "IHDR", head, sizeof head);
+  append_chunk (png, "IDAT", packed, n_packed);
+  append_chunk (png, "IEND", NULL, 0);
+  return media_fixture_write (&fixture, name, png->data, png->len);
+}
+
+/* Scanners write sixteen bits. */
+static void
+test_deep_picture (void)
+{
+  static const struct {
+    guint8 colour_type;
+    guint n_channels;
+    guint16 pixel[4];
+    guint32 colour;
+  } pictures[] = {
+    { 0, 1, { 0x8034 }, 0x808080 },
+    { 2, 3, { 0xffff, 0x8000, 0x1000 }, 0xff8010 },
+    { 4, 2, { 0x2034, 0xffff }, 0x202020 },
+    { 4, 2, { 0x2034, 0 }, 0xffffff },
+    { 6, 4, { 0x0100, 0xf000, 0x4000, 0xffff }, 0x01f040 },
+    { 6, 4, { 0, 0, 0, 0x8000 }, 0x7f7f7f },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++) {
+    g_autofree char *path = write_deep_png ("deep.png", pictures[i].colour_type, pictures[i].pixel,
+                                            pictures[i].n_channels);
+    g_autoptr (JzPixels) small = thumbnail (path, 0, 8, 8);
+    g_autoptr (GError) error = NULL;
+    int handle = media_fixture_open (path);
+    g_autoptr (JzPixels) whole = jz_media_picture (fixture.media, handle, 99, 99, NULL, &error);
+
+    close (handle);
+    g_assert_no_error (error);
+    g_assert_cmpuint (whole->width, ==, 16);
+    g_assert_cmpuint (whole->height, ==, 12);
+    assert_colour (whole, 1, 0, pictures[i].colour);
+    assert_colour (whole, 15, 11, pictures[i].colour);
+    g_assert_cmpuint (small->width, ==, 8);
+    g_assert_cmpuint (small->height, ==, 6);
+    assert_colour (small, 4, 3, pictures[i].colour);
+  }
+}
+
+static void
+test_deep_picture_cut (void)
+{
+  const guint16 pixel[] = { 0xffff, 0x8000, 0x1000 };
+  g_autofree char *path = write_deep_png ("deep.png", 2, pixel, 3);
+  g_autofree char *content = NULL;
+  g_autofree char *cut = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length = 0;
+  int handle;
+
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  cut = media_fixture_write (&fixture, "cut.png", content, length / 2);
+  handle = media_fixture_open (cut);
+  g_assert_null (jz_media_picture (fixture.media, handle, 99, 99, NULL, &error));
+  g_assert_error (error, JZ_MEDIA_ERROR, JZ_MEDIA_ERROR_DAMAGED);
+  close (handle);
+}
+
 static void
 test_peaks (void)
 {
@@ -618,6 +735,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/media/media/thumbnail-video", test_thumbnail_video);
   g_test_add_func ("/media/media/thumbnail-pdf", test_thumbnail_pdf);
   g_test_add_func ("/media/media/picture", test_picture);
+  g_test_add_func ("/media/media/deep-picture", test_deep_picture);
+  g_test_add_func ("/media/media/deep-picture/cut", test_deep_picture_cut);
   g_test_add_func ("/media/media/peaks", test_peaks);
   g_test_add_func ("/media/media/peaks-without-sound", test_peaks_without_sound);
   g_test_add_func ("/media/media/page", test_page);
