@@ -10,6 +10,7 @@
 #include "app/case/intake_strip.h"
 #include "app/messages.h"
 #include "app/refusal_place.h"
+#include "app/thumbnail.h"
 #include "app/window.h"
 #include "app/words.h"
 
@@ -315,12 +316,59 @@ remember_focus (JzCaseEvidence *self)
   self->had_caret = root != NULL && GTK_IS_TEXT (gtk_root_get_focus (root));
 }
 
+static const JzJson *
+find_file (JzCaseEvidence *self, const char *attachment)
+{
+  const JzJson *sheet = jz_case_tab_get_sheet (JZ_CASE_TAB (self));
+  const JzJson *files = jz_json_get_member (jz_json_get_member (sheet, "evidence"), "files");
+
+  for (guint i = 0; i < jz_json_get_n_items (files); i++)
+    if (strcmp (jz_case_get (jz_json_get_item (files, i), "id"), attachment) == 0)
+      return jz_json_get_item (files, i);
+  return NULL;
+}
+
+/* What must not be recorded is not shown in small either. */
+static gboolean
+is_sealed (JzCaseEvidence *self, const char *attachment)
+{
+  const JzJson *steps =
+    jz_json_get_member (jz_case_tab_get_sheet (JZ_CASE_TAB (self)), "recordings");
+
+  for (guint i = 0; i < jz_json_get_n_items (steps); i++) {
+    const JzJson *files = jz_json_get_member (jz_json_get_item (steps, i), "recordings");
+    for (guint j = 0; j < jz_json_get_n_items (files); j++) {
+      const JzJson *file = jz_json_get_item (files, j);
+      if (strcmp (jz_case_get (file, "attachment"), attachment) == 0 &&
+          jz_json_get_member_boolean (file, "sealed", FALSE))
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static GtkWidget *
+new_thumbnail (JzCaseEvidence *self, const JzJson *file)
+{
+  JzCaseTab *tab = JZ_CASE_TAB (self);
+  const char *kind = jz_case_get (file, "kind");
+  const char *id = jz_case_get (file, "id");
+  GtkWidget *image = jz_thumbnail_new (jz_case_tab_get_client (tab), jz_case_tab_get_case (tab),
+                                       jz_case_get (file, "name"));
+
+  jz_thumbnail_set_kind (image, kind);
+  if (strcmp (kind, "audio") != 0 && strcmp (kind, "office") != 0 && !is_sealed (self, id))
+    jz_thumbnail_show_attachment (image, id);
+  return image;
+}
+
 static void
 add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean may)
 {
   const char *id = jz_case_get (item, "id");
   const char *excluded = jz_case_get (item, "excluded_reason");
   const char *proves = jz_case_get (item, "proves");
+  const JzJson *file = find_file (self, jz_case_get (item, "attachment"));
   g_autofree char *day = jz_words_dup_day (jz_case_get (item, "obtained_on"));
   g_autofree char *source =
     g_strdup_printf (_ ("%1$s, by %2$s at %3$s"), day, jz_case_get (item, "obtained_by"),
@@ -346,6 +394,8 @@ add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean m
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), jz_case_fix_width (number, 34, FALSE));
+  if (file != NULL)
+    gtk_box_append (GTK_BOX (line), new_thumbnail (self, file));
   gtk_box_append (GTK_BOX (line), texts);
   if (jz_case_get (item, "attachment")[0] != '\0')
     gtk_box_append (GTK_BOX (line),
@@ -413,8 +463,9 @@ add_known (GtkBox *texts, const JzJson *file)
 }
 
 static void
-add_file (GtkWidget *group, const char *case_id, const JzJson *file, gboolean may)
+add_file (JzCaseEvidence *self, GtkWidget *group, const JzJson *file, gboolean may)
 {
+  const char *case_id = jz_case_tab_get_case (JZ_CASE_TAB (self));
   g_autofree char *size = g_format_size ((guint64)jz_json_get_member_integer (file, "size", 0));
   g_autofree char *when = jz_words_dup_moment (jz_case_get (file, "recorded"));
   g_autofree char *source =
@@ -429,6 +480,7 @@ add_file (GtkWidget *group, const char *case_id, const JzJson *file, gboolean ma
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   add_known (GTK_BOX (texts), file);
   gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (line), new_thumbnail (self, file));
   gtk_box_append (GTK_BOX (line), texts);
   gtk_box_append (GTK_BOX (line), jz_case_new_view_button (case_id, jz_case_get (file, "id"),
                                                            jz_case_get (file, "name")));
@@ -488,7 +540,7 @@ jz_case_evidence_show (JzCaseTab *tab, const JzJson *sheet)
   if (jz_json_get_n_items (files) > 0) {
     group = jz_case_new_group (box, _ ("Files"));
     for (guint i = 0; i < jz_json_get_n_items (files); i++)
-      add_file (group, jz_case_tab_get_case (tab), jz_json_get_item (files, i), may);
+      add_file (self, group, jz_json_get_item (files, i), may);
   }
 }
 

@@ -6,9 +6,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/case/case_tab.h"
+#include "app/thumbnail.h"
 #include "app/words.h"
 #include "media/probe.h"
 #include "office/attachments.h"
+#include "office/taken.h"
 
 /* A file that is being added: what it says of itself, how far it is, and what is odd about it. */
 
@@ -16,7 +18,7 @@ typedef struct {
   JzIntakeRun *run;
   JzIntakeItem *item;
   char *step_day; /* (nullable) */
-  GtkImage *icon;
+  GtkWidget *picture;
   GtkLabel *facts;
   GtkLabel *remarks;
   GtkProgressBar *progress;
@@ -88,25 +90,6 @@ dup_moment (JzIntakeItem *item)
     return NULL;
   jz_instant_format (moment, text);
   return g_strdup (text);
-}
-
-static const char *
-get_icon (JzIntakeItem *item)
-{
-  static const struct {
-    const char *kind;
-    const char *icon;
-  } icons[] = {
-    { "photo", "image-x-generic-symbolic" },    { "video", "video-x-generic-symbolic" },
-    { "audio", "audio-x-generic-symbolic" },    { "pdf", "x-office-document-symbolic" },
-    { "office", "x-office-document-symbolic" },
-  };
-  const char *kind = jz_case_get (jz_intake_item_get_probe (item), "kind");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (icons); i++)
-    if (strcmp (icons[i].kind, kind) == 0)
-      return icons[i].icon;
-  return "text-x-generic-symbolic";
 }
 
 static void
@@ -183,6 +166,20 @@ show_button (Row *self, gboolean is_left_out)
 }
 
 static void
+show_picture (Row *self)
+{
+  const char *kind = jz_case_get (jz_intake_item_get_probe (self->item), "kind");
+  const char *token = jz_intake_item_get_token (self->item);
+  JzOffice *office = jz_office_client_get_office (jz_intake_run_get_client (self->run));
+  g_autoptr (JzTakenFile) taken = token != NULL ? jz_office_find_taken (office, token) : NULL;
+
+  jz_thumbnail_set_kind (self->picture, kind);
+  if (taken != NULL &&
+      (strcmp (kind, "photo") == 0 || strcmp (kind, "video") == 0 || strcmp (kind, "pdf") == 0))
+    jz_thumbnail_show_object (self->picture, &taken->object.hash);
+}
+
+static void
 show (Row *self)
 {
   guint64 size = jz_intake_item_get_size (self->item);
@@ -196,7 +193,7 @@ show (Row *self)
   g_autofree char *remarks =
     is_left_out ? g_strdup (_ ("It is left out.")) : dup_remarks (self, moment);
 
-  gtk_image_set_from_icon_name (self->icon, get_icon (self->item));
+  show_picture (self);
   gtk_label_set_label (self->facts, facts);
   gtk_label_set_label (self->remarks, remarks);
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), remarks[0] != '\0');
@@ -244,13 +241,13 @@ jz_intake_row_new (JzIntakeRun *run, JzIntakeItem *item, const char *step_day)
   self->run = g_object_ref (run);
   self->item = g_object_ref (item);
   self->step_day = g_strdup (step_day);
-  self->icon = GTK_IMAGE (gtk_image_new ());
+  self->picture = jz_thumbnail_new (jz_intake_run_get_client (run), jz_intake_run_get_case (run),
+                                    jz_intake_item_get_name (item));
   self->facts = GTK_LABEL (jz_case_new_label ("", "dim-label"));
   self->remarks = GTK_LABEL (jz_case_new_label ("", "warning"));
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   self->button = GTK_BUTTON (gtk_button_new ());
   gtk_label_set_max_width_chars (GTK_LABEL (self->remarks), 40);
-  gtk_image_set_pixel_size (self->icon, 32);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   jz_intake_item_get_name (item), -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
@@ -260,7 +257,7 @@ jz_intake_row_new (JzIntakeRun *run, JzIntakeItem *item, const char *step_day)
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->facts));
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->remarks));
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->progress));
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->icon));
+  gtk_box_append (GTK_BOX (line), self->picture);
   gtk_box_append (GTK_BOX (line), texts);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->button));
   gtk_widget_set_margin_top (line, 8);
