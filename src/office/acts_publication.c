@@ -54,8 +54,15 @@ static const JzArgument correct_arguments[] = {
   { NULL },
 };
 
+#define LOOKED_AT_ARGUMENT                                                                         \
+  {                                                                                                \
+    "copy", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL,                                                  \
+      N_ ("the collected copy that was looked at; the newest, if left out")                        \
+  }
+
 static const JzArgument check_arguments[] = {
   JZ_PUBLICATION_ARGUMENTS,
+  LOOKED_AT_ARGUMENT,
   { "verdict", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "pass|return",
     N_ ("what the checker holds of it") },
   { "reason", JZ_ARGUMENT_LONG_TEXT, JZ_OPTIONAL, 0, NULL, N_ ("why") },
@@ -64,6 +71,7 @@ static const JzArgument check_arguments[] = {
 
 static const JzArgument release_arguments[] = {
   JZ_PUBLICATION_ARGUMENTS,
+  LOOKED_AT_ARGUMENT,
   { "carriers", JZ_ARGUMENT_TEXTS, JZ_PREPARED, 40, NULL,
     N_ ("which carriers must show it, by the setting publicity.carriers") },
   { NULL },
@@ -280,6 +288,27 @@ apply_check (JzApplication *application, GError **error)
                             strcmp (verdict, "pass") == 0 ? "checked" : "returned", document);
 }
 
+/* The entry says which copy it is about, with its report and its redactions. */
+static gboolean
+complete_copy (const JzSituation *situation, JzJson *args, GError **error)
+{
+  g_autoptr (JzPublication) publication = NULL;
+  g_autoptr (JzPublicationCopy) copy = NULL;
+
+  if (jz_json_get_member (args, "copy") != NULL)
+    return TRUE;
+  if (!jz_publication_find (situation->tables, jz_situation_get_text (situation, "document"),
+                            &publication, error))
+    return FALSE;
+  if (publication == NULL)
+    return TRUE;
+  if (!jz_publication_find_copy (situation->tables, publication->copy, &copy, error))
+    return FALSE;
+  if (copy != NULL)
+    jz_json_set_text (args, "copy", copy->id);
+  return TRUE;
+}
+
 static gboolean
 complete_release (const JzSituation *situation, JzJson *args, GError **error)
 {
@@ -288,7 +317,8 @@ complete_release (const JzSituation *situation, JzJson *args, GError **error)
   JzJson *list = jz_json_new_array ();
 
   jz_json_set_member (args, "carriers", list);
-  if (!jz_tables_get_setting (situation->tables, "publicity.carriers", &setting, error))
+  if (!complete_copy (situation, args, error) ||
+      !jz_tables_get_setting (situation->tables, "publicity.carriers", &setting, error))
     return FALSE;
   carriers = jz_publication_dup_carriers (
     setting != NULL ? setting : jz_setting_find ("publicity.carriers")->otherwise);
@@ -390,6 +420,7 @@ const JzAct jz_acts_publication[] = {
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED,
     .arguments = check_arguments,
+    .complete = complete_copy,
     .check = check_check,
     .apply = apply_check,
   },

@@ -109,12 +109,27 @@ jz_publication_need (const JzSituation *self,
   return TRUE;
 }
 
+/* Somebody may have collected another one while this one was being looked at. */
+static void
+check_looked_at (const JzSituation *self,
+                 const JzPublication *publication,
+                 const JzPublicationCopy *copy,
+                 JzRefusal **refusal)
+{
+  const char *looked_at = jz_situation_get_text (self, "copy");
+
+  if (looked_at[0] != '\0' && strcmp (looked_at, copy->id) != 0)
+    jz_refuse (refusal, "J-PUBLICATION", _ ("Look at the newest copy, then do it again."),
+               _ ("Another public copy of %s was collected since this one was looked at."),
+               publication->number);
+}
+
 /**
  * jz_publication_need_copy:
- * @self: an act
+ * @self: an act, with the argument `copy` where it is about one that was looked at
  * @publication: what it is about
  * @copy: (out) (transfer full) (nullable): its newest copy
- * @refusal: (out): set when there is none that waits
+ * @refusal: (out): set when there is none that waits, or another one than was looked at
  * @error: return location
  *
  * Returns: %FALSE only when it could not look
@@ -131,6 +146,8 @@ jz_publication_need_copy (const JzSituation *self,
   if (*copy == NULL || !jz_word_is_in (publication->step, "proposed|returned|checked"))
     jz_refuse (refusal, "J-PUBLICATION", _ ("Let what the public sees be collected first."),
                _ ("No public copy of %s waits to be checked or released."), publication->number);
+  else
+    check_looked_at (self, publication, *copy, refusal);
   return TRUE;
 }
 

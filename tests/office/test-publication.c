@@ -163,6 +163,45 @@ test_separation (void)
   finish (&penalty);
 }
 
+static char *
+dup_copy_argument (Penalty *self, const char *rest)
+{
+  g_autoptr (JzPublication) publication = find (self);
+  g_autoptr (JzPublicationCopy) copy = NULL;
+  JzStore *store = jz_office_get_store (self->office.office);
+  JzConnection *reader = jz_store_lease_reader (store, NULL);
+
+  g_assert_true (jz_publication_find_copy (reader, publication->copy, &copy, NULL));
+  jz_store_return_reader (store, reader);
+  return g_strdup_printf ("'copy':'%s'%s", copy->id, rest);
+}
+
+/* What is passed and released is what was looked at, with its report and redactions, and not what
+ * somebody has put in its place meanwhile. */
+static void
+test_other_copy (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *pass = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *pass_second = NULL;
+
+  init (&penalty);
+  serve (&penalty);
+  perform (&penalty, "handler", "publication.collect", COVER);
+  pass = dup_copy_argument (&penalty, ",'verdict':'pass'");
+  first = dup_copy_argument (&penalty, "");
+  perform (&penalty, "handler", "publication.collect", COVER);
+  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", pass);
+  pass_second = dup_copy_argument (&penalty, ",'verdict':'pass'");
+  second = dup_copy_argument (&penalty, "");
+  perform (&penalty, "checker", "publication.check", pass_second);
+  refuse (&penalty, "publisher", "publication.release", "J-PUBLICATION", first);
+  perform (&penalty, "publisher", "publication.release", second);
+  finish (&penalty);
+}
+
 /* A carrier has shown it when something proves that, and the last one makes it published. */
 static void
 test_carriers (void)
@@ -490,6 +529,7 @@ main (int argc, char **argv)
   test_office_be_real ();
   g_test_add_func ("/office/publication/course", test_course);
   g_test_add_func ("/office/publication/separation", test_separation);
+  g_test_add_func ("/office/publication/other-copy", test_other_copy);
   g_test_add_func ("/office/publication/carriers", test_carriers);
   g_test_add_func ("/office/publication/exemption", test_exemption);
   g_test_add_func ("/office/publication/withdrawal", test_withdrawal);

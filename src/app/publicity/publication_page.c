@@ -462,6 +462,18 @@ new_args (JzPublicationPage *self)
   return args;
 }
 
+/* Of the copy that is shown, not of one that was collected since. */
+static JzJson *
+new_copy_args (JzPublicationPage *self)
+{
+  JzJson *args = new_args (self);
+
+  jz_json_set_text (
+    args, "copy",
+    jz_json_get_member_text (jz_json_get_member (self->reading->sheet, "copy"), "id"));
+  return args;
+}
+
 static char *
 dup_note (JzPublicationPage *self)
 {
@@ -507,7 +519,7 @@ pass (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
   const JzJson *copy = jz_json_get_member (self->reading->sheet, "copy");
-  JzJson *args = new_args (self);
+  JzJson *args = new_copy_args (self);
 
   jz_json_set_text (args, "verdict", "pass");
   if (jz_json_get_member_integer (copy, "deviations", 0) > 0)
@@ -521,19 +533,28 @@ static void
 give_back (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
-  JzJson *args = new_args (self);
+  JzJson *args = new_copy_args (self);
 
   jz_json_set_text (args, "verdict", "return");
   jz_act_form_present (widget, self->client, "publication.check", args);
 }
 
+/* What is released is what was shown when it was asked about. */
+typedef struct {
+  JzPublicationPage *page;
+  JzJson *args;
+} Release;
+
 static void
 on_release_confirmed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (JzPublicationPage) self = data;
+  Release *asked = data;
+  g_autoptr (JzPublicationPage) self = asked->page;
+  g_autoptr (JzJson) args = asked->args;
 
-  if (jz_confirm_finish (result, NULL))
-    jz_office_client_act_async (self->client, "publication.release", new_args (self), NULL,
+  g_free (asked);
+  if (jz_confirm_finish (result, NULL) && self->client != NULL)
+    jz_office_client_act_async (self->client, "publication.release", g_steal_pointer (&args), NULL,
                                 on_performed, g_object_ref (self));
 }
 
@@ -545,9 +566,11 @@ release (GtkWidget *widget, const char *action, GVariant *parameter)
     g_strdup_printf (_ ("%1$s of %2$s leaves the office for the carriers. What the public has seen "
                         "cannot be made unseen."),
                      get (self, "number"), get (self, "party"));
+  Release *asked = g_new (Release, 1);
 
+  *asked = (Release){ g_object_ref (self), new_copy_args (self) };
   jz_confirm_async (widget, _ ("Release This Decision?"), body, _ ("_Release"), FALSE, NULL,
-                    on_release_confirmed, g_object_ref (self));
+                    on_release_confirmed, asked);
 }
 
 static void
