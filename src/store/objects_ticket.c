@@ -12,7 +12,7 @@
 
 /* Beside a copy that is under way lies a ticket in incoming/ (design §2):
  *
- *     KEY.ticket  canonical JSON: where the source is, its size, time, file system and number
+ *     KEY.ticket  canonical JSON: where the source is, its size, times, file system and number
  *     KEY.part    what was copied of it
  *     KEY.sums    SHA-256 of each MiB that was copied, 32 bytes each
  *
@@ -106,9 +106,12 @@ static JzJson *
 describe (const char *path, const char *purpose, const struct stat *source)
 {
   g_autofree char *address = make_address (path);
+  /* The second time is that of the last change of anything: it tells a source that was altered and
+   * bears its old time, of which a part would be old and a part new. */
   g_autofree char *identity = g_strdup_printf (
-    "%llu.%llu %lld.%09ld", (unsigned long long)source->st_dev, (unsigned long long)source->st_ino,
-    (long long)source->st_mtim.tv_sec, source->st_mtim.tv_nsec);
+    "%llu.%llu %lld.%09ld %lld.%09ld", (unsigned long long)source->st_dev,
+    (unsigned long long)source->st_ino, (long long)source->st_mtim.tv_sec, source->st_mtim.tv_nsec,
+    (long long)source->st_ctim.tv_sec, source->st_ctim.tv_nsec);
   JzJson *json = jz_json_new_object ();
 
   jz_json_set_text (json, "address", address);
