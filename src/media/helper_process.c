@@ -488,11 +488,13 @@ jz_result_memory_copy (int handle, gsize size, gsize length, GError **error)
   bytes = g_malloc (MAX (length, 1));
   while (done < length) {
     gssize n = pread (handle, bytes + done, length - done, (off_t)done);
-    if (n <= 0 && errno != EINTR) {
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0) {
       g_propagate_error (error, jz_media_error_new (JZ_MEDIA_ERROR_PROTOCOL, NULL));
       return NULL;
     }
-    done += (gsize)MAX (n, 0);
+    done += (gsize)n;
   }
   return g_bytes_new_take (g_steal_pointer (&bytes), length);
 }

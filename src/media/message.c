@@ -235,7 +235,7 @@ jz_message_receive (int socket, JzMessage *message, int timeout_ms, GError **err
                            .msg_iovlen = 1,
                            .msg_control = control.bytes,
                            .msg_controllen = sizeof control.bytes };
-  int handles[JZ_MESSAGE_MAX_HANDLES];
+  int handles[JZ_MESSAGE_MAX_HANDLES] = { -1, -1 };
   guint n_handles;
   gssize n;
 
@@ -247,13 +247,18 @@ jz_message_receive (int socket, JzMessage *message, int timeout_ms, GError **err
   while (n < 0 && errno == EINTR);
   if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
     return JZ_MESSAGE_NONE;
-  if (n == 0 || (n < 0 && errno == ECONNRESET))
+  if (n < 0 && errno == ECONNRESET)
     return JZ_MESSAGE_CLOSED;
   if (n < 0) {
     fail (error, g_strerror (errno));
     return JZ_MESSAGE_BROKEN;
   }
   n_handles = take_handles (&packet, handles);
+  /* A packet of no bytes looks like the end, and may bring handles as any other. */
+  if (n == 0) {
+    close_handles (handles, n_handles);
+    return JZ_MESSAGE_CLOSED;
+  }
   if ((packet.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
     close_handles (handles, n_handles);
     fail (error, "a part of it was lost");

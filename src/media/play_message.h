@@ -73,6 +73,8 @@ typedef enum {
 #define JZ_SHOWN_HAS_VIDEO 1
 #define JZ_SHOWN_HAS_SOUND 2
 
+/* Ns; no recording is longer, and sums and products of such times do not overflow. */
+#define JZ_PLAY_MAX_TIME (G_GINT64_CONSTANT (1) << 59)
 #define JZ_PLAY_SLOTS 5
 #define JZ_PLAY_MAX_SLOTS 8
 /* of a picture that is shown; larger ones are made smaller */

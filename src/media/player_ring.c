@@ -175,7 +175,8 @@ jz_player_ring_take_frame (JzPlayerRing *self, const JzMessage *message)
   gint64 height = message->c >> 16;
 
   if (message->a >> 8 != self->number || slot >= JZ_PLAY_SLOTS || width < 1 || height < 1 ||
-      width > self->width || height > self->height)
+      width > self->width || height > self->height || message->b < -JZ_PLAY_MAX_TIME ||
+      message->b > JZ_PLAY_MAX_TIME)
     return NULL;
   return jz_frame_new (lend (self, (int)slot, (gsize)width * (gsize)height * 4), (guint)width,
                        (guint)height, message->b, MAX (message->d, -1));

@@ -165,18 +165,21 @@ static gboolean
 on_tick (gpointer data)
 {
   JzPlayer *self = data;
-  gint64 late = g_get_monotonic_time () * 1000 - self->heard_at;
-  gint64 position = self->heard_pts + (gint64)((double)late * self->rate);
+  gint64 now = g_get_monotonic_time () * 1000;
+  gint64 position;
 
-  if (self->state == JZ_PLAYER_STATE_PLAYING && self->heard_at >= 0 && late >= 0)
-    jz_player_set_position (self, self->duration >= 0 ? MIN (position, self->duration) : position);
+  if (self->state != JZ_PLAYER_STATE_PLAYING || self->heard_at < 0 || self->heard_at > now)
+    return G_SOURCE_CONTINUE;
+  position = self->heard_pts + (gint64)((double)(now - self->heard_at) * self->rate);
+  jz_player_set_position (self, self->duration >= 0 ? MIN (position, self->duration) : position);
   return G_SOURCE_CONTINUE;
 }
 
 static void
 on_sound (JzPlayer *self, const JzMessage *message)
 {
-  if (message->serial != self->shown_serial || self->state != JZ_PLAYER_STATE_PLAYING)
+  if (message->serial != self->shown_serial || self->state != JZ_PLAYER_STATE_PLAYING ||
+      message->a < 0 || message->b < 0 || message->b > JZ_PLAY_MAX_TIME)
     return;
   if (self->sound != NULL)
     jz_player_sound_push (self->sound, message->a, message->text, message->length);
@@ -212,7 +215,7 @@ set_streams (JzPlayer *self, gint64 flags)
 static void
 set_duration (JzPlayer *self, gint64 duration)
 {
-  if (duration < 0 || duration == self->duration)
+  if (duration < 0 || duration > JZ_PLAY_MAX_TIME || duration == self->duration)
     return;
   self->duration = duration;
   jz_player_notify (self, JZ_PLAYER_DURATION);
@@ -340,12 +343,12 @@ on_failed (JzPlayer *self, const JzMessage *message)
 }
 
 static gboolean
-is_ascending (const gint64 *stamps, gsize n)
+are_stamps (const gint64 *stamps, gsize n)
 {
   for (gsize i = 1; i < n; i++)
     if (stamps[i - 1] >> 1 >= stamps[i] >> 1)
       return FALSE;
-  return TRUE;
+  return stamps[0] >> 1 >= -JZ_PLAY_MAX_TIME && stamps[n - 1] >> 1 <= JZ_PLAY_MAX_TIME;
 }
 
 static void
@@ -408,7 +411,7 @@ on_index (JzPlayer *self, const JzMessage *message)
   close (self->index_memory);
   self->index_memory = -1;
   self->index_serial = 0;
-  if (bytes != NULL && is_ascending (g_bytes_get_data (bytes, NULL), size / sizeof (gint64)))
+  if (bytes != NULL && are_stamps (g_bytes_get_data (bytes, NULL), size / sizeof (gint64)))
     take_index (self, jz_frame_index_new (g_bytes_get_data (bytes, NULL), size / sizeof (gint64)));
 }
 

@@ -11,6 +11,9 @@
  * system clock: a sample's place is its time, with nothing to agree about. Opening a device may
  * take long, so that it is done in a thread; until then nothing is heard. */
 
+/* Five seconds and more: what comes faster than it is heard is dropped, and not kept for ever. */
+#define MAX_QUEUED (1024 * 1024)
+
 struct _JzPlayerSound {
   gatomicrefcount n_refs;
   GMutex lock;
@@ -26,9 +29,9 @@ static GstElement *
 make_pipeline (const char *sink)
 {
   g_autofree char *text =
-    g_strdup_printf ("appsrc name=source format=time is-live=true block=false max-bytes=0 ! "
-                     "volume name=volume ! audioconvert ! audioresample ! %s",
-                     sink);
+    g_strdup_printf ("appsrc name=source format=time is-live=true block=false max-bytes=%u "
+                     "leaky-type=upstream ! volume name=volume ! audioconvert ! audioresample ! %s",
+                     MAX_QUEUED, sink);
   GstElement *pipeline = gst_parse_launch (text, NULL);
   g_autoptr (GstElement) source = NULL;
   g_autoptr (GstCaps) caps = gst_caps_new_simple (
@@ -175,7 +178,7 @@ jz_player_sound_push (JzPlayerSound *self, gint64 when, const void *samples, gsi
   GstBuffer *buffer = NULL;
 
   g_mutex_lock (&self->lock);
-  if (self->source != NULL && when >= 0) {
+  if (self->source != NULL && when >= 0 && length % JZ_SOUND_SAMPLE_BYTES == 0) {
     buffer = gst_buffer_new_memdup (samples, length);
     GST_BUFFER_PTS (buffer) = (GstClockTime)when;
     GST_BUFFER_DURATION (buffer) =
@@ -183,6 +186,24 @@ jz_player_sound_push (JzPlayerSound *self, gint64 when, const void *samples, gsi
     gst_app_src_push_buffer (GST_APP_SRC (self->source), buffer);
   }
   g_mutex_unlock (&self->lock);
+}
+
+/**
+ * jz_player_sound_get_queued:
+ * @self: sound
+ *
+ * Returns: bytes that wait to be heard
+ */
+gsize
+jz_player_sound_get_queued (JzPlayerSound *self)
+{
+  guint64 n = 0;
+
+  g_mutex_lock (&self->lock);
+  if (self->source != NULL)
+    n = gst_app_src_get_current_level_bytes (GST_APP_SRC (self->source));
+  g_mutex_unlock (&self->lock);
+  return (gsize)n;
 }
 
 /**

@@ -15,6 +15,8 @@ void jz_player_sound_free (JzPlayerSound *self);
 void jz_player_sound_push (JzPlayerSound *self, gint64 when, const void *samples, gsize length);
 /* What was pushed is not heard any more. */
 void jz_player_sound_flush (JzPlayerSound *self);
+/* bytes that wait to be heard */
+gsize jz_player_sound_get_queued (JzPlayerSound *self);
 void jz_player_sound_set_volume (JzPlayerSound *self, double volume, gboolean is_muted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzPlayerSound, jz_player_sound_free)

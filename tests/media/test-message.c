@@ -99,6 +99,33 @@ test_round_trip (void)
   close_pair (&pair);
 }
 
+/* It looks like the end of the other side, but what it brings must not stay open. */
+static void
+test_empty_packet (void)
+{
+  int memory = memfd_create ("test", MFD_CLOEXEC);
+  union {
+    char bytes[CMSG_SPACE (sizeof (int))];
+    struct cmsghdr align;
+  } control = { { 0 } };
+  struct msghdr packet = { .msg_control = control.bytes, .msg_controllen = sizeof control.bytes };
+  g_auto (JzMessage) got = { 0 };
+  Pair pair;
+  guint before;
+
+  open_pair (&pair);
+  control.align.cmsg_level = SOL_SOCKET;
+  control.align.cmsg_type = SCM_RIGHTS;
+  control.align.cmsg_len = CMSG_LEN (sizeof memory);
+  memcpy (CMSG_DATA (&control.align), &memory, sizeof memory);
+  before = count_handles ();
+  g_assert_cmpint (sendmsg (pair.ours, &packet, 0), ==, 0);
+  g_assert_cmpint (jz_message_receive (pair.theirs, &got, 1000, NULL), ==, JZ_MESSAGE_CLOSED);
+  g_assert_cmpuint (count_handles (), ==, before);
+  close (memory);
+  close_pair (&pair);
+}
+
 static void
 test_longest (void)
 {
@@ -461,6 +488,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/media/message/round-trip", test_round_trip);
   g_test_add_func ("/media/message/longest", test_longest);
+  g_test_add_func ("/media/message/empty-packet", test_empty_packet);
   g_test_add_func ("/media/message/handles", test_handles);
   g_test_add_func ("/media/message/too-many-handles", test_too_many_handles);
   g_test_add_func ("/media/message/handles-with-garbage", test_handles_with_garbage);
