@@ -233,14 +233,46 @@ new_arguments (JzPlayerPane *self)
   return args;
 }
 
+/* A mark on its way: all that it says was known when it was asked for. */
+typedef struct {
+  JzPlayerPane *pane;
+  JzOfficeClient *client;
+  GCancellable *opened; /* cancelled when the pane closes the recording */
+  JzJson *args;
+} Marking;
+
+static Marking *
+marking_new (JzPlayerPane *pane)
+{
+  Marking *self = g_new (Marking, 1);
+
+  *self = (Marking){ g_object_ref (pane), g_object_ref (pane->client),
+                     g_object_ref (pane->cancellable), new_arguments (pane) };
+  return self;
+}
+
+static void
+marking_free (Marking *self)
+{
+  g_object_unref (self->pane);
+  g_object_unref (self->client);
+  g_object_unref (self->opened);
+  g_clear_pointer (&self->args, jz_json_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Marking, marking_free)
+
+/* The pane may be gone, and what is typed in it may be of another recording. */
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (JzPlayerPane) self = data;
+  g_autoptr (Marking) marking = data;
+  JzPlayerPane *self = marking->pane;
   g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
 
   self->is_busy = FALSE;
-  if (outcome == NULL)
+  if (outcome == NULL || g_cancellable_is_cancelled (marking->opened))
     return;
   gtk_editable_set_text (self->text, "");
   g_clear_pointer (&self->edited, g_free);
@@ -249,15 +281,10 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-write_mark (JzPlayerPane *self, JzJson *args)
+perform (Marking *self, const char *act)
 {
-  g_autofree char *text = dup_text (self);
-
-  jz_json_set_text (args, "recording.marks.kind", get_kind (self));
-  if (text[0] != '\0')
-    jz_json_set_text (args, "text", text);
-  jz_office_client_act_async (self->client, "recording.mark", args, NULL, on_written,
-                              g_object_ref (self));
+  jz_office_client_act_async (self->client, act, g_steal_pointer (&self->args), NULL, on_written,
+                              self);
 }
 
 /**
@@ -279,17 +306,12 @@ jz_player_frame_arguments (JzJson *args, const JzFrameHash *hash)
   return args;
 }
 
-typedef struct {
-  JzPlayerPane *pane;
-  JzJson *args;
-} Marking;
-
-/* A mark without the hash still has its moment; the recording may be of sound alone. */
+/* A mark without the hash still has its moment; the recording may be of sound alone, or closed
+ * before the hash was there. */
 static void
 on_hashed (GObject *source, GAsyncResult *result, gpointer data)
 {
   Marking *marking = data;
-  g_autoptr (JzPlayerPane) self = marking->pane;
   g_autoptr (GError) error = NULL;
   g_autoptr (JzFrameHash) hash = jz_player_hash_frame_finish (JZ_PLAYER (source), result, &error);
 
@@ -297,45 +319,42 @@ on_hashed (GObject *source, GAsyncResult *result, gpointer data)
     jz_json_set_integer (marking->args, "at", hash->pts);
     jz_player_frame_arguments (marking->args, hash);
   }
-  write_mark (self, marking->args);
-  g_free (marking);
+  perform (marking, "recording.mark");
 }
 
 static void
 mark_anew (JzPlayerPane *self)
 {
-  JzJson *args = new_arguments (self);
   gint64 at = self->from >= 0 ? self->from : jz_player_pane_get_moment (self);
   gint64 until = jz_player_pane_get_until (self);
-  Marking *marking;
+  g_autofree char *text = dup_text (self);
+  Marking *marking = marking_new (self);
 
-  jz_json_set_text (args, "attachment", self->attachment);
-  jz_json_set_integer (args, "at", at);
+  jz_json_set_text (marking->args, "attachment", self->attachment);
+  jz_json_set_integer (marking->args, "at", at);
   if (until > at)
-    jz_json_set_integer (args, "until", until);
+    jz_json_set_integer (marking->args, "until", until);
+  jz_json_set_text (marking->args, "recording.marks.kind", get_kind (self));
+  if (text[0] != '\0')
+    jz_json_set_text (marking->args, "text", text);
   self->is_busy = TRUE;
-  if (!jz_player_get_has_video (self->player)) {
-    write_mark (self, args);
-    return;
-  }
-  marking = g_new (Marking, 1);
-  marking->pane = g_object_ref (self);
-  marking->args = args;
-  jz_player_hash_frame_async (self->player, at, self->cancellable, on_hashed, marking);
+  if (jz_player_get_has_video (self->player))
+    jz_player_hash_frame_async (self->player, at, self->cancellable, on_hashed, marking);
+  else
+    perform (marking, "recording.mark");
 }
 
 static void
 save_edited (JzPlayerPane *self)
 {
-  JzJson *args = new_arguments (self);
   g_autofree char *text = dup_text (self);
+  Marking *marking = marking_new (self);
 
-  jz_json_set_text (args, "record", self->edited);
-  jz_json_set_text (args, "recording.marks.kind", get_kind (self));
-  jz_json_set_text (args, "text", text);
+  jz_json_set_text (marking->args, "record", self->edited);
+  jz_json_set_text (marking->args, "recording.marks.kind", get_kind (self));
+  jz_json_set_text (marking->args, "text", text);
   self->is_busy = TRUE;
-  jz_office_client_act_async (self->client, "recording.describe", args, NULL, on_written,
-                              g_object_ref (self));
+  perform (marking, "recording.describe");
 }
 
 void

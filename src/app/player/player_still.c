@@ -15,6 +15,8 @@
 
 typedef struct {
   JzPlayerPane *pane;
+  JzOfficeClient *client; /* the pane may be gone before the picture is kept */
+  char *place;            /* of the files of the case */
   JzJson *args;
   JzFrame *frame;
   char *path; /* (nullable): of the picture until it is in the store */
@@ -27,6 +29,8 @@ still_free (Still *self)
     g_unlink (self->path);
   self->pane->is_busy = FALSE;
   g_object_unref (self->pane);
+  g_object_unref (self->client);
+  g_free (self->place);
   g_clear_pointer (&self->args, jz_json_unref);
   g_clear_pointer (&self->frame, jz_frame_unref);
   g_free (self->path);
@@ -40,12 +44,10 @@ on_kept (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Still) still = data;
   g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (still->pane), result);
-  g_autofree char *place = NULL;
 
-  if (outcome == NULL)
-    return;
-  place = g_strdup_printf ("cases/%s/evidence", still->pane->case_id);
-  jz_window_toast_go (GTK_WIDGET (still->pane), _ ("The picture is a file of the case now"), place);
+  if (outcome != NULL)
+    jz_window_toast_go (GTK_WIDGET (still->pane), _ ("The picture is a file of the case now"),
+                        still->place);
 }
 
 static void
@@ -58,8 +60,10 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   g_autoptr (GBytes) png = gdk_texture_save_to_png_bytes (texture);
   g_autoptr (GError) error = NULL;
 
-  if (g_file_set_contents (still->path, g_bytes_get_data (png, NULL),
-                           (gssize)g_bytes_get_size (png), &error))
+  /* Nobody else on this computer may look at it while it lies there. */
+  if (g_file_set_contents_full (still->path, g_bytes_get_data (png, NULL),
+                                (gssize)g_bytes_get_size (png), G_FILE_SET_CONTENTS_CONSISTENT,
+                                0600, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -76,8 +80,8 @@ on_picture_written (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   jz_json_set_text (still->args, "file", still->path);
-  jz_office_client_act_async (still->pane->client, "recording.still",
-                              g_steal_pointer (&still->args), NULL, on_kept, still);
+  jz_office_client_act_async (still->client, "recording.still", g_steal_pointer (&still->args),
+                              NULL, on_kept, still);
   still = NULL;
 }
 
@@ -136,6 +140,8 @@ jz_player_pane_keep_still (JzPlayerPane *self)
   jz_player_pause (self->player);
   still = g_new0 (Still, 1);
   still->pane = g_object_ref (self);
+  still->client = g_object_ref (self->client);
+  still->place = g_strdup_printf ("cases/%s/evidence", self->case_id);
   still->args = jz_json_new_object ();
   jz_json_set_text (still->args, "case", self->case_id);
   jz_json_set_text (still->args, "source", self->attachment);
