@@ -82,8 +82,6 @@ test_tables_altered (void)
     "UPDATE publication_copy SET redactions = '[]'",
     "UPDATE publication_copy SET checked_by = proposed_by",
     "DELETE FROM publication_copy",
-    "UPDATE publication_carrier SET address = 'https://example.org/2'",
-    "DELETE FROM publication_carrier",
     "UPDATE bundle SET manifest = zeroblob (32)",
     "UPDATE bundle SET n_items = 2",
     "UPDATE bundle SET period_to = '2025-01-03'",
@@ -94,9 +92,6 @@ test_tables_altered (void)
   init (&penalty);
   release (&penalty);
   test_office_do (&penalty.office, "publisher", "publication.bundle", "%s", TODAY);
-  perform (
-    &penalty, "publisher", "publication.confirm",
-    "'publication.carrier':'site','happened':'2025-01-02','address':'https://example.org/1'");
   test_office_close (&penalty.office);
   penalty_assert_altered (&penalty, changes, G_N_ELEMENTS (changes));
 }

@@ -478,6 +478,26 @@ test_queue (void)
 }
 
 static void
+test_carriers_altered (void)
+{
+  static const char *const changes[] = {
+    "UPDATE publication_carrier SET address = 'https://example.org/2'",
+    "UPDATE publication_carrier SET done = 'withdrawn'",
+    "DELETE FROM publication_carrier",
+  };
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty);
+  serve (&penalty);
+  perform (&penalty, "handler", "publication.collect", COVER);
+  perform (&penalty, "checker", "publication.check", "'verdict':'pass'");
+  perform (&penalty, "publisher", "publication.release", "");
+  confirm (&penalty, "publication.confirm", "site");
+  test_office_close (&penalty.office);
+  penalty_assert_altered (&penalty, changes, G_N_ELEMENTS (changes));
+}
+
+static void
 test_exempt_is_listed (void)
 {
   g_auto (Penalty) penalty = { 0 };
@@ -537,6 +557,7 @@ main (int argc, char **argv)
   g_test_add_func ("/office/publication/correction", test_correction);
   g_test_add_func ("/office/publication/fields", test_fields);
   g_test_add_func ("/office/publication/queue", test_queue);
+  g_test_add_func ("/office/publication/carriers-altered", test_carriers_altered);
   g_test_add_func ("/office/publication/exempt-is-listed", test_exempt_is_listed);
   g_test_add_func ("/office/publication/deviations", test_deviations);
   return g_test_run ();

@@ -524,8 +524,8 @@ add_table (sqlite3_stmt *row, gpointer data)
  * test-tamper-search.c. */
 #define WITHOUT_ROWS                                                                               \
   "'bundle', 'calendar', 'case_form_set', 'case_rulebook', 'document_number', 'fact', "            \
-  "'form_set', "                                                                                   \
-  "'gate_override', 'owed', 'publication', 'publication_carrier', 'publication_copy', 'rulebook'"
+  "'form_set', 'gate_override', 'owed', 'publication', 'publication_carrier', "                    \
+  "'publication_copy', 'rulebook'"
 #define TABLES                                                                                     \
   "SELECT t.name, c.name, c.type FROM sqlite_schema AS t, pragma_table_info (t.name) AS c "        \
   "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.name NOT LIKE "       \
