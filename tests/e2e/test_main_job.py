@@ -10,14 +10,16 @@ import tempfile
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'structure'))
+import bundle_check  # noqa: E402
 import main_job  # noqa: E402
 from control import ask, control  # noqa: E402
 from driver import GLib, copied  # noqa: E402
 from tap import Tap  # noqa: E402
 from worker import Worker  # noqa: E402
 
-CHAPTERS = [main_job.lead, main_job.filing, main_job.investigation, main_job.evidence,
-            main_job.report, main_job.notice, main_job.review, main_job.decide, main_job.finish]
+CHAPTERS = [main_job.lead, main_job.filing, main_job.investigation, main_job.recordings, main_job.evidence,
+            main_job.report, main_job.notice, main_job.review, main_job.decide, main_job.serve, main_job.publish,
+            main_job.finish]
 
 
 def read_pdf(path):
@@ -47,7 +49,22 @@ def look(build, store, folder):
   page = read_pdf(path)
   assert '行政处罚决定书' in page and main_job.PARTY in page, page[:500]
   refused = {row['rule'] for row in shown['attempts']}
-  assert refused >= {'G-26', 'G-32', 'FC-42'}, refused
+  assert refused >= {'G-26', 'G-32', 'G-63', 'FC-42'}, refused
+  look_at_public(build, shown, final['penalty_decision'], folder)
+
+
+def look_at_public(build, shown, decision, folder):
+  """It is public, checked by another than who covered it; what is public tells of nobody who only saw it."""
+  publication, = (one for one in shown['publications'] if one['document'] == decision['id'])
+  assert publication['state'] == 'released', publication
+  done = {entry['act']: entry['actor'] for entry in shown['entries'] if entry['act'].startswith('publication.')}
+  assert done['publication.collect'] != done['publication.check'], done
+  for name, count in (('recording.bind', 3), ('recording.tie', 2), ('recording.mark', 1)):
+    assert sum(entry['act'] == name for entry in shown['entries']) == count, name
+  # A witness's name is covered as well as his numbers; the party, an organisation, is named.
+  bundle_check.check_bundle(build, os.path.join(folder, '公示.zip'), folder,
+                            [main_job.PARTY, publication['number']],
+                            [main_job.WITNESS, main_job.MOBILE, main_job.IDENTITY])
 
 
 def main():
@@ -57,6 +74,7 @@ def main():
   problem = None
   with tempfile.TemporaryDirectory(prefix='jz-e2e-job-') as folder:
     with Worker(build, store) as office:
+      office.folder = folder
       office.photo = os.path.join(folder, '现场照片.txt')
       with open(office.photo, 'w', encoding='utf-8') as file:
         file.write('照片的说明\n')
@@ -70,6 +88,8 @@ def main():
           problem = str(error)
           if os.environ.get('JZ_PICTURES'):
             office.picture(os.path.join(os.environ['JZ_PICTURES'], 'failed.png'))
+        if problem is None:
+          office.keep_picture(f'chapter {CHAPTERS.index(chapter) + 1:02d} {chapter.__name__}')
         tap.check(chapter.__name__, [problem] if problem is not None else [])
     if problem is None:
       try:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a person does in a case: the forms of acts, documents in the editor, and what is refused."""
 
+import os
+
 from driver import Atspi, Program, do_action, name_of, text_of, wait, walk
 
 
@@ -9,6 +11,8 @@ def is_pressed(node):
   return states.contains(Atspi.StateType.PRESSED) or states.contains(Atspi.StateType.CHECKED)
 
 
+# Seconds in which a menu that was asked for is there.
+MENU = 6
 REFUSED = '这一步还不能办'
 
 
@@ -37,6 +41,11 @@ class Worker(Program):
     self.key('Return')
     self.find('push button', '添加')
 
+  def keep_picture(self, name):
+    """For who wants to look at what the test saw."""
+    if os.environ.get('JZ_PICTURES'):
+      self.picture(os.path.join(os.environ['JZ_PICTURES'], name + '.png'))
+
   # Forms
 
   def form(self, title):
@@ -60,9 +69,10 @@ class Worker(Program):
     # GTK 4.8 falls over a pointer that was over a list when the list goes away.
     self.tool('mousemove', '0', '0')
 
-  def choose(self, combo, word, place):
-    """One of a list, with the keys of the list."""
-    self.scroll_to(combo, place)
+  def choose(self, combo, word, place=None):
+    """One of a list, with the keys of the list; the place is what must be scrolled first."""
+    if place is not None:
+      self.scroll_to(combo, place)
     self.press_node(self.find('push button', None, combo))
     rows = wait(lambda: self.all('list item', None, combo), f'the choices for {word}')
     words = [next((name_of(node) for node in walk(row) if node.get_role_name() == 'label'), '')
@@ -75,6 +85,16 @@ class Worker(Program):
     by = shown[0] - now
     self.key(*['Down' if by > 0 else 'Up'] * abs(by), 'Return')
     wait(lambda: not self.all('list item', None, combo), f'the choice of {word}')
+
+  def put_caret(self, entry):
+    """By a click where it begins: a message may lie over the rest of it."""
+    def is_there():
+      if entry.get_state_set().contains(Atspi.StateType.FOCUSED):
+        return True
+      box = Atspi.Component.get_extents(entry, Atspi.CoordType.WINDOW)
+      self.tool('mousemove', str(box.x + 24), str(box.y + box.height // 2), 'click', '1')
+      return False
+    wait(is_there, f'the caret in {name_of(entry)}')
 
   def answer(self, form, label, value):
     """One question: text, a choice of a list, one or several of some buttons, or a tick."""
@@ -109,7 +129,10 @@ class Worker(Program):
     """The last one of that name: a submenu may be called as its act."""
     opener = self.find('push button', button)
     self.press_node(opener)
-    items = wait(lambda: self.all('menu item', None, opener.get_parent()), f'the menu {button}')
+    try:
+      items = wait(lambda: self.all('menu item', None, opener.get_parent()), f'the menu {button}', MENU)
+    except AssertionError:
+      return False  # a press on a page that is just laid out goes nowhere
     names = [name_of(item) for item in items]
     n_top = next((n for n, name in enumerate(names) if name in names[:n]), len(names))
     assert word in names, f'{word} is none of {names}'
@@ -203,8 +226,12 @@ class Worker(Program):
     for the place to type in, to save one it is there with a name that is suggested."""
     before = len(self.roots())
     self.press_node(opener)
-    chooser = wait(lambda: len(self.roots()) > before and self.roots()[-1], 'the chooser')
-    self.find('push button', button, chooser)
+    self.type_place(before, path, button)
+
+  def type_place(self, before, path, button):
+    """The chooser comes over so many windows."""
+    chooser = wait(lambda: next((root for root in self.roots()[before:]
+                                 if self.has('push button', button, root)), None), 'the chooser')
     known = self.all('text', None, chooser)
     if button == '打开':
       self.key('ctrl+l')
