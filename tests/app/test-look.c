@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include <adwaita.h>
+#include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
+#include <gst/gst.h>
 
 #include "acts.h"
 #include "app/editor/paper.h"
@@ -11,6 +13,7 @@
 #include "app/row_view.h"
 #include "app/section.h"
 #include "app/window.h"
+#include "recording.h"
 
 /* Looks at every page as ux §12 wants it, in light, dark and with type of twice the size, on a
  * screen of 1366 × 768: the window fits, nothing scrolls sideways, no words are cut that nothing
@@ -37,11 +40,14 @@ static const Look looks[] = {
 typedef struct {
   const char *user;  /* NULL before anyone is signed in */
   const char *place; /* CASE and others of words[] stand for an id */
+  const char *sheet; /* (nullable): what is opened above it */
 } Page;
 
 static GtkApplication *application;
 static JzWindow *window;
+static GtkWidget *shown; /* the window, or the sheet above it that is looked at */
 static char *store_path;
+static char *made_paths[2]; /* a recording and a paper, beside the store */
 
 /* What stands for an id in places and names of pictures, and how it is found. */
 static struct {
@@ -60,7 +66,28 @@ static struct {
   /* assigned to guo, who has not concluded */
   { "WAITING", "SELECT case_id FROM entry WHERE act LIKE 'review.%' GROUP BY case_id HAVING max "
                "(act = 'review.assign') AND NOT max (act = 'review.conclude') LIMIT 1" },
+  { "RECORDED", "SELECT case_id FROM entry WHERE act = 'recording.explain_gap' LIMIT 1" },
+  { "DUE",
+    "SELECT document FROM publication AS p JOIN case_duty AS d ON d.case_id = p.case_id JOIN "
+    "person AS who ON who.id = d.person WHERE p.state = 'due' AND p.step = 'none' AND "
+    "who.user = 'wu' AND d.ended = 0 LIMIT 1" },
+  { "PUBLIC", "SELECT document FROM publication WHERE state = 'released' LIMIT 1" },
+  { "WITHDRAWN", "SELECT document FROM publication WHERE state = 'withdrawing' LIMIT 1" },
+  { "SHOWN", "SELECT case_id FROM publication WHERE state = 'released' LIMIT 1" },
+  { "CLIP", "SELECT case_id || '/evidence/' || id FROM attachment WHERE name = '录像.mp4'" },
+  { "PDF", "SELECT case_id || '/evidence/' || id FROM attachment WHERE name = '鉴定意见.pdf'" },
+  { "PHOTO",
+    "SELECT case_id || '/evidence/' || id FROM attachment WHERE name LIKE '%.png' LIMIT 1" },
 };
+
+static const char *
+find_word (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].word, word))
+      return words[i].id;
+  g_assert_not_reached ();
+}
 
 /* Lets the loop run until @condition holds; 50 ms longer for what is drawn after it. */
 static void
@@ -108,9 +135,9 @@ settle_frames (int duration_ms)
   guint id;
 
   settle (duration_ms);
-  id = gtk_widget_add_tick_callback (GTK_WIDGET (window), count_frame, &n_frames, NULL);
+  id = gtk_widget_add_tick_callback (shown, count_frame, &n_frames, NULL);
   wait_until (has_frames, &n_frames);
-  gtk_widget_remove_tick_callback (GTK_WIDGET (window), id);
+  gtk_widget_remove_tick_callback (shown, id);
 }
 
 static gpointer
@@ -156,7 +183,7 @@ is_loading (GtkWidget *widget)
 static gboolean
 is_loaded (gpointer data)
 {
-  return !is_loading (GTK_WIDGET (window));
+  return !is_loading (shown);
 }
 
 static gboolean
@@ -279,10 +306,8 @@ find_size (GPtrArray *problems)
   int width = 0;
   int height = 0;
 
-  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL,
-                      NULL);
-  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, SCREEN_WIDTH, &height, NULL,
-                      NULL, NULL);
+  gtk_widget_measure (shown, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (shown, GTK_ORIENTATION_VERTICAL, SCREEN_WIDTH, &height, NULL, NULL, NULL);
   if (width > SCREEN_WIDTH)
     g_ptr_array_add (problems, g_strdup_printf ("the window is at least %d wide", width));
   if (height > SCREEN_HEIGHT)
@@ -339,13 +364,12 @@ find_unreached (GtkWidget *widget, gpointer data)
 static void
 press_tab (gboolean is_forward)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (shown));
 
   if (focus != NULL && gtk_widget_get_ancestor (focus, JZ_TYPE_PAPER) != NULL)
     gtk_widget_activate_action (focus, is_forward ? "paper.next" : "paper.previous", NULL);
   else
-    gtk_widget_child_focus (GTK_WIDGET (window),
-                            is_forward ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD);
+    gtk_widget_child_focus (shown, is_forward ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD);
 }
 
 static void
@@ -354,11 +378,11 @@ find_out_of_reach (GPtrArray *problems, gboolean is_forward)
   g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
   Reach reach = { reached, problems, is_forward };
 
-  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  gtk_window_set_focus (GTK_WINDOW (shown), NULL);
   for (int i = 0; i < MAX_TABS; i++) {
     GtkWidget *focus;
     press_tab (is_forward);
-    focus = gtk_window_get_focus (GTK_WINDOW (window));
+    focus = gtk_window_get_focus (GTK_WINDOW (shown));
     if (focus == NULL)
       continue;
     g_hash_table_add (reached, focus);
@@ -370,7 +394,7 @@ find_out_of_reach (GPtrArray *problems, gboolean is_forward)
         g_hash_table_add (reached, parent);
     }
   }
-  foreach_seen (GTK_WIDGET (window), find_unreached, &reach);
+  foreach_seen (shown, find_unreached, &reach);
 }
 
 /* Nothing can be painted while a new layout is due, which comes whenever something was read. */
@@ -382,8 +406,8 @@ paint_window (GdkPaintable *paintable)
 
   while (node == NULL && g_get_monotonic_time () < end) {
     g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-    gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (window)),
-                            gtk_widget_get_height (GTK_WIDGET (window)));
+    gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (shown),
+                            gtk_widget_get_height (shown));
     node = gtk_snapshot_to_node (snapshot);
     if (node == NULL)
       settle (50);
@@ -394,11 +418,12 @@ paint_window (GdkPaintable *paintable)
 static void
 take_picture (const Page *page, const Look *look)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (shown);
   g_autofree char *folder = g_build_filename (g_get_current_dir (), "pictures", NULL);
   g_autofree char *place = g_strdelimit (g_strdup (page->place), "/", '-');
-  g_autofree char *name =
-    g_strdup_printf ("%s-%s-%s.png", page->user != NULL ? page->user : "nobody", place, look->name);
+  g_autofree char *name = g_strdup_printf (
+    "%s-%s%s%s-%s.png", page->user != NULL ? page->user : "nobody", place,
+    page->sheet != NULL ? "-" : "", page->sheet != NULL ? page->sheet : "", look->name);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
@@ -407,7 +432,7 @@ take_picture (const Page *page, const Look *look)
   g_assert_nonnull (node);
   if (node == NULL)
     return;
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (shown)), node, NULL);
   g_mkdir_with_parents (folder, 0755);
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
@@ -456,6 +481,62 @@ go (const Page *page, const char *place)
   settle_reads ();
 }
 
+static GtkWidget *
+find_by_type (GtkWidget *widget, const char *type)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = gtk_widget_get_mapped (child) ? find_by_type (child, type) : NULL;
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* Modal windows come first, and are above the window that they belong to. */
+static gboolean
+has_sheet (gpointer data)
+{
+  for (GList *item = gtk_application_get_windows (application); item != NULL; item = item->next)
+    if (gtk_window_get_transient_for (item->data) == GTK_WINDOW (window)) {
+      shown = item->data;
+      return gtk_widget_get_mapped (shown);
+    }
+  return FALSE;
+}
+
+static gboolean
+has_no_sheet (gpointer data)
+{
+  return !has_sheet (data);
+}
+
+static void
+open_sheet (const char *sheet)
+{
+  if (g_str_equal (sheet, "bundle")) {
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.make-bundle", NULL);
+  } else {
+    GtkWidget *tab = find_by_type (GTK_WIDGET (window), "JzCaseEvidence");
+    const char *const paths[] = { made_paths[0], made_paths[1], NULL };
+    g_assert_nonnull (tab);
+    gtk_widget_activate_action_variant (tab, "evidence.add-paths",
+                                        g_variant_new_bytestring_array (paths, -1));
+  }
+  wait_until (has_sheet, NULL);
+  settle_reads ();
+}
+
+static void
+close_sheet (void)
+{
+  gtk_window_close (GTK_WINDOW (shown));
+  wait_until (has_no_sheet, NULL);
+  shown = GTK_WIDGET (window);
+}
+
 static void
 look_at (const Page *page, const Look *look)
 {
@@ -464,23 +545,27 @@ look_at (const Page *page, const Look *look)
 
   set_look (look);
   /* The same page as before takes another look by itself. */
-  if (look == looks)
+  if (look == looks) {
     go (page, place);
-  settle_frames (200);
+    if (page->sheet != NULL)
+      open_sheet (page->sheet);
+  }
+  settle_frames (strstr (place, "/evidence/") != NULL ? 1500 : 200);
   wait_until (is_loaded, NULL);
   if (page->user != NULL)
     g_assert_cmpstr (jz_window_get_place (window), ==, place);
   take_picture (page, look);
   find_size (problems);
-  foreach_seen (GTK_WIDGET (window), find_cut_text, problems);
-  foreach_seen (GTK_WIDGET (window), find_sideways, problems);
+  foreach_seen (shown, find_cut_text, problems);
+  foreach_seen (shown, find_sideways, problems);
   if (look == looks) {
     find_out_of_reach (problems, TRUE);
     find_out_of_reach (problems, FALSE);
   }
   for (guint i = 0; i < problems->len; i++)
-    g_test_message ("%s, %s, %s: %s", page->user != NULL ? page->user : "nobody", page->place,
-                    look->name, (const char *)g_ptr_array_index (problems, i));
+    g_test_message ("%s, %s %s, %s: %s", page->user != NULL ? page->user : "nobody", page->place,
+                    page->sheet != NULL ? page->sheet : "", look->name,
+                    (const char *)g_ptr_array_index (problems, i));
   /* The others are looked at all the same. */
   if (problems->len > 0)
     g_test_fail ();
@@ -493,10 +578,12 @@ test_page (gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     look_at (page, &looks[i]);
+  if (page->sheet != NULL)
+    close_sheet ();
 }
 
 static void
-on_drafted (GObject *source, GAsyncResult *result, gpointer data)
+on_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JzActOutcome) outcome =
@@ -507,19 +594,61 @@ on_drafted (GObject *source, GAsyncResult *result, gpointer data)
   *(gboolean *)data = TRUE;
 }
 
-/* The invented office leaves no document unfinished. */
+/* @name with @value in an open case of wu */
 static void
-draft (const char *case_of)
+do_act (const char *act, const char *name, const char *value)
 {
   JzOfficeClient *client = jz_window_get_client (window);
   JzJson *args = jz_json_new_object ();
   gboolean is_done = FALSE;
 
   sign_in ("wu");
-  jz_json_set_text (args, "case", case_of);
-  jz_json_set_text (args, "form", "inquiry_record");
-  jz_office_client_act_async (client, "document.draft", args, NULL, on_drafted, &is_done);
+  jz_json_set_text (args, "case", find_word ("OPEN"));
+  jz_json_set_text (args, name, value);
+  jz_office_client_act_async (client, act, args, NULL, on_done, &is_done);
   wait_until (is_set, &is_done);
+}
+
+static void
+make_recording (const char *path)
+{
+  static const Recording recording = {
+    "x264enc speed-preset=ultrafast", "mp4mux", 320, 256, 50, NULL, NULL
+  };
+
+  g_assert_true (recording_can_be_made (&recording));
+  recording_make (&recording, path);
+}
+
+static void
+make_paper (const char *path)
+{
+  cairo_surface_t *surface = cairo_pdf_surface_create (path, 595, 842);
+  cairo_t *cairo = cairo_create (surface);
+
+  for (int i = 0; i < 2; i++) {
+    cairo_rectangle (cairo, 70, 70, 455, 20);
+    cairo_fill (cairo);
+    cairo_show_page (cairo);
+  }
+  cairo_destroy (cairo);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+}
+
+/* What the invented office does not have: an unfinished document, a recording and a paper. */
+static void
+add_more (void)
+{
+  g_autofree char *folder = g_path_get_dirname (store_path);
+
+  made_paths[0] = g_build_filename (folder, "录像.mp4", NULL);
+  made_paths[1] = g_build_filename (folder, "鉴定意见.pdf", NULL);
+  make_recording (made_paths[0]);
+  make_paper (made_paths[1]);
+  do_act ("document.draft", "form", "inquiry_record");
+  do_act ("attachment.add", "file", made_paths[0]);
+  do_act ("attachment.add", "file", made_paths[1]);
 }
 
 static void
@@ -539,7 +668,7 @@ find_ids (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
     if (g_str_equal (words[i].word, "DRAFT"))
-      draft (words[i - 1].id);
+      add_more ();
     find_id (i);
     if (words[i].id == NULL)
       g_error ("The invented office has nothing for %s.", words[i].word);
@@ -578,6 +707,7 @@ open_copy (const char *demo)
   }
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
   window = jz_window_new (application);
+  shown = GTK_WIDGET (window);
   gtk_window_set_default_size (GTK_WINDOW (window), SCREEN_WIDTH, SCREEN_HEIGHT);
   gtk_window_present (GTK_WINDOW (window));
   jz_window_open (window, store_path);
@@ -593,6 +723,8 @@ remove_copy (void)
 
   run (remove);
   g_free (store_path);
+  g_free (made_paths[0]);
+  g_free (made_paths[1]);
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     g_free (words[i].id);
 }
@@ -616,6 +748,18 @@ main (int argc, char **argv)
     { "wu", "cases/CASE/review" },
     { "wu", "cases/CASE/dossier" },
     { "wu", "cases/CASE/record" },
+    { "wu", "cases/RECORDED/recordings" },
+    { "wu", "cases/SHOWN/publicity" },
+    { "wu", "cases/OPEN/evidence", "intake" },
+    { "wu", "cases/OPEN/evidence" },
+    { "wu", "cases/CLIP" },
+    { "wu", "cases/PDF" },
+    { "wu", "cases/PHOTO" },
+    { "wu", "publicity/DUE" },
+    { "gao", "publicity" },
+    { "gao", "publicity", "bundle" },
+    { "gao", "publicity/PUBLIC" },
+    { "gao", "publicity/WITHDRAWN" },
     { "wu", "cases/DRAFT" },
     { "ma", "cases/FINAL" },
     { "guo", "reviews/WAITING" },
@@ -646,6 +790,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_assert_nonnull (demo);
+  gst_init (NULL, NULL);
   jz_acts_connect ();
   application = jz_juanzong_new ();
   g_application_set_flags (G_APPLICATION (application),
@@ -663,8 +808,9 @@ main (int argc, char **argv)
   }
   for (gsize i = 0; i < G_N_ELEMENTS (inner); i++) {
     /* What comes before work ends it as well, so it comes last. */
-    g_autofree char *path =
-      g_strconcat ("/app/look/", inner[i].user == NULL ? "nobody/" : "", inner[i].place, NULL);
+    g_autofree char *path = g_strconcat (
+      "/app/look/", inner[i].user != NULL ? inner[i].user : "nobody", "/", inner[i].place,
+      inner[i].sheet != NULL ? "/" : "", inner[i].sheet != NULL ? inner[i].sheet : "", NULL);
     g_test_add_data_func (path, &inner[i], test_page);
   }
   status = g_test_run ();

@@ -5,6 +5,7 @@
 
 #include "app/case/case_tabs.h"
 #include "app/case/coverage_bar.h"
+#include "app/focus.h"
 #include "app/words.h"
 
 /* The recordings of a case, step by step (ux.md §4, 音像): what is owed in words, how much of it is
@@ -304,10 +305,9 @@ dup_shot_text (const JzJson *shot)
 
 /* What is seen leads to where it is seen, the rest to where that is said. */
 static GtkWidget *
-new_shot (JzCaseRecordings *self, const JzJson *step, const JzJson *shot)
+new_shot (JzCaseRecordings *self, const JzJson *step, const JzJson *shot, const char *text)
 {
   const char *case_id = jz_case_tab_get_case (JZ_CASE_TAB (self));
-  g_autofree char *text = dup_shot_text (shot);
   GtkWidget *button;
 
   if (is_state (shot, "seen")) {
@@ -342,12 +342,11 @@ add_shots (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
   gtk_box_append (GTK_BOX (box), jz_case_new_label (_ ("What must be seen in it"), "dim-label"));
   gtk_box_append (GTK_BOX (box), flow);
-  for (guint i = 0; i < jz_json_get_n_items (shots); i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (flow), new_shot (self, step, jz_json_get_item (shots, i)),
-                         -1);
-  for (GtkWidget *child = gtk_widget_get_first_child (flow); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_focusable (child, FALSE);
+  for (guint i = 0; i < jz_json_get_n_items (shots); i++) {
+    const JzJson *shot = jz_json_get_item (shots, i);
+    g_autofree char *text = dup_shot_text (shot);
+    jz_flow_append (GTK_FLOW_BOX (flow), new_shot (self, step, shot, text), text);
+  }
   jz_case_new_row (group, box);
 }
 

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/media_holder.h"
 #include "app/player/moment.h"
 #include "app/player/other_program.h"
@@ -367,6 +368,7 @@ jz_file_pane_class_init (JzFilePaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jz_file_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_file_pane_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = jz_file_pane_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = jz_focus_through;
   signals[SHOWN] = g_signal_new ("shown", JZ_TYPE_FILE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "file.open-elsewhere", NULL,
