@@ -3,21 +3,27 @@
 
 /**
  * jz_focus_through:
- * @widget: an #AdwBin that has a grab_focus of its own
+ * @widget: one that has a grab_focus of its own
  * @direction: of a key
  *
- * For its class to have as `focus`: Tab goes through it from its beginning. Without this GTK asks
- * for grab_focus, which leads into its middle; what is above of that is never reached, and
- * Shift+Tab never comes out.
+ * For its class to have as `focus`: Tab goes through what is in it from its beginning, in the order
+ * in which its children were added. Without this GTK asks for grab_focus, which leads into its
+ * middle; what is above of that is never reached, and Shift+Tab never comes out.
  *
  * Returns: whether something in it got the focus
  */
 gboolean
 jz_focus_through (GtkWidget *widget, GtkDirectionType direction)
 {
-  GtkWidget *child = gtk_widget_get_first_child (widget);
+  gboolean is_back =
+    direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP || direction == GTK_DIR_LEFT;
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
 
-  return child != NULL && gtk_widget_child_focus (child, direction);
+  if (child == NULL)
+    child = is_back ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
+  while (child != NULL && !gtk_widget_child_focus (child, direction))
+    child = is_back ? gtk_widget_get_prev_sibling (child) : gtk_widget_get_next_sibling (child);
+  return child != NULL;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/media_holder.h"
 #include "app/player/moment.h"
 #include "app/player/player_pane-private.h"
@@ -367,6 +368,7 @@ jz_player_pane_class_init (JzPlayerPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jz_player_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_player_pane_finalize;
   widget_class->grab_focus = jz_player_pane_grab_focus;
+  widget_class->focus = jz_focus_through;
   g_type_ensure (JZ_TYPE_PLAYER_VIEW);
   g_type_ensure (JZ_TYPE_TIME_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/player_pane.ui");

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/viewer/sheet_view.h"
 
 /* By one press. */
@@ -256,6 +257,7 @@ jz_viewer_pane_class_init (JzViewerPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jz_viewer_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = jz_viewer_pane_finalize;
   widget_class->grab_focus = jz_viewer_pane_grab_focus;
+  widget_class->focus = jz_focus_through;
   g_type_ensure (JZ_TYPE_SHEET_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/viewer_pane.ui");
   gtk_widget_class_bind_template_child (widget_class, JzViewerPane, paging);
