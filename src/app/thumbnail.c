@@ -117,6 +117,8 @@ show_kept (Thumbnail *self)
     return FALSE;
   if (texture != NULL)
     gtk_image_set_from_paintable (GTK_IMAGE (self->image), GDK_PAINTABLE (texture));
+  if (texture != NULL)
+    gtk_widget_remove_css_class (self->image, "dim-label");
   self->is_pictured = TRUE;
   return TRUE;
 }
@@ -287,6 +289,7 @@ jz_thumbnail_new (JzOfficeClient *client, const char *case_id, const char *name)
   g_object_set_data_full (G_OBJECT (image), "thumbnail", self, thumbnail_free);
   gtk_image_set_pixel_size (GTK_IMAGE (image), SHOWN_SIZE);
   gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (image, "dim-label");
   gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect (image, "map", G_CALLBACK (on_mapped), NULL);
   jz_thumbnail_set_kind (image, "");

@@ -15,8 +15,8 @@ import gi  # noqa: E402
 gi.require_version('Gst', '1.0')
 from gi.repository import Gst  # noqa: E402
 from control import ask, list_cases  # noqa: E402
-from driver import Program, copied, name_of, run, wait  # noqa: E402
-from test_case import find_case, open_case  # noqa: E402
+from driver import Atspi, Program, copied, name_of, run, wait  # noqa: E402
+from test_case import centre, find_case, open_case, select  # noqa: E402
 
 N_PHOTOS = 20
 N_VIDEOS = 3
@@ -47,15 +47,20 @@ def make_files(folder):
 
 
 @contextlib.contextmanager
-def on_clipboard(*words):
-  holder = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), 'clipboard.py'), *words],
+def helper(program, *words):
+  """A small program beside this one, until it is not needed any more."""
+  holder = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), program), *words],
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
   try:
-    assert holder.stdout.readline().strip() == 'ready', 'nothing is on the clipboard'
+    assert holder.stdout.readline().strip() == 'ready', program + ' does not begin'
     yield
   finally:
     holder.stdin.close()
     holder.wait()
+
+
+def on_clipboard(*words):
+  return helper('clipboard.py', *words)
 
 
 @contextlib.contextmanager
@@ -152,6 +157,44 @@ def test_cancelled(build, store):
       wait_closed(program)
     wait(lambda: count_objects(office) == objects, 'no object of it')
     assert len(list_attachments(build, office, case)) == before
+
+
+def drag_in(program, onto):
+  """From the window in the corner, as a hand does; once more where the program was too slow to see it."""
+  x, y = centre(onto)
+  for _ in range(5):
+    program.tool('mousemove', '20', '20', 'mousedown', '1')
+    for _ in range(8):
+      program.tool('mousemove_relative', '--', '4', '2')
+    for step in range(8):
+      program.tool('mousemove', x, str(int(y) + step % 2))
+    program.tool('mouseup', '1')
+    try:
+      return wait(lambda: len(program.roots()) > 1 and program.find('push button', '添加到本案'), 'the sheet', 4)
+    except AssertionError:
+      continue
+  raise AssertionError('what is dropped is not taken')
+
+
+def test_dropped_on_step(build, store):
+  """Job 7: what is dropped on a step is of that step; there is a button for who has no mouse."""
+  with at_evidence(build, store) as (program, office, case, folder):
+    before = len(list_attachments(build, office, case))
+    select(program, '音像')
+    buttons = wait(lambda: [node for node in program.all('push button')
+                            if name_of(node).startswith('添加反映本环节的文件：')], 'the steps')
+    assert len(buttons) > 1, 'one step tells nothing'
+    what = name_of(buttons[0]).split('：')[1]
+    with helper('dragging.py', os.path.join(folder, '录像 0.mp4')):
+      drag_in(program, buttons[0].get_parent())
+    chosen = [name_of(node) for node in program.all('radio button') + program.all('check box')
+              if node.get_state_set().contains(Atspi.StateType.CHECKED)]
+    assert chosen[0].endswith(what), (chosen, what)  # behind the steps come other switches
+    program.sees('1 个文件中已存入 1 个')
+    program.press('添加到本案')
+    wait_closed(program)
+    program.sees('已向本案添加 1 个文件')
+    assert len(list_attachments(build, office, case)) == before + 1
 
 
 def count_objects(office):

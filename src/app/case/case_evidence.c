@@ -4,9 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/case/case_arrange.h"
+#include "app/case/case_files.h"
 #include "app/case/case_tabs.h"
 #include "app/case/intake_row.h"
-#include "app/case/intake_sheet.h"
 #include "app/case/intake_strip.h"
 #include "app/messages.h"
 #include "app/refusal_place.h"
@@ -31,92 +31,17 @@ struct _JzCaseEvidence {
 G_DEFINE_FINAL_TYPE (JzCaseEvidence, jz_case_evidence, JZ_TYPE_CASE_TAB)
 
 static void
-begin (JzCaseEvidence *self, GPtrArray *paths, GBytes *pasted)
-{
-  JzCaseTab *tab = JZ_CASE_TAB (self);
-  g_autoptr (JzIntakeRun) run = NULL;
-
-  if (paths->len == 0 && pasted == NULL)
-    return;
-  run = jz_intake_run_begin (jz_case_tab_get_client (tab), jz_case_tab_get_case (tab),
-                             GTK_WIDGET (self));
-  for (guint i = 0; i < paths->len; i++)
-    jz_intake_add (jz_intake_run_get_intake (run), g_ptr_array_index (paths, i));
-  if (pasted != NULL) {
-    g_autofree char *name = g_strconcat (_ ("Pasted picture"), ".png", NULL);
-    jz_intake_add_bytes (jz_intake_run_get_intake (run), pasted, name);
-  }
-  jz_intake_sheet_show (GTK_WIDGET (self), run, jz_case_tab_get_sheet (tab), NULL);
-}
-
-/* A file that is not of this computer has no path; it is to be copied here first. */
-static void
-add_path (JzCaseEvidence *self, GPtrArray *paths, GFile *file)
-{
-  char *path = g_file_get_path (file);
-
-  if (path != NULL)
-    g_ptr_array_add (paths, path);
-  else
-    jz_show_message (GTK_WIDGET (self), _ ("This file is not on this computer"),
-                     _ ("Copy it to this computer first, then add it."));
-}
-
-static void
-on_files_chosen (GtkNativeDialog *dialog, int response, JzCaseEvidence *self)
-{
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GListModel) files =
-    response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog)) : NULL;
-
-  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++) {
-    g_autoptr (GFile) file = g_list_model_get_item (files, i);
-    add_path (self, paths, file);
-  }
-  begin (self, paths, NULL);
-  g_object_unref (dialog);
-}
-
-static void
 add_files (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkFileChooserNative *dialog =
-    gtk_file_chooser_native_new (_ ("Add Files"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                 GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_files_chosen), widget, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  jz_case_choose_files (JZ_CASE_TAB (widget), NULL);
 }
 
 static void
 add_paths (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) names = g_variant_dup_bytestring_array (parameter, NULL);
+  g_auto (GStrv) paths = g_variant_dup_bytestring_array (parameter, NULL);
 
-  for (char **name = names; *name != NULL; name++)
-    g_ptr_array_add (paths, g_strdup (*name));
-  begin (JZ_CASE_EVIDENCE (widget), paths, NULL);
-}
-
-static void
-add_list (JzCaseEvidence *self, const GValue *value)
-{
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-
-  for (GSList *item = g_value_get_boxed (value); item != NULL; item = item->next)
-    add_path (self, paths, item->data);
-  begin (self, paths, NULL);
-}
-
-static gboolean
-on_dropped (GtkDropTarget *target, const GValue *value, double x, double y, JzCaseEvidence *self)
-{
-  add_list (self, value);
-  return TRUE;
+  jz_case_add_paths (JZ_CASE_TAB (widget), (const char *const *)paths, NULL);
 }
 
 static void
@@ -127,7 +52,7 @@ on_files_pasted (GObject *source, GAsyncResult *result, gpointer data)
   const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, &error);
 
   if (value != NULL)
-    add_list (self, value);
+    jz_case_add_files (JZ_CASE_TAB (self), value, NULL);
   else
     jz_show_error (GTK_WIDGET (self), error);
 }
@@ -139,11 +64,10 @@ on_picture_pasted (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture =
     gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GBytes) png = texture != NULL ? gdk_texture_save_to_png_bytes (texture) : NULL;
 
   if (png != NULL)
-    begin (self, none, png);
+    jz_case_add_picture (JZ_CASE_TAB (self), png);
   else
     jz_show_error (GTK_WIDGET (self), error);
 }
@@ -569,10 +493,7 @@ jz_case_evidence_class_init (JzCaseEvidenceClass *klass)
 static void
 jz_case_evidence_init (JzCaseEvidence *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  jz_case_take_files (JZ_CASE_TAB (self), GTK_WIDGET (self), NULL);
   add_paste_key (self);
 }

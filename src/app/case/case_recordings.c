@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/case/case_files.h"
 #include "app/case/case_tabs.h"
 #include "app/case/coverage_bar.h"
 #include "app/focus.h"
@@ -159,6 +160,22 @@ new_span_preset (const JzJson *step)
   return preset;
 }
 
+/* What dropping files on the step does, for who has no mouse. */
+static GtkWidget *
+new_add_button (const JzJson *step)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
+  g_autofree char *name =
+    g_strdup_printf (_ ("Add files that show this step: %s"), jz_case_get (step, "label"));
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_case_get (step, "of"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "recordings.add-files");
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
 static void
 add_step_buttons (JzCaseRecordings *self, GtkWidget *line, const JzJson *step)
 {
@@ -170,6 +187,7 @@ add_step_buttons (JzCaseRecordings *self, GtkWidget *line, const JzJson *step)
     add_button (line, _ ("Allow Again…"), "recording.allow", new_preset (step));
   if (!self->may || is_barred)
     return;
+  gtk_box_append (GTK_BOX (line), new_add_button (step));
   if (is_full (step))
     add_button (line, _ ("From When to When…"), "recording.declare", new_span_preset (step));
   add_button (line, _ ("Link a Recording…"), "recording.bind", new_preset (step));
@@ -421,6 +439,8 @@ add_step (JzCaseRecordings *self, GtkBox *box, const JzJson *step)
   g_autofree char *title = g_strdup_printf ("%s %s", when, jz_case_get (step, "label"));
   GtkWidget *group = jz_case_new_group (box, title);
 
+  if (self->may && !is_state (step, "forbidden|quarantined"))
+    jz_case_take_files (JZ_CASE_TAB (self), group, jz_case_get (step, "of"));
   add_state (self, group, step);
   add_bar (group, step);
   for (guint i = 0; i < jz_json_get_n_items (gaps); i++)
@@ -469,9 +489,18 @@ jz_case_recordings_show (JzCaseTab *tab, const JzJson *sheet)
   if (jz_json_get_n_items (steps) == 0)
     gtk_box_append (box, jz_case_new_label (
                            _ ("Nothing was done in this case yet that is to be recorded."), NULL));
+  else if (self->may)
+    gtk_box_append (box, jz_case_new_label (
+                           _ ("Drop files on the step that they show to add them."), "dim-label"));
   for (guint i = 0; i < jz_json_get_n_items (steps); i++)
     add_step (self, box, jz_json_get_item (steps, i));
   go_to_found (self);
+}
+
+static void
+add_files (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  jz_case_choose_files (JZ_CASE_TAB (widget), g_variant_get_string (parameter, NULL));
 }
 
 /* "STEP" or "STEP/BEGINNING OF A GAP" */
@@ -502,6 +531,8 @@ jz_case_recordings_class_init (JzCaseRecordingsClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jz_case_recordings_finalize;
   JZ_CASE_TAB_CLASS (klass)->show = jz_case_recordings_show;
   JZ_CASE_TAB_CLASS (klass)->go = jz_case_recordings_go;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "recordings.add-files", "s",
+                                   add_files);
 }
 
 static void

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/case/case_files.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/case/intake_sheet.h"
+#include "app/messages.h"
+
+static void
+begin (JzCaseTab *tab, GPtrArray *paths, GBytes *pasted, const char *step)
+{
+  g_autoptr (JzIntakeRun) run = NULL;
+
+  if (paths->len == 0 && pasted == NULL)
+    return;
+  run = jz_intake_run_begin (jz_case_tab_get_client (tab), jz_case_tab_get_case (tab),
+                             GTK_WIDGET (tab));
+  for (guint i = 0; i < paths->len; i++)
+    jz_intake_add (jz_intake_run_get_intake (run), g_ptr_array_index (paths, i));
+  if (pasted != NULL) {
+    g_autofree char *name = g_strconcat (_ ("Pasted picture"), ".png", NULL);
+    jz_intake_add_bytes (jz_intake_run_get_intake (run), pasted, name);
+  }
+  jz_intake_sheet_show (GTK_WIDGET (tab), run, jz_case_tab_get_sheet (tab), step);
+}
+
+/* A file that is not of this computer has no path; it is to be copied here first. */
+static void
+add_path (JzCaseTab *tab, GPtrArray *paths, GFile *file)
+{
+  char *path = g_file_get_path (file);
+
+  if (path != NULL)
+    g_ptr_array_add (paths, path);
+  else
+    jz_show_message (GTK_WIDGET (tab), _ ("This file is not on this computer"),
+                     _ ("Copy it to this computer first, then add it."));
+}
+
+/**
+ * jz_case_add_paths:
+ * @tab: a tab of a case
+ * @paths: files
+ * @step: (nullable): the step that they show
+ *
+ * Begins to copy them and asks what they are.
+ */
+void
+jz_case_add_paths (JzCaseTab *tab, const char *const *paths, const char *step)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+
+  for (const char *const *path = paths; *path != NULL; path++)
+    g_ptr_array_add (list, g_strdup (*path));
+  begin (tab, list, NULL, step);
+}
+
+/**
+ * jz_case_add_picture:
+ * @tab: a tab of a case
+ * @png: a picture that was pasted
+ *
+ * Like jz_case_add_paths().
+ */
+void
+jz_case_add_picture (JzCaseTab *tab, GBytes *png)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  begin (tab, none, png, NULL);
+}
+
+/**
+ * jz_case_add_files:
+ * @tab: a tab of a case
+ * @files: of the type GdkFileList
+ * @step: (nullable): the step that they show
+ *
+ * Like jz_case_add_paths().
+ */
+void
+jz_case_add_files (JzCaseTab *tab, const GValue *files, const char *step)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (GSList *item = g_value_get_boxed (files); item != NULL; item = item->next)
+    add_path (tab, paths, item->data);
+  begin (tab, paths, NULL, step);
+}
+
+static void
+on_chosen (GtkNativeDialog *dialog, int response, JzCaseTab *tab)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GListModel) files =
+    response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (files, i);
+    add_path (tab, paths, file);
+  }
+  begin (tab, paths, NULL, g_object_get_data (G_OBJECT (dialog), "step"));
+  g_object_unref (dialog);
+}
+
+/**
+ * jz_case_choose_files:
+ * @tab: a tab of a case
+ * @step: (nullable): the step that the files show
+ *
+ * Lets the person choose files to be added.
+ */
+void
+jz_case_choose_files (JzCaseTab *tab, const char *step)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (tab));
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (_ ("Add Files"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                 GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+
+  g_object_set_data_full (G_OBJECT (dialog), "step", g_strdup (step), g_free);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_chosen), tab, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static gboolean
+on_dropped (GtkDropTarget *target, const GValue *value, double x, double y, JzCaseTab *tab)
+{
+  jz_case_add_files (tab, value, g_object_get_data (G_OBJECT (target), "step"));
+  return TRUE;
+}
+
+/**
+ * jz_case_take_files:
+ * @tab: a tab of a case
+ * @onto: it, or something in it
+ * @step: (nullable): the step that the files show
+ *
+ * From now on files can be dropped there.
+ */
+void
+jz_case_take_files (JzCaseTab *tab, GtkWidget *onto, const char *step)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_object_set_data_full (G_OBJECT (target), "step", g_strdup (step), g_free);
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_dropped), tab, 0);
+  gtk_widget_add_controller (onto, GTK_EVENT_CONTROLLER (target));
+}
