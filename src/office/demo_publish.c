@@ -6,11 +6,10 @@
 #include "office/prepare.h"
 #include "office/publication_prepare.h"
 
-/* What the demo office publishes on its last day. Where none of its cases was published until then,
- * of its newest decisions some are still to be collected, one waits for the checker, one for the
- * publisher, and the oldest of them are released: what is to be hidden is found while the copy is
- * made, so it cannot be planned, and what a gate refuses stays where it is. What is public goes
- * into a bundle. */
+/* What the demo office publishes on its last day: of its newest decisions one is still to be
+ * collected, one waits for the checker, one for the publisher, and where nothing was public until
+ * then others are released: what is to be hidden is found while the copy is made, so it cannot be
+ * planned, and what a gate refuses stays where it is. What is public goes into a bundle. */
 
 #define COLLECTED 1
 #define CHECKED 2
@@ -26,8 +25,9 @@ typedef struct {
   char *handler;
 } Decision;
 
-/* From the newest on. */
+/* From the newest on; a small office has them released first. */
 static const int steps[] = { 0, COLLECTED, CHECKED, RELEASED, RELEASED };
+#define N_WAITING 3
 
 static void
 decision_clear (gpointer data)
@@ -66,7 +66,6 @@ read_decisions (JzConnection *reader, GError **error)
   return NULL;
 }
 
-/* None where something is public already. */
 static GArray *
 read_what_is_left (JzConnection *reader, gint64 *n_public, GError **error)
 {
@@ -75,8 +74,7 @@ read_what_is_left (JzConnection *reader, gint64 *n_public, GError **error)
                                  "'published') AND changed_on = ''",
                                  ""))
     return NULL;
-  return *n_public > 0 ? g_array_new (FALSE, TRUE, sizeof (Decision))
-                       : read_decisions (reader, error);
+  return read_decisions (reader, error);
 }
 
 static GArray *
@@ -185,16 +183,17 @@ jz_demo_publish (JzDemoPublishing *self, GError **error)
 {
   g_autoptr (GArray) decisions = NULL;
   gint64 n_public = 0;
+  guint n_steps;
 
   if (!jz_office_can_bundle () || !jz_office_can_publish ())
     return TRUE;
   decisions = list_decisions (self, &n_public, error);
   if (decisions == NULL)
     return FALSE;
-  /* A small office has them released first. */
-  for (guint i = 0; i < decisions->len; i++)
+  n_steps = n_public > 0 ? N_WAITING : G_N_ELEMENTS (steps);
+  for (guint i = 0; i < MIN (decisions->len, n_steps); i++)
     if (!publish (self, &g_array_index (decisions, Decision, i),
-                  steps[G_N_ELEMENTS (steps) - decisions->len + i], error))
+                  steps[n_steps - MIN (decisions->len, n_steps) + i], error))
       return FALSE;
   return (decisions->len == 0 && n_public == 0) || bundle (self, error);
 }

@@ -124,9 +124,9 @@ jz_bundle_dialog_show (GtkWidget *inside, JzOfficeClient *client)
 
   self->inside = g_object_ref (inside);
   self->client = g_object_ref (client);
-  self->from_row =
-    add_day (ADW_PREFERENCES_GROUP (group), _ ("First day"), (JzDate){ today.year, 1, 1 });
-  self->to_row = add_day (ADW_PREFERENCES_GROUP (group), _ ("Last day"), today);
+  self->from_row = add_day (ADW_PREFERENCES_GROUP (group), C_ ("period", "First day"),
+                            (JzDate){ today.year, 1, 1 });
+  self->to_row = add_day (ADW_PREFERENCES_GROUP (group), C_ ("period", "Last day"), today);
   adw_message_dialog_set_extra_child (message, group);
   adw_message_dialog_add_responses (message, "cancel", _ ("_Cancel"), "make", _ ("_Make"), NULL);
   adw_message_dialog_set_response_appearance (message, "make", ADW_RESPONSE_SUGGESTED);
