@@ -384,6 +384,7 @@ jz_found_pane_dispose (GObject *object)
   JzFoundPane *self = JZ_FOUND_PANE (object);
 
   g_clear_pointer (&self->found, g_ptr_array_unref);
+  self->is_filling = TRUE; /* a row that goes is not one that somebody leaves */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_FOUND_PANE);
   G_OBJECT_CLASS (jz_found_pane_parent_class)->dispose (object);
