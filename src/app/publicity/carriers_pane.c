@@ -380,6 +380,7 @@ jz_carriers_pane_dispose (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->file);
   g_clear_pointer (&self->sheet, jz_json_unref);
+  self->is_filling = TRUE; /* a row that goes is not one that somebody leaves */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_CARRIERS_PANE);
   G_OBJECT_CLASS (jz_carriers_pane_parent_class)->dispose (object);
