@@ -495,15 +495,18 @@ find_by_type (GtkWidget *widget, const char *type)
   return NULL;
 }
 
-/* Modal windows come first, and are above the window that they belong to. */
 static gboolean
 has_sheet (gpointer data)
 {
-  for (GList *item = gtk_application_get_windows (application); item != NULL; item = item->next)
-    if (gtk_window_get_transient_for (item->data) == GTK_WINDOW (window)) {
-      shown = item->data;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) one = g_list_model_get_item (windows, i);
+    if (gtk_window_get_transient_for (one) == GTK_WINDOW (window)) {
+      shown = GTK_WIDGET (one);
       return gtk_widget_get_mapped (shown);
     }
+  }
   return FALSE;
 }
 
