@@ -149,6 +149,13 @@ put (JzIntake *self, JzIntakeItem *item, JzObject *object, GError **error)
   JzObjects *objects = jz_store_get_objects (jz_office_get_store (self->office));
   Work work = { self, item };
 
+  if (item->has_arrived) {
+    int handle = jz_objects_open_fd (objects, &item->object.hash, error);
+    if (handle >= 0)
+      close (handle);
+    *object = item->object;
+    return handle >= 0;
+  }
   if (item->bytes != NULL)
     return jz_objects_put_bytes (objects, item->bytes, object, error);
   return jz_objects_take_file (objects, item->path, self->case_id, on_progress, &work,
@@ -203,10 +210,14 @@ finish (JzIntake *self, JzIntakeItem *item, const JzObject *object)
   g_autofree char *same = find_same (self, item, &object->hash);
   g_autoptr (JzJson) found = NULL;
   g_autofree char *token = NULL;
+  /* Without a note it is only lost if the program ends before the act. */
+  g_autofree char *note =
+    jz_objects_note_arrival (jz_store_get_objects (jz_office_get_store (self->office)), object,
+                             item->own_name, self->case_id, NULL);
 
   set_state (self, item, JZ_INTAKE_READING);
   found = probe (self, item, object);
-  token = jz_office_add_taken (self->office, object, item->own_name, found);
+  token = jz_office_add_taken (self->office, object, item->own_name, found, note);
   g_mutex_lock (&self->mutex);
   item->news.size = object->size;
   item->news.done = object->size;
@@ -295,6 +306,8 @@ append (JzIntake *self, JzIntakeItem *item)
 
   if (item->path != NULL && stat (item->path, &status) == 0 && S_ISREG (status.st_mode))
     item->news.size = (guint64)status.st_size;
+  else if (item->has_arrived)
+    item->news.size = item->object.size;
   else if (item->bytes != NULL)
     item->news.size = g_bytes_get_size (item->bytes);
   jz_intake_item_show (item);
@@ -340,6 +353,26 @@ jz_intake_add_bytes (JzIntake *self, GBytes *bytes, const char *name)
   g_return_val_if_fail (JZ_IS_INTAKE (self) && bytes != NULL && name != NULL, NULL);
 
   return append (self, jz_intake_item_new (NULL, bytes, name));
+}
+
+/**
+ * jz_intake_add_arrived:
+ * @self: an intake
+ * @arrival: a file that was copied for the same case before the program ended
+ *
+ * Returns: (transfer none): it
+ */
+JzIntakeItem *
+jz_intake_add_arrived (JzIntake *self, const JzArrival *arrival)
+{
+  JzIntakeItem *item;
+
+  g_return_val_if_fail (JZ_IS_INTAKE (self) && arrival != NULL, NULL);
+
+  item = jz_intake_item_new (NULL, NULL, arrival->name);
+  item->object = arrival->object;
+  item->has_arrived = TRUE;
+  return append (self, item);
 }
 
 /**

@@ -49,6 +49,7 @@ G_DECLARE_FINAL_TYPE (JzIntake, jz_intake, JZ, INTAKE, GObject)
 JzIntake *jz_intake_new (JzOffice *office, const char *case_id);
 JzIntakeItem *jz_intake_add (JzIntake *self, const char *path);
 JzIntakeItem *jz_intake_add_bytes (JzIntake *self, GBytes *bytes, const char *name);
+JzIntakeItem *jz_intake_add_arrived (JzIntake *self, const JzArrival *arrival);
 void jz_intake_set_paused (JzIntake *self, gboolean is_paused);
 gboolean jz_intake_is_paused (JzIntake *self);
 gboolean jz_intake_is_busy (JzIntake *self);

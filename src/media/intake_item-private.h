@@ -20,8 +20,10 @@ struct _JzIntakeItem {
   GObject parent_instance;
 
   /* Do not change. */
-  char *path;    /* NULL for what was pasted */
-  GBytes *bytes; /* what was pasted, or NULL */
+  char *path;      /* NULL for what was pasted */
+  GBytes *bytes;   /* what was pasted, or NULL */
+  JzObject object; /* of what arrived another day */
+  gboolean has_arrived;
   char *name;
   char *own_name;
 

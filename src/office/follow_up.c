@@ -6,6 +6,7 @@
 #include "office/destruction.h"
 #include "office/office-private.h"
 #include "office/sweep.h"
+#include "office/taken.h"
 #include "store/error.h"
 
 /* What follows an act that is done: payloads of a destroyed case leave the disk, a key file that
@@ -126,5 +127,6 @@ jz_office_finish_what_is_owed (JzOffice *self, GError **error)
       !keep_warning (self, warn_of_destruction, local, error))
     return FALSE;
   local = NULL;
-  return jz_sweep (self->store, &local) || keep_warning (self, warn_of_sweep, local, error);
+  return (jz_sweep (self->store, &local) && jz_office_sweep_left (self, &local)) ||
+         keep_warning (self, warn_of_sweep, local, error);
 }

@@ -17,6 +17,7 @@ void jz_taken_files_free (JzTakenFiles *self);
  * @object: the content, durable
  * @name: the file's own name
  * @probe: (nullable): what it says of itself
+ * @note: (nullable): of its arrival
  *
  * A file that is in the store and that no act names yet.
  */
@@ -24,6 +25,7 @@ typedef struct {
   JzObject object;
   char *name;
   JzJson *probe;
+  char *note;
 } JzTakenFile;
 
 void jz_taken_file_free (JzTakenFile *self);
@@ -31,9 +33,15 @@ void jz_taken_file_free (JzTakenFile *self);
 char *jz_office_add_taken (JzOffice *office,
                            const JzObject *object,
                            const char *name,
-                           const JzJson *probe);
+                           const JzJson *probe,
+                           const char *note);
 JzTakenFile *jz_office_find_taken (JzOffice *office, const char *token);
 gboolean jz_office_drop_taken (JzOffice *office, const char *token, GError **error);
+
+GPtrArray *
+jz_office_list_left (JzOffice *office, JzConnection *reader, const char *case_id, GError **error);
+gboolean jz_office_drop_left (JzOffice *office, const JzArrival *arrival, GError **error);
+gboolean jz_office_sweep_left (JzOffice *office, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzTakenFile, jz_taken_file_free)
 

@@ -79,6 +79,33 @@ GPtrArray *jz_objects_list_tickets (JzObjects *self, GError **error);
 gboolean jz_objects_drop_ticket (JzObjects *self, const char *key, GError **error);
 gboolean
 jz_objects_forget_take (JzObjects *self, const char *path, const char *purpose, GError **error);
+
+/**
+ * JzArrival:
+ * @key: by which it is dropped
+ * @object: content that is in the store
+ * @name: of its file, any bytes
+ * @purpose: what it was taken in for
+ * @at: when, in seconds since 1970
+ *
+ * A file that was taken in to its end, and that no act named before the program ended.
+ */
+typedef struct {
+  char *key;
+  JzObject object;
+  char *name;
+  char *purpose;
+  gint64 at;
+} JzArrival;
+void jz_arrival_free (JzArrival *self);
+char *jz_objects_note_arrival (JzObjects *self,
+                               const JzObject *object,
+                               const char *name,
+                               const char *purpose,
+                               GError **error);
+GPtrArray *jz_objects_list_arrivals (JzObjects *self, GError **error);
+gboolean jz_objects_drop_arrival (JzObjects *self, const char *key, GError **error);
+
 gboolean jz_objects_sweep_incoming (JzObjects *self, GPtrArray *removed, GError **error);
 
 GBytes *jz_objects_get_bytes (JzObjects *self,
@@ -133,6 +160,7 @@ gboolean jz_objects_reread (JzObjects *self,
 JzJson *jz_object_to_json (const JzObject *object);
 gboolean jz_object_from_json (const JzJson *json, JzObject *object);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzArrival, jz_arrival_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzTicket, jz_ticket_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzObjects, jz_objects_close)
 

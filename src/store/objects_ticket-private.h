@@ -28,6 +28,8 @@ gboolean jz_ticket_is_of (const JzTicketFiles *self,
                           const char *purpose,
                           const struct stat *source);
 
+void jz_arrivals_keep (JzObjects *self, GHashTable *kept);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JzTicketFiles, jz_ticket_files_clear)
 
 G_END_DECLS

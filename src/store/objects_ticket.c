@@ -342,7 +342,8 @@ is_hopeless (JzObjects *objects, const JzTicket *ticket)
  * @removed: (element-type utf8) (nullable): gets the names of what was removed
  * @error: return location
  *
- * Removes what an interrupted copy left in incoming/, except what can be resumed. While anything is
+ * Removes what an interrupted copy left in incoming/, except what can be resumed and the
+ * notes of what has arrived. While anything is
  * being written there it does nothing; then the next time will do.
  *
  * Returns: whether all of it is gone, durably
@@ -365,5 +366,6 @@ jz_objects_sweep_incoming (JzObjects *self, GPtrArray *removed, GError **error)
     g_hash_table_add (kept, g_strconcat (ticket->key, SUMS, NULL));
   }
   locker = g_mutex_locker_new (&self->mutex);
+  jz_arrivals_keep (self, kept);
   return self->n_writing > 0 || jz_folder_sweep_except (self->incoming, kept, removed, error);
 }

@@ -92,7 +92,13 @@ static gsize
 count_incoming (Fixture *self)
 {
   g_autofree char *path = g_build_filename (self->office.path, "incoming", NULL);
-  return folder_count (path);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    n += !g_str_has_suffix (name, ".arrived");
+  return n;
 }
 
 static void
@@ -326,6 +332,81 @@ test_dropped (void)
   }
 }
 
+static GPtrArray *
+list_left (Fixture *self, const char *case_id)
+{
+  JzStore *store = jz_office_get_store (self->office.office);
+  JzConnection *reader = jz_store_lease_reader (store, NULL);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *left = jz_office_list_left (self->office.office, reader, case_id, &error);
+
+  g_assert_no_error (error);
+  jz_store_return_reader (store, reader);
+  return left;
+}
+
+/* As if the program had ended there. */
+static void
+begin_again (Fixture *self)
+{
+  jz_intake_stop (self->intake);
+  g_assert_finalize_object (self->intake);
+  test_office_close (&self->office);
+  test_office_open (&self->office);
+  self->intake = jz_intake_new (self->office.office, self->case_id);
+}
+
+/* The program ends between copying and adding: another day it is added, or dropped. */
+static void
+test_left (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) pasted = g_bytes_new ("a picture", 9);
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) other = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
+  g_autoptr (GPtrArray) nothing = NULL;
+  JzIntakeItem *item;
+  JzObjects *objects;
+  JzObject dropped;
+
+  fixture_init (&fixture);
+  path = make_file (&fixture, "某 photo.jpg", 'a', 3 * MIB, 1);
+  jz_intake_add (fixture.intake, path);
+  jz_intake_add_bytes (fixture.intake, pasted, "粘贴的图片.png");
+  wait_until (is_done, fixture.intake);
+  none = list_left (&fixture, fixture.case_id);
+  g_assert_cmpuint (none->len, ==, 0);
+  begin_again (&fixture);
+  other = list_left (&fixture, "other");
+  g_assert_cmpuint (other->len, ==, 0);
+  left = list_left (&fixture, fixture.case_id);
+  g_assert_cmpuint (left->len, ==, 2);
+  g_assert_cmpstr (((JzArrival *)g_ptr_array_index (left, 0))->name, ==, "某 photo.jpg");
+  /* It needs no source any more. */
+  g_assert_cmpint (unlink (path), ==, 0);
+  item = jz_intake_add_arrived (fixture.intake, g_ptr_array_index (left, 0));
+  wait_until (is_done, fixture.intake);
+  g_assert_cmpint (jz_intake_item_get_state (item), ==, JZ_INTAKE_READY);
+  g_assert_cmpstr (jz_intake_item_get_name (item), ==, "某 photo.jpg");
+  test_office_do (&fixture.office, "handler", "attachment.add", "{'case':'%s','taken':'%s'}",
+                  fixture.case_id, jz_intake_item_get_token (item));
+  /* It ends once more, between the act and dropping the token. */
+  begin_again (&fixture);
+  rest = list_left (&fixture, fixture.case_id);
+  g_assert_cmpuint (rest->len, ==, 1);
+  dropped = ((JzArrival *)g_ptr_array_index (rest, 0))->object;
+  objects = jz_store_get_objects (jz_office_get_store (fixture.office.office));
+  g_assert_true (jz_objects_has (objects, &dropped.hash));
+  g_assert_true (jz_office_drop_left (fixture.office.office, g_ptr_array_index (rest, 0), NULL));
+  g_assert_false (jz_objects_has (objects, &dropped.hash));
+  nothing = list_left (&fixture, NULL);
+  g_assert_cmpuint (nothing->len, ==, 0);
+  test_assert_sound (fixture.office.path);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -338,5 +419,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/media/intake/cancelled", test_cancelled);
   g_test_add_func ("/media/intake/stopped", test_stopped);
   g_test_add_func ("/media/intake/dropped", test_dropped);
+  g_test_add_func ("/media/intake/left", test_left);
   return g_test_run ();
 }

@@ -275,7 +275,7 @@ test_names (void)
     JzStore *store = jz_office_get_store (office.office);
     JzConnection *reader;
     g_assert_true (jz_objects_put_bytes (jz_store_get_objects (store), bytes, &object, NULL));
-    token = jz_office_add_taken (office.office, &object, cases[i].name, NULL);
+    token = jz_office_add_taken (office.office, &object, cases[i].name, NULL, NULL);
     id = test_office_make (&office, "handler", "attachment.add", "{'case':'%s','taken':'%s'}",
                            case_id, token);
     stated = load (&office, case_id);
@@ -315,8 +315,8 @@ test_taken (void)
     g_clear_pointer (&first, g_free);
     g_clear_pointer (&second, g_free);
     g_assert_true (jz_objects_put_bytes (objects, bytes, &object, &error));
-    first = jz_office_add_taken (office.office, &object, "a.txt", NULL);
-    second = jz_office_add_taken (office.office, &object, "b.txt", NULL);
+    first = jz_office_add_taken (office.office, &object, "a.txt", NULL, NULL);
+    second = jz_office_add_taken (office.office, &object, "b.txt", NULL, NULL);
     g_assert_cmpstr (first, !=, second);
     if (i == 1)
       test_office_do (&office, "handler", "attachment.add", "{'case':'%s','taken':'%s'}", case_id,
@@ -436,7 +436,7 @@ take (TestOffice *office, const char *content, const char *name)
   JzObject object;
 
   g_assert_true (jz_objects_put_bytes (objects, bytes, &object, NULL));
-  return jz_office_add_taken (office->office, &object, name, probe);
+  return jz_office_add_taken (office->office, &object, name, probe, NULL);
 }
 
 /* Photos and recordings to a step, and all of them one item of evidence, in one go. */

@@ -37,14 +37,6 @@ add_files (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-add_paths (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  g_auto (GStrv) paths = g_variant_dup_bytestring_array (parameter, NULL);
-
-  jz_case_add_paths (JZ_CASE_TAB (widget), (const char *const *)paths, NULL);
-}
-
-static void
 on_files_pasted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzCaseEvidence) self = data;
@@ -484,8 +476,6 @@ jz_case_evidence_class_init (JzCaseEvidenceClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jz_case_evidence_finalize;
   JZ_CASE_TAB_CLASS (klass)->show = jz_case_evidence_show;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.add-files", NULL, add_files);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.add-paths", "aay",
-                                   add_paths);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.paste", NULL, paste);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "evidence.place", "(ss)", place);
 }

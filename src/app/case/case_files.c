@@ -38,29 +38,11 @@ add_path (JzCaseTab *tab, GPtrArray *paths, GFile *file)
 }
 
 /**
- * jz_case_add_paths:
- * @tab: a tab of a case
- * @paths: files
- * @step: (nullable): the step that they show
- *
- * Begins to copy them and asks what they are.
- */
-void
-jz_case_add_paths (JzCaseTab *tab, const char *const *paths, const char *step)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-
-  for (const char *const *path = paths; *path != NULL; path++)
-    g_ptr_array_add (list, g_strdup (*path));
-  begin (tab, list, NULL, step);
-}
-
-/**
  * jz_case_add_picture:
  * @tab: a tab of a case
  * @png: a picture that was pasted
  *
- * Like jz_case_add_paths().
+ * Begins to copy it and asks what it is.
  */
 void
 jz_case_add_picture (JzCaseTab *tab, GBytes *png)
@@ -76,7 +58,7 @@ jz_case_add_picture (JzCaseTab *tab, GBytes *png)
  * @files: of the type GdkFileList
  * @step: (nullable): the step that they show
  *
- * Like jz_case_add_paths().
+ * Begins to copy them and asks what they are.
  */
 void
 jz_case_add_files (JzCaseTab *tab, const GValue *files, const char *step)
@@ -86,6 +68,28 @@ jz_case_add_files (JzCaseTab *tab, const GValue *files, const char *step)
   for (GSList *item = g_value_get_boxed (files); item != NULL; item = item->next)
     add_path (tab, paths, item->data);
   begin (tab, paths, NULL, step);
+}
+
+/**
+ * jz_case_go_on:
+ * @tab: a tab of a case
+ * @tickets: (element-type JzTicket): files that were not copied to their end
+ * @arrivals: (element-type JzArrival): files that were copied, and not added
+ *
+ * Goes on with what another day was left, and asks what it is.
+ */
+void
+jz_case_go_on (JzCaseTab *tab, GPtrArray *tickets, GPtrArray *arrivals)
+{
+  g_autoptr (JzIntakeRun) run = jz_intake_run_begin (jz_case_tab_get_client (tab),
+                                                     jz_case_tab_get_case (tab), GTK_WIDGET (tab));
+  JzIntake *intake = jz_intake_run_get_intake (run);
+
+  for (guint i = 0; i < tickets->len; i++)
+    jz_intake_add (intake, ((const JzTicket *)g_ptr_array_index (tickets, i))->path);
+  for (guint i = 0; i < arrivals->len; i++)
+    jz_intake_add_arrived (intake, g_ptr_array_index (arrivals, i));
+  jz_intake_sheet_show (GTK_WIDGET (tab), run, jz_case_tab_get_sheet (tab), NULL);
 }
 
 static void

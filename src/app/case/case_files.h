@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 
 /* Files come into a case from its tabs: chosen, dropped or pasted. @step is the one that they show,
  * where that is known. */
-void jz_case_add_paths (JzCaseTab *tab, const char *const *paths, const char *step);
 void jz_case_add_picture (JzCaseTab *tab, GBytes *png);
 void jz_case_add_files (JzCaseTab *tab, const GValue *files, const char *step);
+void jz_case_go_on (JzCaseTab *tab, GPtrArray *tickets, GPtrArray *arrivals);
 void jz_case_choose_files (JzCaseTab *tab, const char *step);
 void jz_case_take_files (JzCaseTab *tab, GtkWidget *onto, const char *step);
 

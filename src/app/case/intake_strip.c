@@ -5,8 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/case/case_tab.h"
+#include "app/case/case_files.h"
 #include "app/case/intake_run.h"
+#include "app/messages.h"
+#include "app/refusal_place.h"
+#include "office/taken.h"
 
 /* What is being added to a case, and what was not taken in to its end, above its evidence. */
 
@@ -113,56 +116,138 @@ show_runs (GtkWidget *strip)
   }
 }
 
-static GStrv
-dup_paths (GPtrArray *tickets)
-{
-  GPtrArray *paths = g_ptr_array_new ();
+/* What was left another day. */
+typedef struct {
+  JzOfficeClient *client; /* (nullable) */
+  GPtrArray *tickets;     /* JzTicket: not copied to their end */
+  GPtrArray *arrivals;    /* JzArrival: copied, and not added */
+} Left;
 
-  for (guint i = 0; i < tickets->len; i++)
-    g_ptr_array_add (paths, g_strdup (((JzTicket *)g_ptr_array_index (tickets, i))->path));
-  g_ptr_array_add (paths, NULL);
-  return (GStrv)g_ptr_array_free (paths, FALSE);
+static void
+left_free (gpointer data)
+{
+  Left *left = data;
+
+  g_clear_object (&left->client);
+  g_clear_pointer (&left->tickets, g_ptr_array_unref);
+  g_clear_pointer (&left->arrivals, g_ptr_array_unref);
+  g_free (left);
 }
 
 static gpointer
-read_unfinished (JzOffice *office,
-                 JzConnection *reader,
-                 gpointer data,
-                 GCancellable *cancellable,
-                 GError **error)
+read_left (JzOffice *office,
+           JzConnection *reader,
+           gpointer data,
+           GCancellable *cancellable,
+           GError **error)
 {
-  return jz_intake_list_unfinished (office, data, error);
+  Left *left = g_new0 (Left, 1);
+
+  left->tickets = jz_intake_list_unfinished (office, data, error);
+  left->arrivals = left->tickets != NULL ? jz_office_list_left (office, reader, data, error) : NULL;
+  if (left->arrivals != NULL)
+    return left;
+  left_free (left);
+  return NULL;
+}
+
+static JzActOutcome *
+drop (JzOffice *office,
+      JzSession *session,
+      gpointer data,
+      GCancellable *cancellable,
+      GError **error)
+{
+  JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
+  const Left *left = data;
+
+  for (guint i = 0; i < left->tickets->len; i++)
+    if (!jz_objects_drop_ticket (
+          objects, ((const JzTicket *)g_ptr_array_index (left->tickets, i))->key, error))
+      return NULL;
+  for (guint i = 0; i < left->arrivals->len; i++)
+    if (!jz_office_drop_left (office, g_ptr_array_index (left->arrivals, i), error))
+      return NULL;
+  return jz_act_outcome_new ();
+}
+
+static Left *
+left_copy (const Left *left)
+{
+  Left *copy = g_new0 (Left, 1);
+
+  copy->tickets = g_ptr_array_ref (left->tickets);
+  copy->arrivals = g_ptr_array_ref (left->arrivals);
+  return copy;
 }
 
 static void
-on_unfinished (GObject *source, GAsyncResult *result, gpointer data)
+on_dropped (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) line = data;
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (line, result);
+
+  gtk_widget_set_visible (line, outcome == NULL);
+}
+
+static void
+on_confirmed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) line = data;
+  const Left *left = g_object_get_data (G_OBJECT (line), "left");
+
+  if (jz_confirm_finish (result, NULL))
+    jz_office_client_run_async (left->client, drop, left_copy (left), left_free, NULL, on_dropped,
+                                g_object_ref (line));
+}
+
+static void
+on_discard (GtkWidget *line)
+{
+  jz_confirm_async (line, _ ("Discard these files?"),
+                    _ ("What was copied of them leaves the store. The files stay where they were "
+                       "copied from."),
+                    _ ("_Discard"), TRUE, NULL, on_confirmed, g_object_ref (line));
+}
+
+static void
+on_go_on (GtkWidget *line)
+{
+  const Left *left = g_object_get_data (G_OBJECT (line), "left");
+  GtkWidget *tab = gtk_widget_get_ancestor (line, JZ_TYPE_CASE_TAB);
+
+  gtk_widget_set_visible (line, FALSE);
+  jz_case_go_on (JZ_CASE_TAB (tab), left->tickets, left->arrivals);
+}
+
+static void
+on_left (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWidget) box = data;
+  JzOfficeClient *client = JZ_OFFICE_CLIENT (source);
   /* What cannot be listed can still be added again. */
-  g_autoptr (GPtrArray) tickets =
-    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
-  g_auto (GStrv) paths = NULL;
-  g_autofree char *text = NULL;
+  Left *left = jz_office_client_read_finish (client, result, NULL);
+  guint n = left != NULL ? left->tickets->len + left->arrivals->len : 0;
+  g_autofree char *text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was not taken in to its end",
+                                  "%u files were not taken in to their end", n),
+                     n);
   GtkWidget *line;
-  GtkWidget *go_on;
   GtkWidget *label;
 
-  if (tickets == NULL || tickets->len == 0)
+  if (n == 0) {
+    g_clear_pointer (&left, left_free);
     return;
-  paths = dup_paths (tickets);
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was not taken in to its end",
-                                       "%u files were not taken in to their end", tickets->len),
-                          tickets->len);
+  }
+  left->client = g_object_ref (client);
   line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  go_on = gtk_button_new_with_mnemonic (_ ("_Go On"));
   label = jz_case_new_label (text, NULL);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (go_on), "evidence.add-paths");
-  gtk_actionable_set_action_target_value (
-    GTK_ACTIONABLE (go_on), g_variant_new_bytestring_array ((const char *const *)paths, -1));
+  g_object_set_data_full (G_OBJECT (line), "left", left, left_free);
   gtk_widget_add_css_class (line, "editor-notice");
   gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), go_on);
+  gtk_box_append (GTK_BOX (line), new_button (_ ("_Go On"), G_CALLBACK (on_go_on), line));
+  gtk_box_append (GTK_BOX (line), new_button (_ ("_Discard"), G_CALLBACK (on_discard), line));
   gtk_box_append (GTK_BOX (box), line);
 }
 
@@ -189,8 +274,7 @@ jz_intake_strip_new (JzOfficeClient *client, const char *case_id)
   show_runs (running);
   gtk_box_append (GTK_BOX (strip), running);
   gtk_box_append (GTK_BOX (strip), box);
-  jz_office_client_read_async (client, read_unfinished, g_strdup (case_id), g_free,
-                               (GDestroyNotify)g_ptr_array_unref, NULL, on_unfinished,
-                               g_object_ref (box));
+  jz_office_client_read_async (client, read_left, g_strdup (case_id), g_free, left_free, NULL,
+                               on_left, g_object_ref (box));
   return strip;
 }
