@@ -197,6 +197,29 @@ def test_dropped_on_step(build, store):
     assert len(list_attachments(build, office, case)) == before + 1
 
 
+def test_left_behind(build, store):
+  """The program ends before what was copied is added: another day it is added without its source, or discarded."""
+  with at_evidence(build, store) as (program, office, case, folder):
+    before = len(list_attachments(build, office, case))
+    with on_clipboard(*[os.path.join(folder, f'照片 0{number}.jpg') for number in range(2)]):
+      paste(program)
+      program.sees('2 个文件中已存入 2 个')
+    program.process.kill()
+    program.process.wait()
+    os.remove(os.path.join(folder, '照片 00.jpg'))
+    with Program(build, office) as again:
+      again.sign_in('wu')
+      open_case(again, case, '证据')
+      again.sees('2 个文件')
+      again.press('继续')
+      again.sees('2 个文件中已存入 2 个')
+      again.press('不添加：照片 01.jpg')
+      again.press('添加到本案')
+      wait_closed(again)
+      again.sees('已向本案添加 1 个文件')
+    assert [file['name'] for file in list_attachments(build, office, case)[before:]] == ['照片 00.jpg']
+
+
 def count_objects(office):
   return sum(len(files) for _, _, files in os.walk(os.path.join(office, 'objects')))
 
