@@ -4,11 +4,8 @@
 #include <gst/pbutils/missing-plugins.h>
 #include <string.h>
 
-#include "helper/file_source.h"
+#include "helper/decode_parts.h"
 #include "helper/stall.h"
-
-/* A recording of a hundred tracks makes thousands of elements; a real one far fewer than this. */
-#define MAX_ELEMENTS 400
 
 /**
  * jz_gst_dup_missing:
@@ -115,7 +112,7 @@ on_element_added (GstBin *bin, GstBin *sub_bin, GstElement *element, gpointer us
 {
   JzDecode *self = user_data;
 
-  if (g_atomic_int_add (&self->n_elements, 1) == MAX_ELEMENTS)
+  if (g_atomic_int_add (&self->n_elements, 1) == JZ_DECODE_MAX_ELEMENTS)
     post (self, "too-many");
 }
 
@@ -170,32 +167,17 @@ wait (JzDecode *self, GError **error)
   }
 }
 
-static GstElement *
-make_sink (const char *caps)
-{
-  GstElement *sink = gst_element_factory_make ("appsink", "sink");
-  g_autoptr (GstCaps) wanted = gst_caps_from_string (caps);
-
-  g_object_set (sink, "caps", wanted, "sync", FALSE, "max-buffers", 4, "qos", FALSE, NULL);
-  return sink;
-}
-
 static void
 build (JzDecode *self, int file, const char *caps)
 {
+  GstBin *pipeline = GST_BIN (self->pipeline);
   gboolean is_sound = g_str_has_prefix (caps, "audio/");
-  g_autofree char *uri = jz_file_source_uri (file);
-  GstElement *source = gst_element_make_from_uri (GST_URI_SRC, uri, NULL, NULL);
-  GstElement *decoder = gst_element_factory_make ("decodebin", NULL);
   GstElement *first = gst_element_factory_make (is_sound ? "audioconvert" : "identity", "first");
-  g_autoptr (GstCaps) kind =
-    gst_caps_from_string (is_sound ? "audio/x-raw(ANY)" : "video/x-raw(ANY)");
+  GstElement *decoder =
+    jz_decode_parts_add_source (pipeline, file, is_sound ? "audio/x-raw(ANY)" : "video/x-raw(ANY)");
 
-  self->sink = make_sink (caps);
-  /* The streams of another kind are not decoded at all. */
-  g_object_set (decoder, "caps", kind, "expose-all-streams", FALSE, NULL);
-  gst_bin_add_many (GST_BIN (self->pipeline), source, decoder, first, self->sink, NULL);
-  gst_element_link (source, decoder);
+  self->sink = jz_decode_parts_add_sink (pipeline, caps);
+  gst_bin_add (pipeline, first);
   gst_element_link (first, self->sink);
   g_signal_connect (decoder, "pad-added", G_CALLBACK (on_pad_added), self);
   g_signal_connect (decoder, "no-more-pads", G_CALLBACK (on_no_more_pads), self);

@@ -7,7 +7,7 @@
 
 #include <gst/app/gstappsink.h>
 
-#include "helper/file_source.h"
+#include "helper/decode_parts.h"
 #include "media/error.h"
 
 /* A pipeline without a clock, beside the one that plays. A seek goes to the time of a key picture:
@@ -15,8 +15,6 @@
 
 #define PATIENCE (10 * GST_SECOND)
 #define SLICE (GST_SECOND / 5)
-/* A file of thousands of tracks would make as many elements. */
-#define MAX_ELEMENTS 400
 
 struct _JzDecoder {
   GstElement *pipeline;
@@ -85,7 +83,7 @@ on_element (GstBin *bin, GstBin *parent, GstElement *element, gpointer data)
 {
   JzDecoder *self = data;
 
-  if (g_atomic_int_add (&self->n_elements, 1) == MAX_ELEMENTS)
+  if (g_atomic_int_add (&self->n_elements, 1) == JZ_DECODE_MAX_ELEMENTS)
     GST_ELEMENT_ERROR (self->pipeline, STREAM, FAILED, ("Too many streams."), (NULL));
   if (!is_video_decoder (element))
     return;
@@ -124,20 +122,12 @@ fail_from_bus (JzDecoder *self, GError **error)
 static void
 build (JzDecoder *self, int file)
 {
-  g_autofree char *uri = jz_file_source_uri (file);
-  GstElement *source = gst_element_make_from_uri (GST_URI_SRC, uri, NULL, NULL);
-  GstElement *decodebin = gst_element_factory_make ("decodebin", NULL);
-  g_autoptr (GstCaps) wanted = gst_caps_from_string ("video/x-raw(ANY)");
-  g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw");
+  GstElement *decodebin = NULL;
   g_autoptr (GstPad) pad = NULL;
 
   self->pipeline = gst_pipeline_new (NULL);
-  self->sink = gst_element_factory_make ("appsink", NULL);
-  g_object_set (self->sink, "caps", caps, "sync", FALSE, "max-buffers", 4, "qos", FALSE, NULL);
-  /* Sound is not decoded. */
-  g_object_set (decodebin, "caps", wanted, "expose-all-streams", FALSE, NULL);
-  gst_bin_add_many (GST_BIN (self->pipeline), source, decodebin, self->sink, NULL);
-  gst_element_link (source, decodebin);
+  decodebin = jz_decode_parts_add_source (GST_BIN (self->pipeline), file, "video/x-raw(ANY)");
+  self->sink = jz_decode_parts_add_sink (GST_BIN (self->pipeline), "video/x-raw");
   pad = gst_element_get_static_pad (self->sink, "sink");
   jz_turn_watch (pad, &self->turn);
   g_signal_connect (decodebin, "pad-added", G_CALLBACK (on_pad), self);

@@ -119,22 +119,6 @@ static const JzArgument still_arguments[] = {
   { NULL },
 };
 
-static gboolean
-need_attachment (const JzSituation *self, const char *argument, JzRefusal **refusal, GError **error)
-{
-  const char *attachment = jz_situation_get_text (self, argument);
-  gint64 n_rows = 0;
-
-  if (!jz_connection_get_number (self->tables, &n_rows, error,
-                                 "SELECT count (*) FROM attachment WHERE case_id = ? AND id = ?",
-                                 "tt", self->case_id, attachment))
-    return FALSE;
-  if (n_rows == 0)
-    jz_refuse (refusal, "J-ATTACHMENT", _ ("Choose an attachment of this case."),
-               _ ("There is no attachment %s in this case."), attachment);
-  return TRUE;
-}
-
 /* A hash alone could not be computed again. */
 static void
 check_frame (const JzSituation *self, JzRefusal **refusal)
@@ -168,26 +152,13 @@ check_mark (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
   if (!jz_check_facts (self, refusal, error))
     return FALSE;
-  if (*refusal == NULL && !need_attachment (self, "attachment", refusal, error))
+  if (*refusal == NULL && !jz_check_attachment (self, "attachment", refusal, error))
     return FALSE;
   if (*refusal == NULL)
     check_stretch (self, refusal);
   if (*refusal == NULL)
     check_frame (self, refusal);
   return TRUE;
-}
-
-/* The thing is named after the entry that made it. */
-static gboolean
-find_maker (const JzSituation *self, const char *thing, char **maker, GError **error)
-{
-  const char *dash = strrchr (thing, '-');
-  g_autofree char *entry = g_strndup (thing, dash != NULL ? (gsize)(dash - thing) : 0);
-
-  return jz_connection_get_text (self->journal, maker, error,
-                                 "SELECT actor FROM entry WHERE case_id = ? AND arrival < ? AND "
-                                 "store || '-' || seq = ?",
-                                 "tit", self->case_id, self->arrival, entry);
 }
 
 /* What one has marked or tied, others leave alone; the head of the section may put it right. */
@@ -202,7 +173,7 @@ check_own (const JzSituation *self, JzRefusal **refusal, GError **error)
     return FALSE;
   if (*refusal != NULL)
     return TRUE;
-  if (!find_maker (self, record, &maker, error) ||
+  if (!jz_situation_find_maker (self, record, &maker, error) ||
       !jz_connection_get_number (self->tables, &n_removed, error,
                                  "SELECT count (*) FROM fact WHERE case_id = ? AND list = ? AND "
                                  "record = ? AND name = '" JZ_REMOVED "'",
@@ -258,7 +229,7 @@ check_view (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
   if (!jz_situation_need_stage (self, "open|closed|archived", refusal, error))
     return FALSE;
-  if (*refusal == NULL && !need_attachment (self, "attachment", refusal, error))
+  if (*refusal == NULL && !jz_check_attachment (self, "attachment", refusal, error))
     return FALSE;
   if (*refusal == NULL)
     check_ranges (self, "seen", refusal);
@@ -310,7 +281,7 @@ check_still (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
   if (!jz_check_facts (self, refusal, error))
     return FALSE;
-  return *refusal != NULL || need_attachment (self, "source", refusal, error);
+  return *refusal != NULL || jz_check_attachment (self, "source", refusal, error);
 }
 
 /* An attachment like any other, and what it was taken from. */

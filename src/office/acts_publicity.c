@@ -77,23 +77,14 @@ static gboolean
 check_proof (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
   const char *attachment = jz_situation_get_text (self, "attachment");
-  gint64 n_rows = 0;
 
   jz_situation_need_past_date (self, "happened", refusal);
   if (*refusal == NULL && attachment[0] == '\0' &&
       jz_situation_get_text (self, "address")[0] == '\0')
     jz_refuse (refusal, "J-PROOF", _ ("Give the address, or attach a picture of the screen."),
                _ ("Nothing shows that the carrier has done so."));
-  if (*refusal != NULL || attachment[0] == '\0')
-    return TRUE;
-  if (!jz_connection_get_number (self->tables, &n_rows, error,
-                                 "SELECT count (*) FROM attachment WHERE id = ? AND case_id = ?",
-                                 "tt", attachment, self->case_id))
-    return FALSE;
-  if (n_rows == 0)
-    jz_refuse (refusal, "J-ATTACHMENT", _ ("Choose an attachment of this case."),
-               _ ("There is no attachment %s in this case."), attachment);
-  return TRUE;
+  return *refusal != NULL || attachment[0] == '\0' ||
+         jz_check_attachment (self, "attachment", refusal, error);
 }
 
 static void

@@ -5,12 +5,10 @@
 
 #include "office/acts.h"
 #include "office/case_check.h"
-#include "office/case_facts.h"
 #include "office/fact_arguments.h"
-#include "office/recording_duty.h"
+#include "office/recording_step.h"
 #include "office/recordings.h"
 #include "office/role.h"
-#include "office/rulebooks.h"
 
 /* Sound and picture that a step owes (rules.md 5; R-14 to R-21, G-63): which file shows it and from
  * when to when, what it shows, why there is none, or none of a part; and that none may be made. */
@@ -127,83 +125,6 @@ static const JzArgument shot_arguments[] = {
   { NULL },
 };
 
-static gboolean
-check_step (const JzSituation *situation, JzRefusal **refusal, GError **error)
-{
-  const char *of = jz_situation_get_text (situation, "of");
-  gint64 n_rows = 0;
-
-  if (!jz_check_facts (situation, refusal, error) ||
-      !jz_connection_get_number (situation->tables, &n_rows, error,
-                                 "SELECT count (*) FROM fact WHERE case_id = ? AND record = ? AND "
-                                 "list IN ('" JZ_LIST_FIELD "', '" JZ_LIST_PRESERVATION
-                                 "', '" JZ_LIST_HEARING "', '" JZ_LIST_SERVICE "')",
-                                 "tt", situation->case_id, of))
-    return FALSE;
-  if (*refusal == NULL && n_rows == 0)
-    jz_refuse (refusal, "J-RECORD", _ ("Choose one of this case."),
-               _ ("There is no %s of this kind in the case."), of);
-  return TRUE;
-}
-
-/* What the rules say of the steps of the case before this act. */
-typedef struct {
-  JzCaseFacts *facts;
-  GPtrArray *steps;
-} Duties;
-
-static void
-duties_clear (Duties *self)
-{
-  g_clear_pointer (&self->steps, g_ptr_array_unref);
-  g_clear_pointer (&self->facts, jz_case_facts_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Duties, duties_clear)
-
-static gboolean
-duties_open (Duties *self, const JzSituation *situation, GError **error)
-{
-  const JzRulebook *rulebook = NULL;
-  JzMaybeHash hash = { 0 };
-
-  if (!jz_situation_find_rulebook (situation, &hash, error))
-    return FALSE;
-  if (!hash.is_present)
-    return TRUE;
-  rulebook = jz_rulebooks_get (situation->objects, &hash.hash, error);
-  self->facts = rulebook != NULL ? jz_case_facts_new_for (situation, rulebook, error) : NULL;
-  if (self->facts == NULL)
-    return FALSE;
-  self->steps = jz_recorded_steps_list (self->facts);
-  return jz_case_facts_finish (self->facts, error);
-}
-
-/* NULL where no rule speaks of it. */
-static const JzRecordedStep *
-duties_find (const Duties *self, const JzSituation *situation)
-{
-  return self->steps != NULL
-           ? jz_recorded_steps_find (self->steps, jz_situation_get_text (situation, "of"))
-           : NULL;
-}
-
-static gboolean
-need_attachment (const JzSituation *self, JzRefusal **refusal, GError **error)
-{
-  const char *attachment = jz_situation_get_text (self, "attachment");
-  gint64 n_rows = 0;
-
-  if (!jz_connection_get_number (self->tables, &n_rows, error,
-                                 "SELECT count (*) FROM attachment WHERE case_id = ? AND id = ?",
-                                 "tt", self->case_id, attachment))
-    return FALSE;
-  if (n_rows == 0)
-    jz_refuse (refusal, "J-ATTACHMENT", _ ("Choose an attachment of this case."),
-               _ ("There is no attachment %s in this case."), attachment);
-  return TRUE;
-}
-
 static void
 check_span (const JzSituation *self, const char *from, const char *to, JzRefusal **refusal)
 {
@@ -251,21 +172,21 @@ check_storing (const JzSituation *self,
 static gboolean
 check_bind (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
-  g_auto (Duties) duties = { NULL };
+  g_auto (JzRecordingDuties) duties = { NULL };
   const JzRecordedStep *step;
   gboolean is_barred;
 
-  if (!check_step (situation, refusal, error) || *refusal != NULL)
+  if (!jz_recorded_step_check (situation, refusal, error) || *refusal != NULL)
     return *refusal != NULL;
-  if (!need_attachment (situation, refusal, error))
+  if (!jz_check_attachment (situation, "attachment", refusal, error))
     return FALSE;
   if (*refusal == NULL)
     check_span (situation, "started_at", "finished_at", refusal);
   if (*refusal != NULL)
     return TRUE;
-  if (!duties_open (&duties, situation, error))
+  if (!jz_recording_duties_open (&duties, situation, error))
     return FALSE;
-  step = duties_find (&duties, situation);
+  step = jz_recording_duties_find (&duties, situation);
   is_barred = step != NULL && (step->ban != NULL || step->level == JZ_RECORDING_FORBIDDEN);
   if (is_barred)
     jz_refuse (refusal, "J-RECORDING",
@@ -316,14 +237,14 @@ refuse_excuse (JzRecordingLevel level, JzRefusal **refusal)
 static gboolean
 check_excuse (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
-  g_auto (Duties) duties = { NULL };
+  g_auto (JzRecordingDuties) duties = { NULL };
   const JzRecordedStep *step;
 
-  if (!check_step (situation, refusal, error) || *refusal != NULL)
+  if (!jz_recorded_step_check (situation, refusal, error) || *refusal != NULL)
     return *refusal != NULL;
-  if (!duties_open (&duties, situation, error))
+  if (!jz_recording_duties_open (&duties, situation, error))
     return FALSE;
-  step = duties_find (&duties, situation);
+  step = jz_recording_duties_find (&duties, situation);
   if (step != NULL && step->level >= JZ_RECORDING_MUST)
     refuse_excuse (step->level, refusal);
   else if (step != NULL && (jz_situation_get_text (situation, "suitability")[0] == '\0' ||
@@ -337,20 +258,11 @@ check_excuse (const JzSituation *situation, JzRefusal **refusal, GError **error)
 static gboolean
 check_declare (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
-  if (!check_step (situation, refusal, error))
+  if (!jz_recorded_step_check (situation, refusal, error))
     return FALSE;
   if (*refusal == NULL)
     check_span (situation, "began_at", "ended_at", refusal);
   return TRUE;
-}
-
-static gboolean
-find_maker (const JzSituation *self, const char *thing, char **maker, GError **error)
-{
-  return jz_connection_get_text (
-    self->journal, maker, error,
-    "SELECT actor FROM entry WHERE case_id = ? AND arrival < ? AND store || '-' || seq || '-1' = ?",
-    "tit", self->case_id, self->arrival, thing);
 }
 
 static gboolean
@@ -384,7 +296,7 @@ check_approve (const JzSituation *situation, JzRefusal **refusal, GError **error
   if (!jz_check_facts (situation, refusal, error) || *refusal != NULL)
     return *refusal != NULL;
   if (!count_statements (situation, &n_statements, &n_decided, error) ||
-      !find_maker (situation, statement, &maker, error))
+      !jz_situation_find_maker (situation, statement, &maker, error))
     return FALSE;
   if (n_statements == 0)
     jz_refuse (refusal, "J-RECORD", _ ("Choose one of this case."),
@@ -402,14 +314,14 @@ check_approve (const JzSituation *situation, JzRefusal **refusal, GError **error
 static gboolean
 check_forbid (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
-  g_auto (Duties) duties = { NULL };
+  g_auto (JzRecordingDuties) duties = { NULL };
   const JzRecordedStep *step;
 
-  if (!check_step (situation, refusal, error) || *refusal != NULL)
+  if (!jz_recorded_step_check (situation, refusal, error) || *refusal != NULL)
     return *refusal != NULL;
-  if (!duties_open (&duties, situation, error))
+  if (!jz_recording_duties_open (&duties, situation, error))
     return FALSE;
-  step = duties_find (&duties, situation);
+  step = jz_recording_duties_find (&duties, situation);
   if (step != NULL && step->level == JZ_RECORDING_FULL && !jz_word_is_in (situation->role, HEADS))
     jz_refuse (refusal, "J-RECORDING", _ ("Let an approver or the head decide it."),
                _ ("The full course of this step must be recorded; only an approver or the head "
@@ -423,7 +335,7 @@ check_allow (const JzSituation *situation, JzRefusal **refusal, GError **error)
   g_autoptr (JzStated) stated = NULL;
   gboolean is_forbidden = FALSE;
 
-  if (!check_step (situation, refusal, error) || *refusal != NULL)
+  if (!jz_recorded_step_check (situation, refusal, error) || *refusal != NULL)
     return *refusal != NULL;
   stated = jz_stated_load (situation->tables, situation->case_id, situation->arrival - 1, error);
   if (stated == NULL)
@@ -449,7 +361,7 @@ check_dispose (const JzSituation *situation, JzRefusal **refusal, GError **error
 {
   if (!jz_check_facts (situation, refusal, error) || *refusal != NULL)
     return *refusal != NULL;
-  if (!need_attachment (situation, refusal, error) || *refusal != NULL)
+  if (!jz_check_attachment (situation, "attachment", refusal, error) || *refusal != NULL)
     return *refusal != NULL;
   return jz_check_no_handler (situation, refusal, error);
 }
@@ -457,18 +369,19 @@ check_dispose (const JzSituation *situation, JzRefusal **refusal, GError **error
 static gboolean
 check_shot (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
-  g_auto (Duties) duties = { NULL };
+  g_auto (JzRecordingDuties) duties = { NULL };
   const JzRecordedStep *step;
   const char *shot = jz_situation_get_text (situation, "shot");
   gboolean is_seen = jz_situation_get_text (situation, "attachment")[0] != '\0';
 
-  if (!check_step (situation, refusal, error) || *refusal != NULL)
+  if (!jz_recorded_step_check (situation, refusal, error) || *refusal != NULL)
     return *refusal != NULL;
-  if (is_seen && (!need_attachment (situation, refusal, error) || *refusal != NULL))
+  if (is_seen &&
+      (!jz_check_attachment (situation, "attachment", refusal, error) || *refusal != NULL))
     return *refusal != NULL;
-  if (!duties_open (&duties, situation, error))
+  if (!jz_recording_duties_open (&duties, situation, error))
     return FALSE;
-  step = duties_find (&duties, situation);
+  step = jz_recording_duties_find (&duties, situation);
   if (step == NULL || jz_recording_rule_find_shot (step->rule, shot) == NULL)
     jz_refuse (refusal, "J-RECORDING", _ ("Choose what the rule on recordings names."),
                _ ("The rules name no %s that is to be seen of this step."), shot);

@@ -380,3 +380,52 @@ jz_check_basis (const JzSituation *situation, JzRefusal **refusal, GError **erro
                _ ("What is to be decided was changed meanwhile."));
   return TRUE;
 }
+
+/**
+ * jz_check_attachment:
+ * @self: an act of a case
+ * @argument: which of its arguments names an attachment
+ * @refusal: (out): set when there is no such one in the case
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_check_attachment (const JzSituation *self,
+                     const char *argument,
+                     JzRefusal **refusal,
+                     GError **error)
+{
+  const char *attachment = jz_situation_get_text (self, argument);
+  gint64 n_rows = 0;
+
+  if (!jz_connection_get_number (self->tables, &n_rows, error,
+                                 "SELECT count (*) FROM attachment WHERE case_id = ? AND id = ?",
+                                 "tt", self->case_id, attachment))
+    return FALSE;
+  if (n_rows == 0)
+    jz_refuse (refusal, "J-ATTACHMENT", _ ("Choose an attachment of this case."),
+               _ ("There is no attachment %s in this case."), attachment);
+  return TRUE;
+}
+
+/**
+ * jz_situation_find_maker:
+ * @self: an act of a case
+ * @thing: id of a thing of it, which is named after the entry that made it
+ * @maker: (out) (transfer full) (nullable): the person who made it
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_situation_find_maker (const JzSituation *self, const char *thing, char **maker, GError **error)
+{
+  const char *dash = strrchr (thing, '-');
+  g_autofree char *entry = g_strndup (thing, dash != NULL ? (gsize)(dash - thing) : 0);
+
+  return jz_connection_get_text (self->journal, maker, error,
+                                 "SELECT actor FROM entry WHERE case_id = ? AND arrival < ? AND "
+                                 "store || '-' || seq = ?",
+                                 "tit", self->case_id, self->arrival, entry);
+}

@@ -39,6 +39,12 @@ gboolean jz_check_approval_form (const JzSituation *situation, JzRefusal **refus
 gboolean jz_check_approval (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_check_no_handler (const JzSituation *self, JzRefusal **refusal, GError **error);
 gboolean jz_check_record (const JzSituation *situation, JzRefusal **refusal, GError **error);
+gboolean jz_check_attachment (const JzSituation *self,
+                              const char *argument,
+                              JzRefusal **refusal,
+                              GError **error);
+gboolean
+jz_situation_find_maker (const JzSituation *self, const char *thing, char **maker, GError **error);
 gboolean jz_check_officers (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_check_basis (const JzSituation *situation, JzRefusal **refusal, GError **error);
 gboolean jz_complete_basis (const JzSituation *situation, JzJson *args, GError **error);

@@ -10,10 +10,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-import gi  # noqa: E402
-
-gi.require_version('Gst', '1.0')
-from gi.repository import Gst  # noqa: E402
+from clips import launch  # noqa: E402
 from control import ask, list_cases  # noqa: E402
 from driver import Atspi, Program, copied, name_of, run, wait  # noqa: E402
 from test_case import centre, find_case, open_case, select  # noqa: E402
@@ -22,23 +19,14 @@ N_PHOTOS = 20
 N_VIDEOS = 3
 
 
-def make(pipeline):
-  """Runs it to its end."""
-  running = Gst.parse_launch(pipeline)
-  running.set_state(Gst.State.PLAYING)
-  message = running.get_bus().timed_pop_filtered(60 * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
-  running.set_state(Gst.State.NULL)
-  assert message is not None and message.type == Gst.MessageType.EOS, pipeline
-
-
 def make_files(folder):
   """Photos that differ, recordings of two seconds, a photo by the name of a recording, a file that
   nothing can be made of, and one that a chat program has passed on."""
-  make('videotestsrc pattern=ball num-buffers=%d ! video/x-raw,width=320,height=240,framerate=2/1 ! jpegenc ! '
-       'multifilesink location="%s/照片 %%02d.jpg"' % (N_PHOTOS, folder))
+  launch('videotestsrc pattern=ball num-buffers=%d ! video/x-raw,width=320,height=240,framerate=2/1 ! jpegenc ! '
+         'multifilesink location="%s/照片 %%02d.jpg"' % (N_PHOTOS, folder))
   for number in range(N_VIDEOS):
-    make('videotestsrc pattern=%d num-buffers=20 ! video/x-raw,format=I420,width=320,height=240,framerate=10/1 ! '
-         'x264enc speed-preset=ultrafast ! mp4mux ! filesink location="%s/录像 %d.mp4"' % (number, folder, number))
+    launch('videotestsrc pattern=%d num-buffers=20 ! video/x-raw,format=I420,width=320,height=240,framerate=10/1 ! '
+           'x264enc speed-preset=ultrafast ! mp4mux ! filesink location="%s/录像 %d.mp4"' % (number, folder, number))
   shutil.copy(f'{folder}/照片 00.jpg', f'{folder}/wrong.mp4')
   with open(f'{folder}/damaged.jpg', 'wb') as damaged:
     damaged.write(open(f'{folder}/照片 01.jpg', 'rb').read()[:700])
@@ -66,7 +54,6 @@ def on_clipboard(*words):
 @contextlib.contextmanager
 def at_evidence(build, store):
   with tempfile.TemporaryDirectory(prefix='jz-e2e-files-') as folder:
-    Gst.init(None)
     make_files(folder)
     office = copied(store, build)
     case = find_case(build, office)

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "office/act.h"
+#include "office/case_facts.h"
+#include "office/recording_duty.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JzRecordingDuties:
+ * @facts: (nullable): of the case; %NULL before a rulebook was adopted
+ * @steps: (nullable) (element-type JzRecordedStep): what is owed
+ *
+ * What the rules say of the steps of the case before an act.
+ */
+typedef struct {
+  JzCaseFacts *facts;
+  GPtrArray *steps;
+} JzRecordingDuties;
+
+gboolean
+jz_recording_duties_open (JzRecordingDuties *self, const JzSituation *situation, GError **error);
+void jz_recording_duties_clear (JzRecordingDuties *self);
+const JzRecordedStep *jz_recording_duties_find (const JzRecordingDuties *self,
+                                                const JzSituation *situation);
+
+gboolean jz_recorded_step_check (const JzSituation *situation, JzRefusal **refusal, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JzRecordingDuties, jz_recording_duties_clear)
+
+G_END_DECLS
