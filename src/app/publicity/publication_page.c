@@ -1,53 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/publicity/publication_page.h"
+#include "app/publicity/publication_page-private.h"
 
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
-#include "app/act_form.h"
 #include "app/messages.h"
-#include "app/page_view.h"
-#include "app/publicity/carriers_pane.h"
-#include "app/publicity/found_pane.h"
-#include "app/publicity/publication_read.h"
-#include "app/refusal_place.h"
 #include "app/window.h"
-
-struct _JzPublicationPage {
-  AdwBin parent_instance;
-
-  /* Template children */
-  GtkLabel *title;
-  GtkLabel *state;
-  GtkLabel *told;
-  GtkBox *steps;
-  GtkStack *stack;
-  GtkStack *views;
-  JzPageView *original;
-  JzPageView *public;
-  JzFoundPane *found_pane;
-  GtkButton *add;
-  GtkBox *note_box;
-  GtkTextView *note;
-  JzCarriersPane *carriers;
-
-  JzOfficeClient *client;
-  GCancellable *cancellable;
-  char *document;
-  JzFaces *faces;
-  JzPublicationReading *reading;
-  GHashTable *kept; /* document → JzJson: what was decided and is not handed in yet */
-  gboolean is_correcting;
-  gboolean is_busy;
-};
 
 G_DEFINE_FINAL_TYPE (JzPublicationPage, jz_publication_page, ADW_TYPE_BIN)
 
 #define COLLECTORS "collector|handler|section_head|publisher"
 
-static const char *
-get (JzPublicationPage *self, const char *name)
+/**
+ * jz_publication_page_get:
+ * @self: a page
+ * @name: of a text of what was read
+ *
+ * Returns: (transfer none): it, empty while nothing was read
+ */
+const char *
+jz_publication_page_get (JzPublicationPage *self, const char *name)
 {
   const char *text =
     self->reading != NULL ? jz_json_get_member_text (self->reading->sheet, name) : NULL;
@@ -57,13 +30,13 @@ get (JzPublicationPage *self, const char *name)
 static gboolean
 is_state (JzPublicationPage *self, const char *state)
 {
-  return strcmp (get (self, "state"), state) == 0;
+  return strcmp (jz_publication_page_get (self, "state"), state) == 0;
 }
 
 static gboolean
 is_step (JzPublicationPage *self, const char *step)
 {
-  return strcmp (get (self, "step"), step) == 0;
+  return strcmp (jz_publication_page_get (self, "step"), step) == 0;
 }
 
 static gboolean
@@ -153,8 +126,8 @@ add_button (JzPublicationPage *self, const char *label, const char *action, gboo
   return button;
 }
 
-static void
-update_submit (JzPublicationPage *self)
+void
+jz_publication_page_update_submit (JzPublicationPage *self)
 {
   gboolean is_decided = self->reading != NULL && jz_found_count_open (self->reading->found) == 0;
 
@@ -179,7 +152,7 @@ update_steps (JzPublicationPage *self)
   }
   if (waits && is_step (self, "checked") && has_role (self, "publisher"))
     add_button (self, _ ("R_elease…"), "publication.release", TRUE);
-  if (is_out (self) && get (self, "changed_on")[0] != '\0')
+  if (is_out (self) && jz_publication_page_get (self, "changed_on")[0] != '\0')
     add_button (self, _ ("_Withdraw…"), "publication.withdraw", TRUE);
   else if (is_out (self) && has_role (self, COLLECTORS "|checker"))
     add_button (self, _ ("_Withdraw…"), "publication.withdraw", FALSE);
@@ -190,10 +163,10 @@ update_steps (JzPublicationPage *self)
     add_button (self, _ ("Do _Not Publish…"), "publication.exempt", FALSE);
   if (is_state (self, "exempt") && has_role (self, "checker|approver|head"))
     add_button (self, _ ("_Re-examine…"), "publication.reexamine", TRUE);
-  if (get (self, "due")[0] != '\0')
+  if (jz_publication_page_get (self, "due")[0] != '\0')
     add_button (self, _ ("How the Days _Count"), "publication.limits", FALSE);
   add_button (self, _ ("_Open the Case"), "publication.case", FALSE);
-  update_submit (self);
+  jz_publication_page_update_submit (self);
 }
 
 /* What the public reads now beside what it would read, and what is not as the standard wants it. */
@@ -233,36 +206,38 @@ dup_told (JzPublicationPage *self)
   if (is_step (self, "returned") && reason != NULL)
     return g_strdup_printf (_ ("Given back by %1$s: %2$s"),
                             jz_json_get_member_text (copy, "checked_by"), reason);
-  if (get (self, "changed_on")[0] != '\0' && is_out (self))
+  if (jz_publication_page_get (self, "changed_on")[0] != '\0' && is_out (self))
     return g_strdup (_ ("The decision was changed or revoked. It must be taken down."));
-  if (get (self, "ground_word")[0] != '\0')
-    return g_strdup (get (self, "ground_word"));
+  if (jz_publication_page_get (self, "ground_word")[0] != '\0')
+    return g_strdup (jz_publication_page_get (self, "ground_word"));
   return dup_changes (self->reading->sheet);
 }
 
-static void
-update_head (JzPublicationPage *self)
+void
+jz_publication_page_update_head (JzPublicationPage *self)
 {
-  g_autofree char *title = g_strdup_printf ("%s  %s", get (self, "number"), get (self, "party"));
+  g_autofree char *title = g_strdup_printf ("%s  %s", jz_publication_page_get (self, "number"),
+                                            jz_publication_page_get (self, "party"));
   g_autofree char *told = dup_told (self);
   g_autofree char *state = NULL;
 
-  if (get (self, "when")[0] != '\0')
+  if (jz_publication_page_get (self, "when")[0] != '\0')
     /* Translators: how far it has come, and by when */
     state =
-      g_strdup_printf (_ ("%1$s, last day: %2$s"), get (self, "state_word"), get (self, "when"));
+      g_strdup_printf (_ ("%1$s, last day: %2$s"), jz_publication_page_get (self, "state_word"),
+                       jz_publication_page_get (self, "when"));
   else
-    state = g_strdup (get (self, "state_word"));
+    state = g_strdup (jz_publication_page_get (self, "state_word"));
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->state, state);
   gtk_label_set_label (self->told, told);
   gtk_widget_set_visible (GTK_WIDGET (self->told), told[0] != '\0');
 }
 
-static void
-update (JzPublicationPage *self)
+void
+jz_publication_page_update (JzPublicationPage *self)
 {
-  update_head (self);
+  jz_publication_page_update_head (self);
   update_steps (self);
   gtk_widget_set_visible (GTK_WIDGET (self->note_box), self->is_correcting);
   jz_page_view_set_may_select (self->original, may_decide (self));
@@ -330,7 +305,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     gtk_stack_set_visible_child_name (
       self->views, is_out (self) || is_state (self, "withdrawing") ? "carriers" : "copy");
   gtk_stack_set_visible_child_name (self->stack, "page");
-  update (self);
+  jz_publication_page_update (self);
   if (is_first && jz_found_pane_get_current (self->found_pane) >= 0)
     jz_found_pane_set_current (self->found_pane, jz_found_pane_get_current (self->found_pane));
   take_focus (self);
@@ -388,7 +363,7 @@ on_changed (JzPublicationPage *self)
     return;
   update_public (self);
   update_marks (self);
-  update_submit (self);
+  jz_publication_page_update_submit (self);
 }
 
 static void
@@ -431,183 +406,11 @@ add (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_performed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (JzPublicationPage) self = data;
-  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
-  const JzJson *args = NULL;
-  const char *act = jz_office_client_get_act (result, &args);
-
-  self->is_busy = FALSE;
-  if (outcome != NULL &&
-      (strcmp (act, "publication.collect") == 0 || strcmp (act, "publication.correct") == 0)) {
-    g_hash_table_remove (self->kept, self->document);
-    g_clear_pointer (&self->reading, jz_publication_reading_free);
-    self->is_correcting = FALSE;
-    jz_window_toast (GTK_WIDGET (self), _ ("Submitted: somebody else checks it now"));
-  } else if (outcome != NULL && strcmp (act, "publication.release") == 0) {
-    jz_window_toast (GTK_WIDGET (self), _ ("Released: now put it on the carriers"));
-    gtk_stack_set_visible_child_name (self->views, "carriers");
-  }
-  jz_publication_page_refresh (self);
-}
-
-static JzJson *
-new_args (JzPublicationPage *self)
-{
-  JzJson *args = jz_json_new_object ();
-
-  jz_json_set_text (args, "case", get (self, "case"));
-  jz_json_set_text (args, "document", self->document);
-  return args;
-}
-
-/* Of the copy that is shown, not of one that was collected since. */
-static JzJson *
-new_copy_args (JzPublicationPage *self)
-{
-  JzJson *args = new_args (self);
-
-  jz_json_set_text (
-    args, "copy",
-    jz_json_get_member_text (jz_json_get_member (self->reading->sheet, "copy"), "id"));
-  return args;
-}
-
-static char *
-dup_note (JzPublicationPage *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->note);
-  GtkTextIter start, end;
-  g_autofree char *text = NULL;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-  return g_strdup (g_strstrip (text));
-}
-
-static void
-submit (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
-  g_autofree char *note = dup_note (self);
-  JzJson *args;
-
-  if (self->reading == NULL || self->is_busy)
-    return;
-  if (self->is_correcting && note[0] == '\0') {
-    jz_window_toast (widget, _ ("Write what is corrected and why."));
-    gtk_widget_grab_focus (GTK_WIDGET (self->note));
-    return;
-  }
-  args = new_args (self);
-  jz_json_set_member (args, "publication.redactions",
-                      jz_found_to_redactions (self->reading->found));
-  if (self->is_correcting)
-    jz_json_set_text (args, "note", note);
-  self->is_busy = TRUE;
-  update_head (self);
-  update_submit (self);
-  jz_office_client_act_async (self->client,
-                              self->is_correcting ? "publication.correct" : "publication.collect",
-                              args, NULL, on_performed, g_object_ref (self));
-}
-
-/* Where the standard is not met the checker says why it may be so. */
-static void
-pass (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
-  const JzJson *copy = jz_json_get_member (self->reading->sheet, "copy");
-  JzJson *args = new_copy_args (self);
-
-  jz_json_set_text (args, "verdict", "pass");
-  if (jz_json_get_member_integer (copy, "deviations", 0) > 0)
-    jz_act_form_present (widget, self->client, "publication.check", args);
-  else
-    jz_office_client_act_async (self->client, "publication.check", args, NULL, on_performed,
-                                g_object_ref (self));
-}
-
-static void
-give_back (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
-  JzJson *args = new_copy_args (self);
-
-  jz_json_set_text (args, "verdict", "return");
-  jz_act_form_present (widget, self->client, "publication.check", args);
-}
-
-/* What is released is what was shown when it was asked about. */
-typedef struct {
-  JzPublicationPage *page;
-  JzJson *args;
-} Release;
-
-static void
-on_release_confirmed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Release *asked = data;
-  g_autoptr (JzPublicationPage) self = asked->page;
-  g_autoptr (JzJson) args = asked->args;
-
-  g_free (asked);
-  if (jz_confirm_finish (result, NULL) && self->client != NULL)
-    jz_office_client_act_async (self->client, "publication.release", g_steal_pointer (&args), NULL,
-                                on_performed, g_object_ref (self));
-}
-
-static void
-release (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
-  g_autofree char *body =
-    g_strdup_printf (_ ("%1$s of %2$s leaves the office for the carriers. What the public has seen "
-                        "cannot be made unseen."),
-                     get (self, "number"), get (self, "party"));
-  Release *asked = g_new (Release, 1);
-
-  *asked = (Release){ g_object_ref (self), new_copy_args (self) };
-  jz_confirm_async (widget, _ ("Release This Decision?"), body, _ ("_Release"), FALSE, NULL,
-                    on_release_confirmed, asked);
-}
-
-static void
-present (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  static const struct {
-    const char *action;
-    const char *act;
-  } forms[] = {
-    { "publication.withdraw", "publication.withdraw" },
-    { "publication.exempt", "publication.exempt" },
-    { "publication.reexamine", "publication.reexamine" },
-  };
-  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
-    if (strcmp (forms[i].action, action) == 0)
-      jz_act_form_present (widget, self->client, forms[i].act, new_args (self));
-}
-
-static void
-correct (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
-
-  self->is_correcting = TRUE;
-  gtk_stack_set_visible_child_name (self->views, "copy");
-  update (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->note));
-}
-
-static void
 go (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
   g_autofree char *place =
-    g_strdup_printf ("cases/%s/%s", get (self, "case"),
+    g_strdup_printf ("cases/%s/%s", jz_publication_page_get (self, "case"),
                      strcmp (action, "publication.limits") == 0 ? "limits" : "publicity");
 
   gtk_widget_activate_action (widget, "win.go", "s", place);
@@ -727,15 +530,8 @@ jz_publication_page_class_init (JzPublicationPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
   gtk_widget_class_bind_template_callback (widget_class, on_marked);
   gtk_widget_class_bind_template_callback (widget_class, on_page_selected);
-  gtk_widget_class_install_action (widget_class, "publication.submit", NULL, submit);
+  jz_publication_page_install_acts (widget_class);
   gtk_widget_class_install_action (widget_class, "publication.add", NULL, add);
-  gtk_widget_class_install_action (widget_class, "publication.pass", NULL, pass);
-  gtk_widget_class_install_action (widget_class, "publication.return", NULL, give_back);
-  gtk_widget_class_install_action (widget_class, "publication.release", NULL, release);
-  gtk_widget_class_install_action (widget_class, "publication.withdraw", NULL, present);
-  gtk_widget_class_install_action (widget_class, "publication.exempt", NULL, present);
-  gtk_widget_class_install_action (widget_class, "publication.reexamine", NULL, present);
-  gtk_widget_class_install_action (widget_class, "publication.correct", NULL, correct);
   gtk_widget_class_install_action (widget_class, "publication.limits", NULL, go);
   gtk_widget_class_install_action (widget_class, "publication.case", NULL, go);
 }
