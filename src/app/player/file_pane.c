@@ -9,6 +9,7 @@
 #include "app/focus.h"
 #include "app/media_holder.h"
 #include "app/player/moment.h"
+#include "app/player/opened_file.h"
 #include "app/player/other_program.h"
 #include "app/player/player_pane.h"
 #include "app/viewer/viewer_pane.h"
@@ -17,11 +18,6 @@
 
 /* An entry names at most so many stretches. */
 #define MAX_STRETCHES 200
-
-typedef struct {
-  JzJson *file;
-  int handle;
-} Opened;
 
 struct _JzFilePane {
   AdwBin parent_instance;
@@ -57,69 +53,10 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (JzFilePane, jz_file_pane, ADW_TYPE_BIN)
 
 static void
-opened_free (gpointer data)
-{
-  Opened *self = data;
-
-  if (self->handle >= 0)
-    close (self->handle);
-  g_clear_pointer (&self->file, jz_json_unref);
-  g_free (self);
-}
-
-typedef struct {
-  char *case_id;
-  char *attachment;
-  char *person;
-  gboolean opens;
-} Wanted;
-
-static void
-wanted_free (gpointer data)
-{
-  Wanted *self = data;
-
-  g_free (self->case_id);
-  g_free (self->attachment);
-  g_free (self->person);
-  g_free (self);
-}
-
-static gpointer
-read_in_thread (JzOffice *office,
-                JzConnection *reader,
-                gpointer data,
-                GCancellable *cancellable,
-                GError **error)
-{
-  const Wanted *wanted = data;
-  JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
-  Opened *opened = g_new0 (Opened, 1);
-  JzHash hash;
-
-  opened->handle = -1;
-  opened->file =
-    jz_recording_find (reader, wanted->case_id, wanted->attachment, wanted->person, error);
-  if (opened->file != NULL && wanted->opens &&
-      jz_hash_from_hex (jz_json_get_member_text (opened->file, "object"), &hash))
-    opened->handle = jz_objects_open_fd (objects, &hash, error);
-  if (opened->file != NULL && (!wanted->opens || opened->handle >= 0))
-    return opened;
-  opened_free (opened);
-  return NULL;
-}
-
-static void
 ask (JzFilePane *self, gboolean opens, GAsyncReadyCallback callback)
 {
-  Wanted *wanted = g_new0 (Wanted, 1);
-
-  wanted->case_id = g_strdup (self->case_id);
-  wanted->attachment = g_strdup (self->attachment);
-  wanted->person = g_strdup (jz_office_client_get_person (self->client));
-  wanted->opens = opens;
-  jz_office_client_read_async (self->client, read_in_thread, wanted, wanted_free, opened_free,
-                               self->cancellable, callback, g_object_ref (self));
+  jz_opened_file_read_async (self->client, self->case_id, self->attachment, opens,
+                             self->cancellable, callback, g_object_ref (self));
 }
 
 static GtkLabel *
@@ -256,7 +193,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzFilePane) self = data;
   g_autoptr (GError) error = NULL;
-  Opened *opened = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
+  g_autoptr (JzOpenedFile) opened =
+    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
 
   if (opened == NULL) {
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -266,7 +204,6 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   self->file = g_steal_pointer (&opened->file);
   self->handle = opened->handle;
   opened->handle = -1;
-  opened_free (opened);
   g_signal_emit (self, signals[SHOWN], 0);
   jz_media_probe_async (jz_app_get_media (), self->handle, jz_file_pane_get_name (self),
                         self->cancellable, on_probed, g_object_ref (self));
@@ -276,7 +213,8 @@ static void
 on_refreshed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzFilePane) self = data;
-  Opened *opened = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
+  g_autoptr (JzOpenedFile) opened =
+    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
 
   if (opened == NULL)
     return;
@@ -287,7 +225,6 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer data)
     if (jz_file_pane_is_recording (self))
       jz_player_pane_set_file (self->player, self->file);
   }
-  opened_free (opened);
 }
 
 static void
