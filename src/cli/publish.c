@@ -109,7 +109,8 @@ jz_cli_publish (int argc, char **argv)
   JzBundleFormat format = JZ_BUNDLE_ZIP;
   int status = 0;
   const GOptionEntry entries[] = {
-    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_ ("First day of the period"), N_ ("DATE") },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_ ("First day of the period"),
+      N_ ("DATE") },
     { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_ ("Last day of the period"), N_ ("DATE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("Where the bundle goes"),
       N_ ("BUNDLE") },
