@@ -321,18 +321,29 @@ def serve(office):
   office.act('登记缴款', {'缴纳方式': '银行缴纳', '已缴数额': FINE})
 
 
-def open_publication(office):
-  """The workplace by its key, and the row of the decision."""
+def open_publication(office, button):
+  """The workplace by its key, and the row of the decision; what can be done with it is then there."""
   office.key('alt+4')
-  office.click_at(office.find('label', PARTY), 2)
-  office.sees('公众将看到的样子')
+
+  def try_it():
+    row = next(office.seek('label', PARTY), None)
+    if row is not None:
+      office.click_at(row, 2)
+    try:
+      return office.find('push button', button, seconds=5)
+    except AssertionError:
+      return None  # the list was just laid out anew
+  wait(try_it, f'{button} for what is to be published')
 
 
 def publish(office):
   """The decision came by itself; three people see to it that the public gets all of it but what is
   nobody's business."""
-  open_publication(office)
-  office.sees('7个工作日')
+  office.key('alt+4')
+  # Seven working days after the day of the decision, which is that of the invented office.
+  office.find('label', PARTY)
+  office.find('label', '3月11日')
+  open_publication(office, '送审核')
   office.keep_picture('found')
   n_items, n_open = count_items(office)
   assert n_items >= 3 and n_open == n_items, (n_items, n_open)
@@ -343,11 +354,11 @@ def publish(office):
   office.press('送审核')
   office.sees('已送审核')
   office.work_as('lin')
-  open_publication(office)
+  open_publication(office, '通过')
   office.press('通过')
   office.wait_gone('push button', '通过')
   office.work_as('gao')
-  open_publication(office)
+  open_publication(office, '发布…')
   office.press('发布…')
   office.press('发布', within=office.find('dialog'))
   office.sees('网页表单')

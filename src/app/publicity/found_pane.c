@@ -233,9 +233,10 @@ jz_found_pane_get_current (JzFoundPane *self)
 void
 jz_found_pane_set_current (JzFoundPane *self, int current)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, current);
+  GtkListBoxRow *row =
+    self->list != NULL ? gtk_list_box_get_row_at_index (self->list, current) : NULL;
 
-  if (row == NULL)
+  if (row == NULL) /* also while the window is taken apart */
     return;
   gtk_list_box_select_row (self->list, row);
   gtk_widget_grab_focus (GTK_WIDGET (row));
@@ -383,6 +384,8 @@ jz_found_pane_dispose (GObject *object)
 {
   JzFoundPane *self = JZ_FOUND_PANE (object);
 
+  /* The list lets go of its row while it is taken apart, and nothing stands beside it then. */
+  self->is_filling = TRUE;
   g_clear_pointer (&self->found, g_ptr_array_unref);
   self->is_filling = TRUE; /* a row that goes is not one that somebody leaves */
   adw_bin_set_child (ADW_BIN (self), NULL);
