@@ -208,6 +208,8 @@ show_carrier (JzCarriersPane *self)
   const JzJson *done = carrier != NULL ? get_done (self, carrier) : NULL;
   g_autofree char *instruction = carrier != NULL ? dup_instruction (self, carrier) : g_strdup ("");
 
+  if (self->fields == NULL)
+    return; /* the list of carriers lets go of its row while the pane is taken apart */
   clear_list (self->fields);
   for (guint i = 0; fields != NULL && i < jz_json_get_n_items (fields); i++)
     gtk_list_box_append (self->fields, new_field (jz_json_get_item (fields, i), i + 1));
