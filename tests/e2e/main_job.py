@@ -376,8 +376,9 @@ def finish(office):
   """Closed, bound and archived."""
   office.work_as('wu')
   # The record as it was signed is the one of the inspection; the draft that was tied is given up.
-  office.press_of('现场检查（勘验）笔录', '作废')
-  office.finish('作废文书', {'作废原因': '以已签名的笔录为准'})
+  office.tab('文书')
+  office.pick('现场检查（勘验）笔录的更多操作', '作废文书')
+  office.finish('作废文书', {'原因': '以已签名的笔录为准'})
   office.act('写明结案理由', {'结案理由': '已履行完毕'})
   office.tab('卷宗')
   office.step('结案…', {'结案理由': '行政处罚决定执行完毕'}, '结案')
