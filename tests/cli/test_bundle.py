@@ -19,7 +19,7 @@ ALL = ['--from', '2025-01-02', '--to', '2026-03-02']
 
 class Office:
   def __init__(self, program, folder):
-    self.program = program
+    self.program = os.path.abspath(program)
     self.folder = folder
     self.store = os.path.join(folder, 'office')
     self.run('demo', self.store, '--cases', '6')
