@@ -47,7 +47,8 @@ class Bench:
     """One judgement; waits until the window shows it."""
     before = self.read()
     self.program.key(*keys)
-    if self.hints('认为符合的'):
+    wait(lambda: self.read() != before or self.hints('认为符合的'), f'a judgement by {keys} at {before}')
+    if self.read() == before:
       self.program.type('已经核对')
       self.program.key('Return')
     wait(lambda: self.read() != before, f'a judgement by {keys} at {before}')

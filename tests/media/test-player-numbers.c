@@ -17,7 +17,7 @@ static JzMessage
 make_frame (gint64 ring, gint64 slot, gint64 height, gint64 width, gint64 pts)
 {
   return (JzMessage){
-    .type = JZ_SHOWN_FRAME, .a = ring << 8 | slot, .b = pts, .c = height << 16 | width, .d = -5
+    .type = JZ_SHOWN_FRAME, .a = ring * 256 + slot, .b = pts, .c = height * 65536 + width, .d = -5
   };
 }
 
