@@ -308,6 +308,8 @@ jz_player_pane_dispose (GObject *object)
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->client);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_PLAYER_PANE);
+  while (gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL)
+    gtk_widget_unparent (gtk_widget_get_first_child (GTK_WIDGET (self)));
   G_OBJECT_CLASS (jz_player_pane_parent_class)->dispose (object);
 }
 

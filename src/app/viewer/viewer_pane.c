@@ -207,6 +207,8 @@ jz_viewer_pane_dispose (GObject *object)
   if (self->view != NULL)
     jz_viewer_pane_close (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_VIEWER_PANE);
+  while (gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL)
+    gtk_widget_unparent (gtk_widget_get_first_child (GTK_WIDGET (self)));
   G_OBJECT_CLASS (jz_viewer_pane_parent_class)->dispose (object);
 }
 
