@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/row_model.h"
 
+#include "app/row_cache.h"
 #include "app/row_edits.h"
 
 /* A list of any length (style §8): the ids of its rows in order, eight bytes each, and the texts of
- * those that are looked at. The ids come from one query, the first screenful before all others;
- * texts come by the page, a moment after a row of it was asked for, and the page that was asked for
- * last comes first, because after a jump nobody looks at those before it any more.
+ * those that are looked at (row_cache.h). The ids come from one query, the first screenful before
+ * all others.
  *
  * It is its own selection of one row: GTK's would look through all rows for the selected one
  * whenever the list is sorted, and so make an object of each. */
 
-/* Rows that nobody shows are kept for a while, so that scrolling back finds them. */
-#define MAX_RECENT (10 * JZ_ROW_PAGE)
 /* What fills a screen; it is there at once however long the list is. A view makes some 200 rows
  * whatever is seen of them, so the rest of those comes in steps: making all holds the window. */
 #define HEAD 64
@@ -24,10 +22,8 @@
 struct _JzRowModel {
   GObject parent_instance;
 
-  JzOfficeClient *client; /* nullable: a source that needs none */
-  JzRowSource source;
-  gpointer data;
-  GDestroyNotify free_data;
+  JzRowReader *reader;
+  JzRowCache *cache; /* of the rows' texts */
 
   JzRowQuery query;
   GArray *ids;
@@ -35,20 +31,9 @@ struct _JzRowModel {
   gboolean has_selected;
   GError *error;
 
-  /* Texts */
-  GHashTable *live; /* id → JzListRow, not owned: those that somebody holds */
-  GQueue recent;    /* JzListRow, owned: the newest first */
-  GQueue wanted;    /* pages, the one asked for last first */
-  GArray *stale;    /* ids of rows that are shown with texts from before a reload */
-  guint start_source;
-
-  /* Requests; each carries what it is for: answers to an older question are dropped. */
-  GCancellable *cancellable; /* of the query */
-  GCancellable *closing;     /* of loading rows */
-  guint serial;              /* of the query: another sort or filter is another */
-  guint generation;          /* of the texts: they are as old as the ids */
+  GCancellable *cancellable;
+  guint serial; /* of the query: another sort or filter is another */
   gboolean is_querying;
-  gboolean is_loading_rows;
   gboolean must_reload;
 };
 
@@ -71,193 +56,18 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (JzRowModel,
                                  G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
                                                         jz_row_model_selection_init))
 
-/* What a worker thread gets; it holds the model, so the source's data live as long. */
+/* Answers to an older question are dropped. */
 typedef struct {
   JzRowModel *model;
-  JzRowQuery query;
   guint serial;
-  guint generation;
-  GArray *ids; /* to be loaded, else NULL */
-} Request;
-
-static Request *
-request_new (JzRowModel *model, GArray *ids, guint limit)
-{
-  Request *self = g_new0 (Request, 1);
-
-  self->model = g_object_ref (model);
-  self->query = model->query;
-  self->query.limit = limit;
-  if (self->query.filter != NULL)
-    self->query.filter = jz_json_ref (self->query.filter);
-  self->serial = model->serial;
-  self->generation = model->generation;
-  self->ids = ids;
-  return self;
-}
+  guint limit;
+} Question;
 
 static void
-request_free (gpointer data)
+question_free (Question *self)
 {
-  Request *self = data;
-
-  if (self->query.filter != NULL)
-    jz_json_unref ((JzJson *)self->query.filter);
-  g_clear_pointer (&self->ids, g_array_unref);
   g_object_unref (self->model);
   g_free (self);
-}
-
-static gpointer
-work (JzOffice *office,
-      JzConnection *reader,
-      gpointer data,
-      GCancellable *cancellable,
-      GError **error)
-{
-  const Request *request = data;
-  const JzRowModel *model = request->model;
-
-  if (request->ids == NULL)
-    return model->source.query (office, reader, &request->query, model->data, cancellable, error);
-  return model->source.load (office, reader, (const gint64 *)(gpointer)request->ids->data,
-                             request->ids->len, model->data, cancellable, error);
-}
-
-static void
-work_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  gpointer result = work (NULL, NULL, data, cancellable, &error);
-
-  if (result != NULL)
-    g_task_return_pointer (task, result, NULL);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-free_rows (gpointer data)
-{
-  g_autoptr (GPtrArray) rows = data;
-
-  for (guint i = 0; i < rows->len; i++)
-    g_strfreev (g_ptr_array_index (rows, i));
-}
-
-static void
-start (Request *request, GCancellable *cancellable, GAsyncReadyCallback callback)
-{
-  JzRowModel *model = request->model;
-  g_autoptr (GTask) task = NULL;
-
-  if (model->client != NULL) {
-    jz_office_client_read_async (model->client, work, request, NULL,
-                                 request->ids == NULL ? (GDestroyNotify)g_array_unref : free_rows,
-                                 cancellable, callback, request);
-    return;
-  }
-  task = g_task_new (model, cancellable, callback, request);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, request, NULL);
-  g_task_run_in_thread (task, work_in_thread);
-}
-
-static gpointer
-finish (Request *request, GAsyncResult *result, GError **error)
-{
-  return request->model->client != NULL
-           ? jz_office_client_read_finish (request->model->client, result, error)
-           : g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-on_row_gone (gpointer data, GObject *row)
-{
-  JzRowModel *self = data;
-  gint64 id = jz_list_row_get_id ((JzListRow *)row);
-
-  g_hash_table_remove (self->live, &id);
-}
-
-static JzListRow *
-get_row (JzRowModel *self, gint64 id)
-{
-  JzListRow *row = g_hash_table_lookup (self->live, &id);
-
-  if (row != NULL)
-    return g_object_ref (row);
-  row = jz_list_row_new (id);
-  g_hash_table_insert (self->live, g_memdup2 (&id, sizeof id), row);
-  g_object_weak_ref (G_OBJECT (row), on_row_gone, self);
-  return row;
-}
-
-static void
-keep_for_a_while (JzRowModel *self, JzListRow *row /* (transfer full) */)
-{
-  g_queue_push_head (&self->recent, row);
-  if (self->recent.length > MAX_RECENT)
-    g_object_unref (g_queue_pop_tail (&self->recent));
-}
-
-static gboolean
-needs_load (JzRowModel *self, gint64 id)
-{
-  JzListRow *row = g_hash_table_lookup (self->live, &id);
-  return row == NULL || !jz_list_row_is_loaded (row) ||
-         jz_list_row_get_generation (row) != self->generation;
-}
-
-/* All rows of the page where one that somebody holds still waits; NULL where none does. */
-static GArray *
-collect_page (JzRowModel *self, guint page)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean has_waiting = FALSE;
-
-  for (guint i = page * JZ_ROW_PAGE; i < self->ids->len && i < (page + 1) * JZ_ROW_PAGE; i++) {
-    gint64 id = g_array_index (self->ids, gint64, i);
-    if (!needs_load (self, id))
-      continue;
-    g_array_append_val (ids, id);
-    has_waiting = has_waiting || g_hash_table_contains (self->live, &id);
-  }
-  return has_waiting ? g_steal_pointer (&ids) : NULL;
-}
-
-static GArray *
-collect_stale (JzRowModel *self)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  while (self->stale->len > 0 && ids->len < JZ_ROW_PAGE) {
-    gint64 id = g_array_index (self->stale, gint64, self->stale->len - 1);
-    g_array_set_size (self->stale, self->stale->len - 1);
-    if (g_hash_table_contains (self->live, &id) && needs_load (self, id))
-      g_array_append_val (ids, id);
-  }
-  if (ids->len == 0)
-    g_clear_pointer (&ids, g_array_unref);
-  return ids;
-}
-
-static void load_next (JzRowModel *self);
-
-static void
-take_rows (JzRowModel *self, const Request *request, GPtrArray *cells)
-{
-  g_return_if_fail (cells->len == request->ids->len);
-
-  for (guint i = 0; i < cells->len; i++) {
-    char **row_cells = g_ptr_array_index (cells, i);
-    JzListRow *row;
-    if (row_cells == NULL)
-      continue;
-    row = get_row (self, g_array_index (request->ids, gint64, i));
-    jz_list_row_take_cells (row, row_cells, request->generation);
-    keep_for_a_while (self, row);
-  }
 }
 
 static void
@@ -271,80 +81,14 @@ set_error (JzRowModel *self, GError *error)
 }
 
 static void
-fail (JzRowModel *self, GError *error)
+fail (gpointer data, GError *error)
 {
+  JzRowModel *self = data;
+
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_error_free (error);
   else
     set_error (self, error);
-}
-
-static void
-on_rows_loaded (GObject *object, GAsyncResult *result, gpointer data)
-{
-  Request *request = data;
-  g_autoptr (JzRowModel) self = g_object_ref (request->model);
-  GError *error = NULL;
-  g_autoptr (GPtrArray) cells = finish (request, result, &error);
-  gboolean is_loaded = cells != NULL;
-
-  self->is_loading_rows = FALSE;
-  if (!is_loaded)
-    fail (self, error);
-  else if (request->generation != self->generation)
-    free_rows (g_steal_pointer (&cells));
-  else
-    take_rows (self, request, cells);
-  if (is_loaded)
-    load_next (self);
-  request_free (request);
-}
-
-static void
-load_next (JzRowModel *self)
-{
-  GArray *ids = NULL;
-
-  if (self->is_loading_rows)
-    return;
-  while (ids == NULL && !g_queue_is_empty (&self->wanted))
-    ids = collect_page (self, GPOINTER_TO_UINT (g_queue_pop_head (&self->wanted)));
-  if (ids == NULL)
-    ids = collect_stale (self);
-  if (ids == NULL)
-    return;
-  self->is_loading_rows = TRUE;
-  start (request_new (self, ids, 0), self->closing, on_rows_loaded);
-}
-
-static gboolean
-start_in_idle (gpointer data)
-{
-  JzRowModel *self = data;
-
-  self->start_source = 0;
-  load_next (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: a view asks for all its rows one after the other. Between two frames, before GTK
- * draws the next. */
-static void
-start_soon (JzRowModel *self)
-{
-  if (self->start_source == 0 && !self->is_loading_rows)
-    self->start_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, start_in_idle, self, NULL);
-}
-
-static void
-want_page (JzRowModel *self, guint page)
-{
-  if (g_queue_peek_head (&self->wanted) != GUINT_TO_POINTER (page) ||
-      g_queue_is_empty (&self->wanted)) {
-    g_queue_remove (&self->wanted, GUINT_TO_POINTER (page));
-    g_queue_push_head (&self->wanted, GUINT_TO_POINTER (page));
-  }
-  start_soon (self);
 }
 
 static GType
@@ -363,14 +107,8 @@ static gpointer
 jz_row_model_get_item (GListModel *model, guint position)
 {
   JzRowModel *self = JZ_ROW_MODEL (model);
-  JzListRow *row;
 
-  if (position >= self->ids->len)
-    return NULL;
-  row = get_row (self, g_array_index (self->ids, gint64, position));
-  if (!jz_list_row_is_loaded (row))
-    want_page (self, position / JZ_ROW_PAGE);
-  return row;
+  return position < self->ids->len ? jz_row_cache_get_row (self->cache, position) : NULL;
 }
 
 static void
@@ -476,36 +214,18 @@ apply_edit (JzRowModel *self, const JzRowEdit *edit, const GArray *ids)
   replace_ids (self, edit->position + n_kept, 0, ids, edit->n_added - n_kept);
 }
 
-/* Rows that are only kept are let go; those that somebody shows keep their texts until they are
- * loaded again. */
-static void
-begin_generation (JzRowModel *self)
-{
-  GHashTableIter iter;
-  gpointer key;
-
-  self->generation++;
-  g_queue_clear_full (&self->recent, g_object_unref);
-  g_queue_clear (&self->wanted);
-  g_array_set_size (self->stale, 0);
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_array_append_vals (self->stale, key, 1);
-}
-
 static void
 take_ids (JzRowModel *self, const GArray *ids)
 {
   g_autoptr (GArray) edits = jz_row_edits_compute (self->ids, ids);
   guint position;
 
-  begin_generation (self);
+  jz_row_cache_begin_generation (self->cache);
   for (guint i = 0; i < edits->len; i++)
     apply_edit (self, &g_array_index (edits, JzRowEdit, i), ids);
   /* A view forgets which rows are selected when it is told that they come anew. */
   if (edits->len > 0 && self->has_selected && jz_row_model_find (self, self->selected, &position))
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
-  start_soon (self);
 }
 
 static void query (JzRowModel *self, guint limit);
@@ -535,14 +255,14 @@ go_on (JzRowModel *self, guint limit, guint n_found)
 static void
 on_queried (GObject *object, GAsyncResult *result, gpointer data)
 {
-  Request *request = data;
-  g_autoptr (JzRowModel) self = g_object_ref (request->model);
+  Question *question = data;
+  g_autoptr (JzRowModel) self = g_object_ref (question->model);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = finish (request, result, &error);
-  guint limit = request->query.limit;
-  gboolean is_overtaken = request->serial != self->serial;
+  g_autoptr (GArray) ids = jz_row_reader_query_finish (self->reader, result, &error);
+  guint limit = question->limit;
+  gboolean is_overtaken = question->serial != self->serial;
 
-  request_free (request);
+  question_free (question);
   if (is_overtaken)
     return;
   if (ids == NULL) {
@@ -558,8 +278,15 @@ on_queried (GObject *object, GAsyncResult *result, gpointer data)
 static void
 query (JzRowModel *self, guint limit)
 {
+  JzRowQuery limited = self->query;
+  Question *question = g_new0 (Question, 1);
+
+  question->model = g_object_ref (self);
+  question->serial = self->serial;
+  question->limit = limit;
+  limited.limit = limit;
   set_is_querying (self, TRUE);
-  start (request_new (self, NULL, limit), self->cancellable, on_queried);
+  jz_row_reader_query_async (self->reader, &limited, self->cancellable, on_queried, question);
 }
 
 static void
@@ -583,26 +310,12 @@ jz_row_model_get_property (GObject *object, guint property_id, GValue *value, GP
 }
 
 static void
-forget_live (JzRowModel *self)
-{
-  GHashTableIter iter;
-  gpointer row;
-
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    g_object_weak_unref (row, on_row_gone, self);
-  g_hash_table_remove_all (self->live);
-}
-
-static void
 jz_row_model_dispose (GObject *object)
 {
   JzRowModel *self = JZ_ROW_MODEL (object);
 
-  jz_row_model_cancel (self);
-  g_queue_clear_full (&self->recent, g_object_unref);
-  forget_live (self);
-  g_clear_object (&self->client);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->cache, jz_row_cache_close);
   G_OBJECT_CLASS (jz_row_model_parent_class)->dispose (object);
 }
 
@@ -611,17 +324,12 @@ jz_row_model_finalize (GObject *object)
 {
   JzRowModel *self = JZ_ROW_MODEL (object);
 
-  if (self->free_data != NULL)
-    self->free_data (self->data);
+  jz_row_reader_unref (self->reader);
   if (self->query.filter != NULL)
     jz_json_unref ((JzJson *)self->query.filter);
-  g_queue_clear (&self->wanted);
   g_array_unref (self->ids);
-  g_array_unref (self->stale);
-  g_hash_table_unref (self->live);
   g_clear_error (&self->error);
   g_object_unref (self->cancellable);
-  g_object_unref (self->closing);
   G_OBJECT_CLASS (jz_row_model_parent_class)->finalize (object);
 }
 
@@ -645,13 +353,8 @@ static void
 jz_row_model_init (JzRowModel *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->stale = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->live = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->query.sort = -1;
   self->cancellable = g_cancellable_new ();
-  self->closing = g_cancellable_new ();
-  g_queue_init (&self->recent);
-  g_queue_init (&self->wanted);
 }
 
 /**
@@ -673,10 +376,8 @@ jz_row_model_new (JzOfficeClient *client,
 {
   JzRowModel *self = g_object_new (JZ_TYPE_ROW_MODEL, NULL);
 
-  self->client = client != NULL ? g_object_ref (client) : NULL;
-  self->source = *source;
-  self->data = data;
-  self->free_data = free_data;
+  self->reader = jz_row_reader_new (client, source, data, free_data);
+  self->cache = jz_row_cache_new (self->reader, self->ids, fail, self);
   return self;
 }
 
@@ -753,9 +454,8 @@ jz_row_model_cancel (JzRowModel *self)
 {
   g_return_if_fail (JZ_IS_ROW_MODEL (self));
 
-  g_clear_handle_id (&self->start_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->closing);
+  jz_row_cache_cancel (self->cache);
 }
 
 /**
@@ -864,7 +564,7 @@ jz_row_model_load (JzRowModel *self,
 {
   g_return_val_if_fail (JZ_IS_ROW_MODEL (self), NULL);
 
-  return self->source.load (office, reader, ids, n_ids, self->data, cancellable, error);
+  return jz_row_reader_load (self->reader, office, reader, ids, n_ids, cancellable, error);
 }
 
 /**

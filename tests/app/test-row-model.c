@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "app/row_cache.h"
 #include "app/row_model.h"
 
 /* An invented table of any length: row i has the texts "i" and a letter; sorted backwards the last
