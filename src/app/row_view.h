@@ -3,29 +3,10 @@
 
 #include <adwaita.h>
 
+#include "app/row_cell.h"
 #include "app/row_model.h"
 
 G_BEGIN_DECLS
-
-/**
- * JzRowColumn:
- * @title: what stands at its head, to be translated
- * @width: in characters of Latin text; a Chinese one is two
- * @is_sortable: whether a click on its head sorts by it
- * @expands: whether it takes the room that is left
- * @is_number: whether its texts stand at the right
- * @class_cell: which cell of a row holds the style class of this one's text; 0 for none
- *
- * A column of a list; the n-th column shows the n-th cell.
- */
-typedef struct {
-  const char *title;
-  guint width;
-  gboolean is_sortable;
-  gboolean expands;
-  gboolean is_number;
-  guint class_cell;
-} JzRowColumn;
 
 #define JZ_TYPE_ROW_VIEW (jz_row_view_get_type ())
 G_DECLARE_FINAL_TYPE (JzRowView, jz_row_view, JZ, ROW_VIEW, AdwBin)
