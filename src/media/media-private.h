@@ -37,6 +37,24 @@ typedef struct {
 void jz_media_answer_clear (JzMediaAnswer *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JzMediaAnswer, jz_media_answer_clear)
 
+/**
+ * JzMediaPatience:
+ * @deadline: how long an answer may take, in microseconds
+ * @silence: how long a helper may say nothing at all
+ */
+typedef struct {
+  gint64 deadline;
+  gint64 silence;
+} JzMediaPatience;
+
+/* Waits for the answer of a helper that was asked. */
+gboolean jz_media_wait (JzHelper *helper,
+                        guint32 serial,
+                        const JzMediaPatience *patience,
+                        JzMediaAnswer *answer,
+                        gboolean *is_alive,
+                        GCancellable *cancellable,
+                        GError **error);
 /* Asks a helper that knows no other file; for worker threads. */
 gboolean jz_media_ask (JzMedia *self,
                        const JzMediaRequest *request,

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "media/media-private.h"
+#include "media/media_file.h"
 
 /* A helper serves one file and is ended after it, so that a file that takes one over learns nothing
  * of the next. A spare one is started meanwhile, with all that is usually needed loaded: whoever
@@ -15,20 +12,12 @@
 #define MAX_BUSY 2
 #define MAX_KEPT 2
 #define SLICE_MS 50
-#define PING_MS 1000
 /* A helper answers PING whatever it works at; one that does not for so long is stopped or hangs. */
 #define SILENCE_MS 8000
 
 typedef struct {
-  dev_t device;
-  ino_t inode;
-  gint64 size;
-  gint64 changed_ns;
-} FileId;
-
-typedef struct {
   JzHelper *helper;
-  FileId file;
+  JzFileId file;
   guint n_asked;
   gboolean is_busy;
   gboolean is_distrusted;
@@ -134,36 +123,6 @@ jz_media_end_helpers (JzMedia *self)
     jz_helper_kill (session->helper, JZ_MEDIA_ERROR_DIED);
   }
   g_mutex_unlock (&self->lock);
-}
-
-/**
- * jz_media_open:
- * @path: a file
- * @error: return location
- *
- * Opens it as all jobs want it: for reading only, and never a device, a pipe or a folder, at which
- * a reader could wait for ever.
- *
- * Fails with #GFileError's like or %G_IO_ERROR_NOT_REGULAR_FILE.
- *
- * Returns: a handle to be closed by the caller; -1 on failure
- */
-int
-jz_media_open (const char *path, GError **error)
-{
-  int handle = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  struct stat info;
-
-  if (handle < 0) {
-    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-    return -1;
-  }
-  if (fstat (handle, &info) != 0 || !S_ISREG (info.st_mode)) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, g_strerror (EINVAL));
-    close (handle);
-    return -1;
-  }
-  return handle;
 }
 
 static void
@@ -324,38 +283,14 @@ jz_media_take_helper (JzMedia *self, GCancellable *cancellable, GError **error)
   return helper;
 }
 
-static gboolean
-identify (int file, FileId *id, GError **error)
-{
-  struct stat info;
-
-  if (fstat (file, &info) != 0 || !S_ISREG (info.st_mode)) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, g_strerror (EINVAL));
-    return FALSE;
-  }
-  memset (id, 0, sizeof *id);
-  id->device = info.st_dev;
-  id->inode = info.st_ino;
-  id->size = info.st_size;
-  id->changed_ns = (gint64)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
-  return TRUE;
-}
-
-static gboolean
-is_same (const FileId *a, const FileId *b)
-{
-  return a->device == b->device && a->inode == b->inode && a->size == b->size &&
-         a->changed_ns == b->changed_ns;
-}
-
 /* With the lock held. (transfer none) (nullable) */
 static Session *
-find_idle (JzMedia *self, const FileId *file)
+find_idle (JzMedia *self, const JzFileId *file)
 {
   for (guint i = 0; i < self->sessions->len; i++) {
     Session *session = self->sessions->pdata[i];
 
-    if (!session->is_busy && is_same (&session->file, file))
+    if (!session->is_busy && jz_file_id_equal (&session->file, file))
       return session;
   }
   return NULL;
@@ -387,7 +322,7 @@ end_oldest (JzMedia *self)
 /* Waits until fewer than %MAX_BUSY work. (transfer none) (nullable): it is busy from now on */
 static Session *
 begin (JzMedia *self,
-       const FileId *file,
+       const JzFileId *file,
        gboolean *is_fresh,
        GCancellable *cancellable,
        GError **error)
@@ -454,95 +389,11 @@ next_serial (JzMedia *self)
   return serial;
 }
 
-typedef struct {
-  gint64 begun;
-  gint64 deadline;
-  gint64 heard;  /* when anything came */
-  gint64 pinged; /* when it was asked whether it lives */
-} Watch;
-
+/* In microseconds. */
 static gint64
 scale (JzMedia *self, guint ms)
 {
   return (gint64)ms * self->patience * 10;
-}
-
-/* Whether it is still worth waiting for. */
-static gboolean
-keep_watch (JzMedia *self, JzHelper *helper, Watch *watch, GCancellable *cancellable)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (g_cancellable_is_cancelled (cancellable) || now > watch->deadline ||
-      now > watch->heard + MAX (scale (self, SILENCE_MS), SILENCE_MS * 1000)) {
-    jz_helper_kill (helper, JZ_MEDIA_ERROR_DEADLINE);
-    return FALSE;
-  }
-  if (now > watch->pinged + PING_MS * 1000) {
-    watch->pinged = now;
-    /* If it cannot be sent, waiting says why. */
-    (void)jz_helper_send (helper, &(JzMessage){ .type = JZ_MESSAGE_PING }, NULL);
-  }
-  return TRUE;
-}
-
-static gboolean
-take_answer (JzHelper *helper, const JzMessage *message, JzMediaAnswer *answer, GError **error)
-{
-  if (message->type == JZ_MESSAGE_DONE) {
-    answer->numbers[0] = message->a;
-    answer->numbers[1] = message->b;
-    answer->numbers[2] = message->c;
-    answer->numbers[3] = message->d;
-    return TRUE;
-  }
-  if (message->type == JZ_MESSAGE_FAILED && message->a >= 0 &&
-      message->a < JZ_MEDIA_ERROR_NO_HELPER) {
-    g_propagate_error (error, jz_media_error_new ((JzMediaError)message->a, message->text));
-    return FALSE;
-  }
-  jz_helper_kill (helper, JZ_MEDIA_ERROR_PROTOCOL);
-  g_propagate_error (error, jz_media_error_new (JZ_MEDIA_ERROR_PROTOCOL, NULL));
-  return FALSE;
-}
-
-/* @is_alive: whether the helper can be asked again */
-static gboolean
-wait_for_answer (JzMedia *self,
-                 JzHelper *helper,
-                 guint32 serial,
-                 guint deadline_ms,
-                 JzMediaAnswer *answer,
-                 gboolean *is_alive,
-                 GCancellable *cancellable,
-                 GError **error)
-{
-  gint64 now = g_get_monotonic_time ();
-  Watch watch = { now, now + scale (self, deadline_ms), now, now };
-
-  for (;;) {
-    g_auto (JzMessage) message = { 0 };
-    JzMessageResult result = jz_helper_receive (helper, &message, SLICE_MS, error);
-
-    if (result == JZ_MESSAGE_CLOSED || result == JZ_MESSAGE_BROKEN)
-      return FALSE;
-    if (result == JZ_MESSAGE_RECEIVED) {
-      watch.heard = g_get_monotonic_time ();
-      if (message.serial == serial && message.type != JZ_MESSAGE_PONG) {
-        gboolean is_done = take_answer (helper, &message, answer, error);
-        *is_alive = is_done || !g_error_matches (*error, JZ_MEDIA_ERROR, JZ_MEDIA_ERROR_PROTOCOL);
-        return is_done;
-      }
-      if (message.type != JZ_MESSAGE_PONG)
-        jz_helper_kill (helper, JZ_MEDIA_ERROR_PROTOCOL);
-    }
-    if (!keep_watch (self, helper, &watch, cancellable)) {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      g_propagate_error (error, jz_media_error_new (JZ_MEDIA_ERROR_DEADLINE, NULL));
-      return FALSE;
-    }
-  }
 }
 
 static gboolean
@@ -555,6 +406,8 @@ ask_session (JzMedia *self,
              GError **error)
 {
   g_autoptr (GError) wrong = NULL;
+  JzMediaPatience patience = { .deadline = scale (self, request->deadline_ms),
+                               .silence = MAX (scale (self, SILENCE_MS), SILENCE_MS * 1000) };
   JzMessage message = { .type = request->type,
                         .serial = next_serial (self),
                         .a = request->a,
@@ -572,23 +425,11 @@ ask_session (JzMedia *self,
   message.handles[1] = answer->memory;
   message.n_handles = 2;
   is_done = jz_helper_send (session->helper, &message, &wrong) &&
-            wait_for_answer (self, session->helper, message.serial, request->deadline_ms, answer,
-                             is_alive, cancellable, &wrong);
+            jz_media_wait (session->helper, message.serial, &patience, answer, is_alive,
+                           cancellable, &wrong);
   if (!is_done)
     g_propagate_error (error, g_steal_pointer (&wrong));
   return is_done;
-}
-
-/**
- * jz_media_answer_clear:
- * @self: an answer
- */
-void
-jz_media_answer_clear (JzMediaAnswer *self)
-{
-  if (self->memory > 0)
-    close (self->memory);
-  self->memory = 0;
 }
 
 static gboolean
@@ -621,10 +462,10 @@ jz_media_ask (JzMedia *self,
               GCancellable *cancellable,
               GError **error)
 {
-  FileId file;
+  JzFileId file;
 
   memset (answer, 0, sizeof *answer);
-  if (!identify (request->file, &file, error))
+  if (!jz_file_id_read (request->file, &file, error))
     return FALSE;
   for (guint attempt = 0;; attempt++) {
     g_autoptr (GError) wrong = NULL;
@@ -660,14 +501,14 @@ jz_media_ask (JzMedia *self,
 gboolean
 jz_media_distrust (JzMedia *self, int file, GError **error)
 {
-  FileId id;
+  JzFileId id;
 
-  if (identify (file, &id, NULL)) {
+  if (jz_file_id_read (file, &id, NULL)) {
     g_mutex_lock (&self->lock);
     for (guint i = self->sessions->len; i > 0; i--) {
       Session *session = self->sessions->pdata[i - 1];
 
-      if (!is_same (&session->file, &id))
+      if (!jz_file_id_equal (&session->file, &id))
         continue;
       session->is_distrusted = TRUE;
       if (!session->is_busy)
