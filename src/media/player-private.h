@@ -96,6 +96,15 @@ void jz_player_session_end (JzPlayer *self);
 /* Sends what waits, if nothing is under way. */
 void jz_player_pump (JzPlayer *self);
 void jz_player_send_pause (JzPlayer *self);
+guint32 jz_player_next_serial (JzPlayer *self);
+void jz_player_set_duration (JzPlayer *self, gint64 duration);
+
+/* The helper can tell so many pictures: they are asked for. */
+void jz_player_ask_index (JzPlayer *self, gint64 n_frames);
+void jz_player_take_index (JzPlayer *self, const JzMessage *message);
+void jz_player_forget_index (JzPlayer *self); /* gives up what was asked for */
+/* The list tells which picture it is, where the helper did not know it yet. */
+void jz_player_number_frame (JzPlayer *self, JzFrame *frame);
 
 /* Answers to jz_player_hash_frame_async() and jz_player_still_async(). */
 void jz_player_hash_answer (JzPlayer *self, JzMessage *message);

@@ -115,8 +115,7 @@ ask (JzPlayer *self, GTask *task, gint64 pts)
   Answer *answer = g_task_get_task_data (task);
   JzMessage message = { .type = JZ_PLAY_HASH, .a = pts >= 0 ? pts : self->position };
 
-  self->last_serial = self->last_serial % 0x3fffffff + 1;
-  message.serial = self->last_serial;
+  message.serial = jz_player_next_serial (self);
   if (answer->memory >= 0) {
     message.handles[0] = answer->memory;
     message.n_handles = 1;

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "media/player-private.h"
 
@@ -10,8 +7,8 @@
 #define GOOD_RUN_US (60 * G_USEC_PER_SEC)
 #define TICK_MS 100
 
-static guint32
-next_serial (JzPlayer *self)
+guint32
+jz_player_next_serial (JzPlayer *self)
 {
   /* The helper marks serials by their 31st bit. */
   self->last_serial = self->last_serial % 0x3fffffff + 1;
@@ -52,7 +49,7 @@ silence (JzPlayer *self)
 static void
 send_seek (JzPlayer *self)
 {
-  guint32 serial = next_serial (self);
+  guint32 serial = jz_player_next_serial (self);
 
   self->is_seek_waiting = FALSE;
   self->goal = self->is_seek_exact ? self->seek_pts : -1;
@@ -69,7 +66,7 @@ send_seek (JzPlayer *self)
 static void
 send_step (JzPlayer *self)
 {
-  guint32 serial = next_serial (self);
+  guint32 serial = jz_player_next_serial (self);
   int n_steps = self->n_steps_waiting;
 
   self->n_steps_waiting = 0;
@@ -84,7 +81,7 @@ send_step (JzPlayer *self)
 static void
 send_play (JzPlayer *self)
 {
-  guint32 serial = next_serial (self);
+  guint32 serial = jz_player_next_serial (self);
 
   self->is_play_waiting = FALSE;
   self->goal = -1;
@@ -119,18 +116,6 @@ jz_player_pump (JzPlayer *self)
     send_play (self);
 }
 
-/* The list of pictures tells which one it is, where the helper did not know it yet. */
-static void
-number_frame (JzPlayer *self, JzFrame *frame)
-{
-  gint64 number = self->index != NULL ? jz_frame_index_find (self->index, frame->pts) : -1;
-
-  if (number < 0 || frame->number == number)
-    return;
-  frame->number = number;
-  frame->pts = jz_frame_index_get_pts (self->index, (gsize)number);
-}
-
 /* At more than the usual rate not every picture can be shown; those that were not are counted. */
 static void
 count_dropped (JzPlayer *self, const JzFrame *frame, guint32 serial)
@@ -147,7 +132,7 @@ on_frame (JzFrame *frame, guint32 serial, gpointer data)
 
   if (serial != self->shown_serial)
     return;
-  number_frame (self, frame);
+  jz_player_number_frame (self, frame);
   count_dropped (self, frame, serial);
   g_clear_pointer (&self->frame, jz_frame_unref);
   self->frame = jz_frame_ref (frame);
@@ -212,8 +197,8 @@ set_streams (JzPlayer *self, gint64 flags)
     self->tick = g_timeout_add (TICK_MS, on_tick, self);
 }
 
-static void
-set_duration (JzPlayer *self, gint64 duration)
+void
+jz_player_set_duration (JzPlayer *self, gint64 duration)
 {
   if (duration < 0 || duration > JZ_PLAY_MAX_TIME || duration == self->duration)
     return;
@@ -227,7 +212,7 @@ on_opened (JzPlayer *self, const JzMessage *message)
   gint64 width = message->b >> 32;
   gint64 height = message->b & G_MAXUINT32;
 
-  set_duration (self, message->a);
+  jz_player_set_duration (self, message->a);
   set_streams (self, message->c);
   self->full_width = width > 0 && width <= 2 * JZ_PLAY_MAX_SIDE ? (guint)width : 0;
   self->full_height = height > 0 && height <= 2 * JZ_PLAY_MAX_SIDE ? (guint)height : 0;
@@ -342,79 +327,6 @@ on_failed (JzPlayer *self, const JzMessage *message)
   jz_player_pump (self);
 }
 
-static gboolean
-are_stamps (const gint64 *stamps, gsize n)
-{
-  for (gsize i = 1; i < n; i++)
-    if (stamps[i - 1] >> 1 >= stamps[i] >> 1)
-      return FALSE;
-  return stamps[0] >> 1 >= -JZ_PLAY_MAX_TIME && stamps[n - 1] >> 1 <= JZ_PLAY_MAX_TIME;
-}
-
-static void
-ask_index (JzPlayer *self, gint64 n_frames)
-{
-  if (n_frames < 1 || n_frames > JZ_PLAY_MAX_FRAMES || self->index_memory >= 0)
-    return;
-  self->index_memory = jz_result_memory_new ((gsize)n_frames * sizeof (gint64), NULL);
-  if (self->index_memory < 0)
-    return;
-  self->index_serial = next_serial (self);
-  jz_player_link_send (self->link, &(JzMessage){ .type = JZ_PLAY_INDEX,
-                                                 .serial = self->index_serial,
-                                                 .a = n_frames,
-                                                 .handles = { self->index_memory },
-                                                 .n_handles = 1 });
-}
-
-/* Without the list the helper could only ask for a time, and where pictures are far apart decoders
- * then give the next one. */
-static void
-mend_frame (JzPlayer *self)
-{
-  gint64 goal = self->goal;
-
-  if (self->frame == NULL)
-    return;
-  number_frame (self, self->frame);
-  if (self->state == JZ_PLAYER_STATE_PLAYING)
-    return;
-  jz_player_set_position (self, self->frame->pts);
-  if (goal >= 0 && !self->is_seek_waiting &&
-      jz_frame_index_find (self->index, goal) != self->frame->number)
-    jz_player_seek (self, goal, TRUE);
-}
-
-static void
-take_index (JzPlayer *self, JzFrameIndex *index)
-{
-  gsize last = jz_frame_index_get_length (index) - 1;
-
-  g_clear_pointer (&self->index, jz_frame_index_unref);
-  self->index = index;
-  mend_frame (self);
-  if (self->duration < 0)
-    set_duration (self,
-                  jz_frame_index_get_pts (index, last) + jz_frame_index_get_usual_duration (index));
-  jz_player_notify (self, JZ_PLAYER_INDEX);
-}
-
-/* The copy is looked at, because the helper can still write what it shares. */
-static void
-on_index (JzPlayer *self, const JzMessage *message)
-{
-  gsize size =
-    message->a > 0 && message->a <= JZ_PLAY_MAX_FRAMES ? (gsize)message->a * sizeof (gint64) : 0;
-  g_autoptr (GBytes) bytes =
-    size > 0 ? jz_result_memory_copy (self->index_memory, size, size, NULL) : NULL;
-
-  close (self->index_memory);
-  self->index_memory = -1;
-  self->index_serial = 0;
-  if (bytes != NULL && are_stamps (g_bytes_get_data (bytes, NULL), size / sizeof (gint64)))
-    take_index (self, jz_frame_index_new (g_bytes_get_data (bytes, NULL), size / sizeof (gint64)));
-}
-
 static void
 on_edge (JzPlayer *self, const JzMessage *message)
 {
@@ -450,17 +362,17 @@ on_message (JzMessage *message, gpointer data)
     on_broken (self, message);
     break;
   case JZ_SHOWN_DURATION:
-    set_duration (self, message->a);
+    jz_player_set_duration (self, message->a);
     break;
   case JZ_SHOWN_INDEXED:
-    ask_index (self, message->a);
+    jz_player_ask_index (self, message->a);
     break;
   case JZ_SHOWN_HASHED:
     jz_player_hash_answer (self, message);
     break;
   case JZ_MESSAGE_DONE:
     if (self->index_memory >= 0 && message->serial == self->index_serial)
-      on_index (self, message);
+      jz_player_take_index (self, message);
     break;
   case JZ_MESSAGE_FAILED:
     on_failed (self, message);
@@ -474,7 +386,7 @@ static void
 on_ready (gpointer data)
 {
   JzPlayer *self = data;
-  guint32 serial = next_serial (self);
+  guint32 serial = jz_player_next_serial (self);
 
   self->shown_serial = serial;
   set_busy (self, serial, JZ_PLAY_OPEN);
@@ -540,10 +452,7 @@ jz_player_session_end (JzPlayer *self)
 {
   g_clear_pointer (&self->link, jz_player_link_free);
   g_clear_handle_id (&self->tick, g_source_remove);
-  if (self->index_memory >= 0)
-    close (self->index_memory);
-  self->index_memory = -1;
-  self->index_serial = 0;
+  jz_player_forget_index (self);
   self->busy_serial = 0;
   self->shown_serial = 0;
   self->heard_at = -1;
