@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../media/main_loop.h"
 #include "../media/recording.h"
 #include "media/player-private.h"
 
@@ -33,20 +34,6 @@ typedef struct {
 } Bed;
 
 static gboolean
-on_wake (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-iterate (void)
-{
-  guint wake = g_timeout_add (50, on_wake, NULL);
-  g_main_context_iteration (NULL, TRUE);
-  g_source_remove (wake);
-}
-
-static gboolean
 is_idle (JzPlayer *player)
 {
   return player->state != JZ_PLAYER_STATE_OPENING && player->busy_serial == 0 &&
@@ -57,7 +44,7 @@ static void
 settle (JzPlayer *player)
 {
   while (!is_idle (player))
-    iterate ();
+    main_loop_iterate (50);
 }
 
 static gint64
@@ -167,7 +154,7 @@ open_ours (Bed *self)
 {
   jz_player_open (self->player, self->path);
   while (jz_player_get_frame (self->player) == NULL)
-    iterate ();
+    main_loop_iterate (50);
 }
 
 /* From the click to the picture; between two clicks there is time to start the next helper. */
@@ -200,7 +187,7 @@ static void
 wait_for_index (JzPlayer *player)
 {
   while (jz_player_get_index (player) == NULL)
-    iterate ();
+    main_loop_iterate (50);
   settle (player);
 }
 
@@ -225,7 +212,7 @@ measure_dropped (Bench *bench, Bed *bed, double rate, const char *what)
   before = jz_player_get_n_dropped (bed->player);
   jz_player_play (bed->player);
   while (jz_player_get_state (bed->player) != JZ_PLAYER_STATE_ENDED)
-    iterate ();
+    main_loop_iterate (50);
   bench_add_figure (bench, what, "%",
                     100.0 * (double)(jz_player_get_n_dropped (bed->player) - before) / N_FRAMES, 0);
 }
@@ -332,7 +319,7 @@ measure_long (Bench *bench, Bed *bed, const char *folder)
   begin = bench_now ();
   jz_player_open (bed->player, path);
   while (jz_player_get_frame (bed->player) == NULL)
-    iterate ();
+    main_loop_iterate (50);
   bench_add_figure (bench, "three hours: first picture", "ms", (bench_now () - begin) * 1000, 0);
   wait_for_index (bed->player);
   bench_add_figure (bench, "three hours: list of pictures", "s", bench_now () - begin, 0);

@@ -101,6 +101,21 @@ recording_can_be_made (const Recording *self)
          (self->sound == NULL || has_elements (self->sound));
 }
 
+static void
+wait_for_end (GstElement *pipeline)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstMessage) message =
+    gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+
+  g_assert_nonnull (message);
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    gst_message_parse_error (message, &error, NULL);
+  g_assert_no_error (error);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+}
+
 void
 recording_make (const Recording *self, const char *path)
 {
@@ -108,8 +123,6 @@ recording_make (const Recording *self, const char *path)
   g_autofree char *description = describe (self, path);
   g_autoptr (GstElement) pipeline = gst_parse_launch (description, &error);
   g_autoptr (GstElement) source = NULL;
-  g_autoptr (GstBus) bus = NULL;
-  g_autoptr (GstMessage) message = NULL;
 
   g_assert_no_error (error);
   source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
@@ -117,13 +130,22 @@ recording_make (const Recording *self, const char *path)
   for (guint i = 0; i < self->n_frames; i++)
     gst_app_src_push_buffer (GST_APP_SRC (source), make_frame (self, i));
   gst_app_src_end_of_stream (GST_APP_SRC (source));
-  bus = gst_element_get_bus (pipeline);
-  message = gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-  g_assert_nonnull (message);
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
-    gst_message_parse_error (message, &error, NULL);
+  wait_for_end (pipeline);
+}
+
+void
+recording_make_tone (const char *path, guint hertz, guint n_pieces)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *description =
+    g_strdup_printf ("audiotestsrc num-buffers=%u samplesperbuffer=960 freq=%u ! "
+                     "audio/x-raw,rate=48000,channels=2 ! wavenc ! filesink location=%s",
+                     n_pieces, hertz, path);
+  g_autoptr (GstElement) pipeline = gst_parse_launch (description, &error);
+
   g_assert_no_error (error);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  wait_for_end (pipeline);
 }
 
 guint

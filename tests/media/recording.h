@@ -33,6 +33,8 @@ extern const guint recording_durations_vfr[];
 /* Whether the plugins for it are there. */
 gboolean recording_can_be_made (const Recording *self);
 void recording_make (const Recording *self, const char *path);
+/* A tone of so many pieces of 20 ms, and nothing to be seen. */
+void recording_make_tone (const char *path, guint hertz, guint n_pieces);
 /* Time of a picture, nanoseconds. */
 gint64 recording_get_pts (const Recording *self, guint number);
 /* What number a picture of blue, green, red and 255 shows. */

@@ -80,18 +80,8 @@ static int
 open_tone (void)
 {
   g_autofree char *path = g_build_filename (folder, "tone.wav", NULL);
-  g_autofree char *line =
-    g_strdup_printf ("audiotestsrc num-buffers=200 samplesperbuffer=960 freq=%d ! "
-                     "audio/x-raw,rate=48000,channels=2 ! wavenc ! filesink location=%s",
-                     TONE_HZ, path);
-  g_autoptr (GstElement) pipeline = gst_parse_launch (line, NULL);
-  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  g_autoptr (GstMessage) message = NULL;
 
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  message = gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND, GST_MESSAGE_EOS);
-  g_assert_nonnull (message);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
+  recording_make_tone (path, TONE_HZ, 200);
   return open (path, O_RDONLY | O_CLOEXEC);
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "hostile-files.h"
+#include "main_loop.h"
 #include "media/player-private.h"
 
 /* Damaged and hostile files in the player: each is played and stepped through as far as it goes, or
@@ -21,20 +22,6 @@ static guint n_failures;
 static guint n_notices;
 
 static gboolean
-on_wake (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-iterate (void)
-{
-  guint wake = g_timeout_add (20, on_wake, NULL);
-  g_main_context_iteration (NULL, TRUE);
-  g_source_remove (wake);
-}
-
-static gboolean
 is_settled (void)
 {
   JzPlayerState state = jz_player_get_state (player);
@@ -52,7 +39,7 @@ settle (const char *path, const char *what)
   while (!is_settled ()) {
     if (g_get_monotonic_time () > end)
       g_error ("%s: no end of %s", path, what);
-    iterate ();
+    main_loop_iterate (20);
   }
 }
 
@@ -62,7 +49,7 @@ look (gint64 us)
   gint64 end = g_get_monotonic_time () + us;
 
   while (g_get_monotonic_time () < end && jz_player_get_state (player) == JZ_PLAYER_STATE_PLAYING)
-    iterate ();
+    main_loop_iterate (20);
 }
 
 static void

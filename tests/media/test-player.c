@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "main_loop.h"
 #include "media/frame_media.h"
 #include "media/player-private.h"
 #include "recording.h"
@@ -135,24 +136,10 @@ check_patience (Fixture *self, gint64 end, const char *condition)
     gint64 end_ = g_get_monotonic_time () + PATIENCE_US;                                           \
     while (!(condition)) {                                                                         \
       check_patience (self, end_, #condition);                                                     \
-      wait_a_little ();                                                                            \
+      main_loop_iterate (20);                                                                      \
     }                                                                                              \
   }                                                                                                \
   G_STMT_END
-
-static gboolean
-on_wake (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_a_little (void)
-{
-  guint wake = g_timeout_add (20, on_wake, NULL);
-  g_main_context_iteration (NULL, TRUE);
-  g_source_remove (wake);
-}
 
 static JzPlayerState
 get_state (Fixture *self)
@@ -517,19 +504,8 @@ static void
 test_sound_only (Fixture *self, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (folder, "tone.wav", NULL);
-  g_autofree char *line = g_strdup_printf ("audiotestsrc num-buffers=100 samplesperbuffer=960 ! "
-                                           "audio/x-raw,rate=48000,channels=2 ! wavenc ! "
-                                           "filesink location=%s",
-                                           path);
-  g_autoptr (GstElement) pipeline = gst_parse_launch (line, NULL);
-  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  g_autoptr (GstMessage) message = NULL;
 
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  message = gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND, GST_MESSAGE_EOS);
-  g_assert_nonnull (message);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-
+  recording_make_tone (path, 440, 100);
   jz_player_open (self->player, path);
   WAIT_FOR (get_state (self) != JZ_PLAYER_STATE_OPENING);
   g_assert_cmpint (get_state (self), ==, JZ_PLAYER_STATE_PAUSED);
@@ -762,7 +738,7 @@ test_hasty (Fixture *self, gconstpointer data)
     jz_player_play (self->player);
     jz_player_seek (self->player, 1000000000, i % 2 == 0);
     while (g_get_monotonic_time () < end)
-      wait_a_little ();
+      main_loop_iterate (20);
     jz_player_step (self->player, 3);
   }
   WAIT_FOR (is_idle (self) && get_state (self) == JZ_PLAYER_STATE_PAUSED);
