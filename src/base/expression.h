@@ -120,7 +120,8 @@ void jz_outcome_free (JzOutcome *self);
 JzTruth jz_outcome_get_truth (const JzOutcome *self);        /* of a condition */
 const JzValue *jz_outcome_get_value (const JzOutcome *self); /* NULL when unknown */
 const char *const *
-jz_outcome_get_missing (const JzOutcome *self);              /* NULL-terminated, in the order met */
+jz_outcome_get_missing (const JzOutcome *self); /* NULL-terminated, in the order met */
+void jz_outcome_note_missing (const JzOutcome *self, GPtrArray *names);
 const JzTrace *jz_outcome_get_trace (const JzOutcome *self); /* NULL when not traced */
 guint64 jz_outcome_get_n_steps (const JzOutcome *self);
 

@@ -76,6 +76,23 @@ jz_outcome_get_missing (const JzOutcome *self)
 }
 
 /**
+ * jz_outcome_note_missing:
+ * @self: an outcome
+ * @names: (element-type utf8): names of facts, to be freed with it
+ *
+ * Adds the facts of jz_outcome_get_missing() that are not among the names yet.
+ */
+void
+jz_outcome_note_missing (const JzOutcome *self, GPtrArray *names)
+{
+  g_return_if_fail (self != NULL && names != NULL);
+
+  for (const char *const *name = jz_outcome_get_missing (self); *name != NULL; name++)
+    if (!g_ptr_array_find_with_equal_func (names, *name, g_str_equal, NULL))
+      g_ptr_array_add (names, g_strdup (*name));
+}
+
+/**
  * jz_outcome_get_trace:
  * @self: an outcome
  *

@@ -61,11 +61,7 @@ ask (const Asking *self, const JzExpression *condition, JzTruth *truth, GError *
     g_autofree char *text = jz_trace_to_text (jz_outcome_get_trace (outcome));
     g_string_append (self->trace, text);
   }
-  for (const char *const *name = jz_outcome_get_missing (outcome); *name != NULL; name++) {
-    GPtrArray *missing = self->verdict->missing;
-    if (!g_ptr_array_find_with_equal_func (missing, *name, g_str_equal, NULL))
-      g_ptr_array_add (missing, g_strdup (*name));
-  }
+  jz_outcome_note_missing (outcome, self->verdict->missing);
   return TRUE;
 }
 

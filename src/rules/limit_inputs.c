@@ -16,14 +16,6 @@ note (GPtrArray *names, const char *name)
     g_ptr_array_add (names, g_strdup (name));
 }
 
-static void
-note_missing (const JzLimitInputs *self, const JzOutcome *outcome)
-{
-  GPtrArray *names = self->request->assumes ? self->answer->assumed : self->answer->missing;
-  for (const char *const *name = jz_outcome_get_missing (outcome); *name != NULL; name++)
-    note (names, *name);
-}
-
 /* A condition that nobody can answer is @usually so, where assuming is allowed. */
 gboolean
 jz_limit_inputs_ask (const JzLimitInputs *self,
@@ -41,7 +33,8 @@ jz_limit_inputs_ask (const JzLimitInputs *self,
     return FALSE;
   *truth = jz_outcome_get_truth (outcome);
   if (*truth == JZ_TRUTH_UNKNOWN) {
-    note_missing (self, outcome);
+    jz_outcome_note_missing (outcome, self->request->assumes ? self->answer->assumed
+                                                             : self->answer->missing);
     *truth = self->request->assumes ? usually : JZ_TRUTH_UNKNOWN;
   }
   return TRUE;
@@ -62,8 +55,7 @@ jz_limit_inputs_get_value (const JzLimitInputs *self,
   if (jz_outcome_get_value (outcome) != NULL)
     *value = jz_value_ref (jz_outcome_get_value (outcome));
   else
-    for (const char *const *name = jz_outcome_get_missing (outcome); *name != NULL; name++)
-      note (self->answer->missing, *name);
+    jz_outcome_note_missing (outcome, self->answer->missing);
   return TRUE;
 }
 

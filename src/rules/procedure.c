@@ -64,10 +64,7 @@ ask (const Walk *self, const JzExpression *when, GPtrArray *missing, JzTruth *tr
   if (outcome == NULL)
     return FALSE;
   *truth = jz_outcome_get_truth (outcome);
-  for (const char *const *name = jz_outcome_get_missing (outcome); *name != NULL; name++) {
-    if (!g_ptr_array_find_with_equal_func (missing, *name, g_str_equal, NULL))
-      g_ptr_array_add (missing, g_strdup (*name));
-  }
+  jz_outcome_note_missing (outcome, missing);
   return TRUE;
 }
 

@@ -11,10 +11,7 @@ ask_trigger (JzTriggerScope *self, const JzTrigger *trigger, const JzFacts *fact
   JzTruth truth = jz_outcome_get_truth (outcome);
   if (truth == JZ_TRUTH_TRUE)
     g_ptr_array_add (self->holding, (gpointer)trigger);
-  for (const char *const *name = jz_outcome_get_missing (outcome); *name != NULL; name++) {
-    if (!g_ptr_array_find_with_equal_func (self->missing, *name, g_str_equal, NULL))
-      g_ptr_array_add (self->missing, g_strdup (*name));
-  }
+  jz_outcome_note_missing (outcome, self->missing);
   return TRUE;
 }
 

@@ -538,11 +538,17 @@ test_outlives (void)
   JzFacts interface = fixture_facts_get_interface (facts);
   g_autoptr (JzOutcome) outcome =
     jz_expression_evaluate (expression, &interface, JZ_EXPRESSION_DEFAULT_STEPS, TRUE, NULL);
+  g_autoptr (GPtrArray) noted = g_ptr_array_new_with_free_func (g_free);
 
   jz_expression_unref (expression);
   g_assert_cmpstr (jz_outcome_get_missing (outcome)[0], ==, "n");
   g_assert_cmpstr (jz_outcome_get_missing (outcome)[1], ==, "a");
   g_assert_null (jz_outcome_get_missing (outcome)[2]);
+  /* what is noted already is not noted twice */
+  for (guint i = 0; i < 2; i++)
+    jz_outcome_note_missing (outcome, noted);
+  g_assert_cmpuint (noted->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (noted, 1), ==, "a");
   g_assert_cmpint (strncmp (jz_outcome_get_trace (outcome)->text, "n > 1 and a", 11), ==, 0);
 }
 
