@@ -51,15 +51,6 @@ jz_recording_level_from_word (const char *word, JzRecordingLevel *level)
 }
 
 static void
-free_on (gpointer data)
-{
-  JzGateOn *self = data;
-  g_free (self->act);
-  g_clear_pointer (&self->when, jz_expression_unref);
-  g_free (self);
-}
-
-static void
 free_shot (gpointer data)
 {
   JzRecordingShot *self = data;
@@ -67,15 +58,6 @@ free_shot (gpointer data)
   g_free (self->mark);
   jz_text_clear (&self->name);
   g_free (self);
-}
-
-static gboolean
-add_on (JzRuleReader *reader, const xmlNode *element, JzRecordingRule *rule, GError **error)
-{
-  JzGateOn *on = g_new0 (JzGateOn, 1);
-  g_ptr_array_add (rule->on, on);
-  on->act = jz_xml_dup_attribute (element, "act");
-  return jz_rule_reader_read_when (reader, element, &on->when, error);
 }
 
 static gboolean
@@ -99,11 +81,11 @@ jz_recording_rule_read (JzRuleReader *reader, const xmlNode *element, JzRule *ru
   self->takes_photos = jz_reader_is_yes (element, "photo");
   self->allowed_gap = jz_reader_read_number (element, "gap-seconds", JZ_RECORDING_GAP);
   self->n_hours = jz_reader_read_number (element, "store-hours", JZ_RECORDING_HOURS);
-  self->on = g_ptr_array_new_with_free_func (free_on);
+  self->on = jz_gate_on_list_new ();
   self->shots = g_ptr_array_new_with_free_func (free_shot);
   for (const xmlNode *child = jz_xml_get_first_element (element); child != NULL;
        child = jz_xml_get_next_element (child)) {
-    if (jz_xml_is_element (child, "on") && !add_on (reader, child, self, error))
+    if (jz_xml_is_element (child, "on") && !jz_gate_on_read (reader, child, self->on, error))
       return FALSE;
     if (jz_xml_is_element (child, "shot") && !add_shot (reader, child, self, error))
       return FALSE;

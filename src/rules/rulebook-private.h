@@ -97,6 +97,10 @@ gboolean jz_rule_reader_check_word (const JzRuleReader *self,
                                     GError **error);
 
 gboolean jz_limit_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error);
+/* The acts that a rule speaks of, each with its condition (JzGateOn). */
+GPtrArray *jz_gate_on_list_new (void);
+gboolean
+jz_gate_on_read (JzRuleReader *reader, const xmlNode *element, GPtrArray *list, GError **error);
 gboolean jz_gate_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error);
 gboolean jz_stage_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error);
 gboolean

@@ -24,11 +24,17 @@ free_refusal (gpointer data)
   g_free (self);
 }
 
-static gboolean
-add_on (JzRuleReader *reader, const xmlNode *element, JzGateRule *gate, GError **error)
+GPtrArray *
+jz_gate_on_list_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_on);
+}
+
+gboolean
+jz_gate_on_read (JzRuleReader *reader, const xmlNode *element, GPtrArray *list, GError **error)
 {
   JzGateOn *on = g_new0 (JzGateOn, 1);
-  g_ptr_array_add (gate->on, on);
+  g_ptr_array_add (list, on);
   on->act = jz_xml_dup_attribute (element, "act");
   return jz_rule_reader_read_when (reader, element, &on->when, error);
 }
@@ -64,11 +70,11 @@ gboolean
 jz_gate_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error)
 {
   JzGateRule *gate = (JzGateRule *)rule;
-  gate->on = g_ptr_array_new_with_free_func (free_on);
+  gate->on = jz_gate_on_list_new ();
   gate->refusals = g_ptr_array_new_with_free_func (free_refusal);
   for (const xmlNode *child = jz_xml_get_first_element (element); child != NULL;
        child = jz_xml_get_next_element (child)) {
-    if (jz_xml_is_element (child, "on") && !add_on (reader, child, gate, error))
+    if (jz_xml_is_element (child, "on") && !jz_gate_on_read (reader, child, gate->on, error))
       return FALSE;
     if (jz_xml_is_element (child, "refuse") && !add_refusal (reader, child, gate, error))
       return FALSE;
