@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @file: where the copy is written
  * @hasher: of what was copied until now; while @thread runs, only its own
  * @thread: (nullable): hashes the whole while this thread hashes the piece and writes
- * @todo: (nullable): pieces for the thread
+ * @unhashed: (nullable): pieces for the thread
  * @free: (nullable): buffers that it is done with
  * @pieces: (nullable): hashes of the whole MiB that were copied, and of the last piece; %NULL when
  * there is to be no chunk list
@@ -32,7 +32,7 @@ typedef struct {
   JzPartialFile file;
   JzHasher *hasher;
   GThread *thread;
-  GAsyncQueue *todo;
+  GAsyncQueue *unhashed;
   GAsyncQueue *free;
   GArray *pieces;
   int sums;

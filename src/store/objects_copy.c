@@ -34,7 +34,7 @@ hash_in_thread (gpointer data)
   JzFileCopy *self = data;
 
   for (;;) {
-    Piece *piece = g_async_queue_pop (self->todo);
+    Piece *piece = g_async_queue_pop (self->unhashed);
     gboolean is_last = piece->n == 0;
     if (!is_last)
       jz_hasher_update (self->hasher, piece->bytes, piece->n);
@@ -52,7 +52,7 @@ begin_hashing (JzFileCopy *self)
   self->buffer = g_malloc (JZ_CHUNK_SIZE);
   if (self->before.st_size < MIN_SIZE_OF_TWO)
     return;
-  self->todo = g_async_queue_new ();
+  self->unhashed = g_async_queue_new ();
   self->free = g_async_queue_new_full (g_free);
   for (int i = 1; i < N_BUFFERS; i++)
     g_async_queue_push (self->free, g_malloc (JZ_CHUNK_SIZE));
@@ -71,7 +71,7 @@ hash_whole (JzFileCopy *self, gsize n)
   }
   piece = g_new (Piece, 1);
   *piece = (Piece){ self->buffer, n };
-  g_async_queue_push (self->todo, piece);
+  g_async_queue_push (self->unhashed, piece);
   self->buffer = g_async_queue_pop (self->free);
 }
 
@@ -83,7 +83,7 @@ end_hashing (JzFileCopy *self)
   hash_whole (self, 0);
   g_thread_join (self->thread);
   self->thread = NULL;
-  g_clear_pointer (&self->todo, g_async_queue_unref);
+  g_clear_pointer (&self->unhashed, g_async_queue_unref);
   g_clear_pointer (&self->free, g_async_queue_unref);
 }
 
