@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "office/paragraph.h"
 #include "office/recordings.h"
 #include "office/error.h"
 #include "penalty-fixture.h"

@@ -9,6 +9,7 @@
 #include "app/player/player_window.h"
 #include "app/refusal_place.h"
 #include "app/window.h"
+#include "office/paragraph.h"
 #include "office/recordings.h"
 
 /* Words of a document and the second of a recording at which they are seen or heard (R-23, ux.md
