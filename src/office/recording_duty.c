@@ -8,60 +8,11 @@
 #include "office/attachments.h"
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
+#include "office/recording_facts.h"
 #include "office/recordings.h"
-#include "office/settings.h"
 
 /* Which steps of a case are to be recorded, how much of each is, and what is said of the rest
- * (rules.md 5; R-14 to R-17). What a step owes stands in the rulebook; here are the facts that its
- * conditions are asked of: those that the step itself stated go before those of the case. */
-
-#define LEVEL_SETTING "recording.level"
-#define FACT_LAST "step.is_last"
-
-typedef struct {
-  JzCaseFacts *facts;
-  const JzStatedRecord *record;
-} StepFacts;
-
-static gboolean
-is_last (const StepFacts *self)
-{
-  const JzStatedRecord *last = jz_stated_find_last (self->facts->stated, self->record->list);
-
-  return last == NULL || last->arrival <= self->record->arrival;
-}
-
-/* What the entry stated that made the step. */
-static JzJson *
-find_own (const StepFacts *self, const char *name)
-{
-  const JzStated *stated = self->facts->stated;
-  g_autofree char *text = NULL;
-
-  if (jz_stated_get_arrival (stated, name) == self->record->arrival)
-    return jz_json_ref ((JzJson *)jz_stated_get (stated, name));
-  if (self->facts->error == NULL)
-    (void)!jz_connection_get_text (
-      self->facts->tables, &text, &self->facts->error,
-      "SELECT value FROM fact WHERE case_id = ? AND list = '' AND record = '' AND name = ? AND "
-      "arrival = ?",
-      "tti", self->facts->case_id, name, self->record->arrival);
-  return text != NULL ? jz_json_parse (text, strlen (text), NULL) : NULL;
-}
-
-static JzFactState
-get_step_fact (gconstpointer data, const char *name, JzValue **value)
-{
-  const StepFacts *self = data;
-  const JzFactDefinition *definition = jz_fact_vocabulary_find (jz_office_get_facts (), name);
-  g_autoptr (JzJson) own = NULL;
-
-  if (strcmp (name, FACT_LAST) == 0)
-    return jz_fact_is (value, is_last (self));
-  own = definition != NULL && definition->type.kind != JZ_VALUE_LIST ? find_own (self, name) : NULL;
-  *value = own != NULL ? jz_fact_read_value (definition, own) : NULL;
-  return *value != NULL ? JZ_FACT_PRESENT : jz_case_facts_get (self->facts, name, value);
-}
+ * (rules.md 5; R-14 to R-17). What a step owes stands in the rulebook, see recording_facts.h. */
 
 static void
 clear_step (gpointer data)
@@ -73,58 +24,6 @@ clear_step (gpointer data)
   g_array_unref (self->covered);
   g_array_unref (self->gaps);
   g_free (self);
-}
-
-/* How the bureau has set what the rules leave to it. */
-static JzRecordingLevel
-get_bureau_level (JzCaseFacts *facts)
-{
-  g_autofree char *word = jz_case_facts_dup_text (
-    facts, "SELECT value FROM setting WHERE name = ?1 AND ?2 = '' AND entry <= ?3", LEVEL_SETTING,
-    "");
-  JzRecordingLevel level = JZ_RECORDING_CHOOSE;
-
-  (void)!jz_recording_level_from_word (
-    word != NULL ? word : jz_setting_find (LEVEL_SETTING)->otherwise, &level);
-  return level;
-}
-
-/* Which act made each record: arrival → name, of those acts that a rule speaks of. */
-static GHashTable *
-list_acts (JzCaseFacts *facts)
-{
-  const GPtrArray *rules = jz_rulebook_get_rules (facts->limits.rulebook, JZ_RULE_RECORDING);
-  const JzSituation *tried = facts->situation;
-  JzConnection *journal = tried != NULL ? tried->journal : facts->tables;
-  GHashTable *acts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  gboolean has_row = FALSE;
-  g_autoptr (JzStatement) rows = NULL;
-
-  if (rules->len == 0 || facts->error != NULL)
-    return acts;
-  rows = jz_connection_query (journal, &facts->error,
-                              "SELECT arrival, act FROM entry WHERE case_id = ? AND arrival <= ?",
-                              "ti", facts->case_id, facts->until);
-  while (rows != NULL && jz_statement_step (rows, &has_row, &facts->error) && has_row) {
-    gint64 arrival = jz_statement_get_integer (rows, 0);
-    g_hash_table_insert (acts, g_memdup2 (&arrival, sizeof arrival),
-                         g_strdup (jz_statement_get_text (rows, 1)));
-  }
-  if (tried != NULL)
-    g_hash_table_insert (acts, g_memdup2 (&tried->arrival, sizeof tried->arrival),
-                         g_strdup (tried->act->name));
-  return acts;
-}
-
-static gboolean
-is_spoken_of (const JzCaseFacts *facts, const char *act)
-{
-  const GPtrArray *rules = jz_rulebook_get_rules (facts->limits.rulebook, JZ_RULE_RECORDING);
-
-  for (guint i = 0; i < rules->len; i++)
-    if (jz_recording_rule_names (g_ptr_array_index (rules, i), act))
-      return TRUE;
-  return FALSE;
 }
 
 static gboolean
@@ -425,15 +324,9 @@ new_step (JzCaseFacts *facts,
           const char *act,
           JzRecordingLevel bureau)
 {
-  const StepFacts own = { facts, record };
-  const JzLimitFacts situation = { facts->limits.rulebook,
-                                   facts->limits.calendar,
-                                   { .get_fact = get_step_fact, .data = &own } };
-  JzRecordingDuty duty = { NULL, JZ_RECORDING_TEXT };
+  JzRecordingDuty duty = jz_recording_facts_ask (facts, record, act, bureau);
   JzRecordedStep *self = g_new0 (JzRecordedStep, 1);
 
-  if (facts->error == NULL)
-    (void)!jz_recording_rules_ask (&situation, act, bureau, &duty, &facts->error);
   self->id = record->id;
   self->act = g_strdup (act);
   self->record = record;
@@ -471,14 +364,15 @@ jz_recorded_steps_list (JzCaseFacts *facts)
 
   if (facts->limits.rulebook == NULL)
     return steps;
-  acts = list_acts (facts);
-  bureau = get_bureau_level (facts);
+  acts = jz_recording_facts_list_acts (facts);
+  bureau = jz_recording_facts_get_level (facts);
   for (guint i = 0; i < records->len; i++) {
     const JzStatedRecord *record = g_ptr_array_index (records, i);
     const char *act = g_hash_table_lookup (acts, &record->arrival);
     gboolean is_proposal = FALSE;
-    const JzAct *made =
-      act != NULL && is_spoken_of (facts, act) ? jz_act_find (act, &is_proposal) : NULL;
+    const JzAct *made = act != NULL && jz_recording_facts_speak_of (facts, act)
+                          ? jz_act_find (act, &is_proposal)
+                          : NULL;
     if (made != NULL && !is_proposal && g_strcmp0 (made->list, record->list) == 0)
       g_ptr_array_add (steps, new_step (facts, record, act, bureau));
   }
