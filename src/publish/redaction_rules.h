@@ -89,6 +89,7 @@ typedef struct {
 } JzRedactionRules;
 
 const JzRedactionRules *jz_redaction_rules_get (void);
+JzRedactionRules *jz_redaction_rules_new (void);
 JzRedactionRules *jz_redaction_rules_load (GBytes *bytes, const char *name, GError **error);
 void jz_redaction_rules_free (JzRedactionRules *self);
 const JzRedactionKind *jz_redaction_rules_find_kind (const JzRedactionRules *self, const char *id);
