@@ -60,13 +60,20 @@ void jz_paper_install_steps (GtkWidgetClass *klass);
 
 /* paper.c */
 double jz_paper_get_height (JzPaper *self);
-void jz_paper_scroll_to_caret (JzPaper *self);
 void jz_paper_drop_drawn (JzPaper *self);
 double jz_paper_get_top (JzPaper *self, guint page);
-gboolean jz_paper_find_caret (JzPaper *self, JzPagePlace *place);
-void jz_paper_scroll_to (JzPaper *self, guint page, double y, double height);
-void jz_paper_update_visible (JzPaper *self);
 void jz_paper_set_path (JzPaper *self, const char *path);
+
+/* paper_scroll.c */
+void jz_paper_scroll_to (JzPaper *self, guint page, double y, double height);
+void jz_paper_scroll_to_caret (JzPaper *self);
+void jz_paper_update_visible (JzPaper *self);
+void jz_paper_follow_scrolling (JzPaper *self);
+void jz_paper_leave_scrolling (JzPaper *self);
+
+/* paper_caret.c */
+gboolean jz_paper_find_caret (JzPaper *self, JzPagePlace *place);
+void jz_paper_allocate_input (JzPaper *self);
 
 /* paper_draw.c */
 void jz_paper_draw (JzPaper *self, GtkSnapshot *snapshot);

@@ -7,7 +7,7 @@
 #include "app/editor/paper-private.h"
 #include "pages/metrics.h"
 
-/* The page widget: size, what is seen of it, and which field is edited. */
+/* The page widget: its size, and which field is edited. */
 
 #define LARGEST_FIT 2.4
 #define LEAST_WIDTH 320
@@ -48,82 +48,6 @@ get_width (JzPaper *self)
   if (self->pages == NULL || self->pages->pages->len == 0)
     return JZ_PAGE_WIDTH;
   return ((const JzPage *)g_ptr_array_index (self->pages->pages, 0))->width;
-}
-
-gboolean
-jz_paper_find_caret (JzPaper *self, JzPagePlace *place)
-{
-  if (self->pages == NULL || self->path == NULL)
-    return FALSE;
-  guint offset = self->is_typed ? jz_paper_input_get_caret (self) : 0;
-  if (self->preedit[0] != '\0')
-    offset += (guint)strlen (self->preedit);
-  return jz_pages_find_place (self->pages, self->path, offset, place) ||
-         jz_pages_find_place (self->pages, self->path, 0, place);
-}
-
-static GtkAdjustment *
-find_adjustment (JzPaper *self)
-{
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  return window != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)) : NULL;
-}
-
-/* Which pages are seen; those beside them are ready when somebody scrolls. */
-void
-jz_paper_update_visible (JzPaper *self)
-{
-  GtkAdjustment *adjustment = find_adjustment (self);
-  double from = 0;
-  double to = G_MAXDOUBLE;
-  guint n_pages = self->pages != NULL ? self->pages->pages->len : 0;
-  if (adjustment != NULL && gtk_adjustment_get_page_size (adjustment) > 0) {
-    double half = gtk_adjustment_get_page_size (adjustment) / 2;
-    from = (gtk_adjustment_get_value (adjustment) - half) / self->scale;
-    to = (gtk_adjustment_get_value (adjustment) + 3 * half) / self->scale;
-  }
-  self->first_visible = 0;
-  self->last_visible = 0;
-  for (guint i = 0; i < n_pages; i++) {
-    const JzPage *page = g_ptr_array_index (self->pages->pages, i);
-    double top = jz_paper_get_top (self, i);
-    if (top + page->height < from)
-      self->first_visible = i + 1;
-    if (top < to)
-      self->last_visible = i;
-  }
-  self->first_visible = MIN (self->first_visible, MAX (n_pages, 1) - 1);
-}
-
-static void
-scrolled (GtkAdjustment *adjustment, JzPaper *self)
-{
-  guint first = self->first_visible;
-  guint last = self->last_visible;
-  jz_paper_update_visible (self);
-  if (first != self->first_visible || last != self->last_visible)
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/* @y: in points, from the top of the page */
-void
-jz_paper_scroll_to (JzPaper *self, guint page, double y, double height)
-{
-  GtkAdjustment *adjustment = find_adjustment (self);
-  if (adjustment == NULL)
-    return;
-  double top = (jz_paper_get_top (self, page) + y) * self->scale;
-  gtk_adjustment_clamp_page (adjustment, top - 40, top + height * self->scale + 60);
-}
-
-void
-jz_paper_scroll_to_caret (JzPaper *self)
-{
-  JzPagePlace place;
-  if (!jz_paper_find_caret (self, &place))
-    return;
-  double top = jz_page_line_get_top (place.line);
-  jz_paper_scroll_to (self, place.page, top, jz_page_line_get_bottom (place.line) - top);
 }
 
 static void
@@ -202,48 +126,6 @@ jz_paper_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* Where the hidden view has to be for its caret to fall on the drawn one. */
-static graphene_point_t
-get_input_place (JzPaper *self)
-{
-  GtkTextView *view = GTK_TEXT_VIEW (self->input);
-  graphene_point_t point = GRAPHENE_POINT_INIT_ZERO;
-  JzPagePlace place;
-  GdkRectangle strong;
-  int x;
-  int y;
-  if (!jz_paper_find_caret (self, &place))
-    return point;
-  const JzPage *page = g_ptr_array_index (self->pages->pages, place.page);
-  double bottom = jz_paper_get_top (self, place.page) + jz_page_line_get_bottom (place.line);
-  gtk_text_view_get_cursor_locations (view, NULL, &strong, NULL);
-  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, strong.x,
-                                         strong.y + strong.height, &x, &y);
-  point.x = (float)(self->offset_x + (place.x - page->left) * self->scale - x);
-  point.y = (float)(bottom * self->scale - y);
-  return point;
-}
-
-/* So lists of candidates and menus open at the caret. An allocation may scroll the view, and so
- * move its caret. */
-static void
-allocate_input (JzPaper *self)
-{
-  int width = 0;
-  int height = 0;
-  gtk_widget_measure (self->input, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
-  width = MAX (width, (int)(JZ_AREA_WIDTH * self->scale));
-  gtk_widget_measure (self->input, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
-  for (int i = 0; i < 3; i++) {
-    graphene_point_t point = get_input_place (self);
-    if (i > 0 && graphene_point_near (&point, &self->input_place, 0.5f))
-      break;
-    self->input_place = point;
-    gtk_widget_allocate (self->input, width, MAX (height, 1), -1,
-                         gsk_transform_translate (NULL, &point));
-  }
-}
-
 static void
 jz_paper_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -256,7 +138,7 @@ jz_paper_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   self->scale = scale;
   self->offset_x = MAX (floor ((width - page_width * scale) / 2), 0);
   jz_paper_allocate_nodes (self);
-  allocate_input (self);
+  jz_paper_allocate_input (self);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
@@ -291,26 +173,16 @@ jz_paper_focus (GtkWidget *widget, GtkDirectionType direction)
 }
 
 static void
-adjustment_found (JzPaper *self)
-{
-  GtkAdjustment *adjustment = find_adjustment (self);
-  if (adjustment != NULL)
-    g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled), self, 0);
-}
-
-static void
 jz_paper_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (jz_paper_parent_class)->root (widget);
-  adjustment_found (JZ_PAPER (widget));
+  jz_paper_follow_scrolling (JZ_PAPER (widget));
 }
 
 static void
 jz_paper_unroot (GtkWidget *widget)
 {
-  GtkAdjustment *adjustment = find_adjustment (JZ_PAPER (widget));
-  if (adjustment != NULL)
-    g_signal_handlers_disconnect_by_func (adjustment, scrolled, widget);
+  jz_paper_leave_scrolling (JZ_PAPER (widget));
   GTK_WIDGET_CLASS (jz_paper_parent_class)->unroot (widget);
 }
 
@@ -592,37 +464,4 @@ jz_paper_insert (JzPaper *self, const char *text)
     return;
   (void)gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
   gtk_text_buffer_insert_interactive_at_cursor (buffer, text, -1, TRUE);
-}
-
-/**
- * jz_paper_get_carets:
- * @self: a page widget
- * @drawn: (out): foot of the caret that is seen
- * @hidden: (out): foot of the caret that the input method knows
- *
- * Both must be the same, or candidates would open elsewhere.
- *
- * Returns: whether a text is edited
- */
-gboolean
-jz_paper_get_carets (JzPaper *self, graphene_point_t *drawn, graphene_point_t *hidden)
-{
-  g_return_val_if_fail (JZ_IS_PAPER (self), FALSE);
-
-  GtkTextView *view = GTK_TEXT_VIEW (self->input);
-  JzPagePlace place;
-  GdkRectangle strong;
-  int x;
-  int y;
-  if (!self->is_typed || !jz_paper_find_caret (self, &place))
-    return FALSE;
-  const JzPage *page = g_ptr_array_index (self->pages->pages, place.page);
-  gtk_text_view_get_cursor_locations (view, NULL, &strong, NULL);
-  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, strong.x,
-                                         strong.y + strong.height, &x, &y);
-  drawn->x = (float)(self->offset_x + (place.x - page->left) * self->scale);
-  drawn->y = (float)((jz_paper_get_top (self, place.page) + jz_page_line_get_bottom (place.line)) *
-                     self->scale);
-  return gtk_widget_compute_point (self->input, GTK_WIDGET (self),
-                                   &GRAPHENE_POINT_INIT ((float)x, (float)y), hidden);
 }
