@@ -4,14 +4,12 @@
 #include <string.h>
 
 #include "app/page_ink.h"
+#include "app/page_tint.h"
 #include "pages/metrics.h"
 #include "pages/places.h"
 
 /* Between two pages and around them, in points. */
 #define GAP 12.0
-/* A line's part above and below its baseline, as a share of its size. */
-#define ASCENT 0.95
-#define DESCENT 0.30
 
 struct _JzPageView {
   GtkWidget parent_instance;
@@ -42,9 +40,7 @@ static guint signals[N_SIGNALS];
 
 static const GdkRGBA white = { 1, 1, 1, 1 };
 static const GdkRGBA edge = { 0.75f, 0.75f, 0.75f, 1 };
-static const GdkRGBA tint = { 1, 0.91f, 0.55f, 1 };
 static const GdkRGBA chosen = { 0.60f, 0.78f, 1, 1 };
-static const GdkRGBA frame = { 0.11f, 0.44f, 0.85f, 1 };
 static const GdkRGBA mark_colours[] = {
   [JZ_PAGE_MARK_OPEN] = { 1, 0.85f, 0.30f, 1 },
   [JZ_PAGE_MARK_COVERED] = { 0.72f, 0.72f, 0.76f, 1 },
@@ -72,119 +68,15 @@ get_scale (double width)
 }
 
 static void
-fill (GtkSnapshot *snapshot, const GdkRGBA *colour, double x, double y, double width, double height)
-{
-  gtk_snapshot_append_color (snapshot, colour,
-                             &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
-}
-
-/* Of "party" also "party.name", of "points" also "points[2].basis". */
-static gboolean
-is_under (const char *path, const char *field)
-{
-  gsize length = strlen (field);
-
-  return strncmp (path, field, length) == 0 &&
-         (path[length] == '\0' || path[length] == '.' || path[length] == '[');
-}
-
-/* Where a part of a line begins and ends, from the left of the page. */
-static void
-get_range (const JzPageLine *line, guint start, guint end, double *left, double *right)
-{
-  PangoLayoutLine *text = jz_page_line_get (line);
-  int first = MAX ((int)start, text->start_index);
-  int last = MIN ((int)end, text->start_index + text->length);
-  int x1 = 0;
-  int x2 = 0;
-  int origin = 0;
-
-  pango_layout_line_index_to_x (text, text->start_index, FALSE, &origin);
-  pango_layout_line_index_to_x (text, first, FALSE, &x1);
-  pango_layout_line_index_to_x (text, last, FALSE, &x2);
-  *left = line->x + (double)(x1 - origin) / PANGO_SCALE;
-  *right = line->x + (double)(x2 - origin) / PANGO_SCALE;
-}
-
-static gboolean
-is_on_line (const JzPageLine *line, const JzPageSpan *span)
-{
-  PangoLayoutLine *text = jz_page_line_get (line);
-
-  return (int)span->start < text->start_index + text->length && (int)span->end > text->start_index;
-}
-
-static void
-draw_tint (JzPageView *self, GtkSnapshot *snapshot, const JzPage *page)
-{
-  for (guint i = 0; self->field != NULL && i < page->lines->len; i++) {
-    const JzPageLine *line = g_ptr_array_index (page->lines, i);
-    for (guint j = 0; j < line->text->spans->len; j++) {
-      const JzPageSpan *span = &g_array_index (line->text->spans, JzPageSpan, j);
-      double left, right;
-      if (!is_under (span->path, self->field) || !is_on_line (line, span))
-        continue;
-      get_range (line, span->start, span->end, &left, &right);
-      fill (snapshot, &tint, left, line->baseline - line->size * ASCENT, right - left,
-            line->size * (ASCENT + DESCENT));
-    }
-  }
-}
-
-/* Where bytes @from to @to of the value at @path stand on the line; %FALSE where they do not. */
-static gboolean
-find_bytes (const JzPageLine *line,
-            const JzPageSpan *span,
-            const char *path,
-            guint from,
-            guint to,
-            double *left,
-            double *right)
-{
-  guint start = MAX (from, span->offset);
-  guint end = MIN (to, span->offset + (span->end - span->start));
-
-  if (span->is_blank || strcmp (span->path, path) != 0 || start >= end)
-    return FALSE;
-  return jz_page_line_get_range (line, span->start + (start - span->offset),
-                                 span->start + (end - span->offset), left, right);
-}
-
-static void
-draw_bytes (GtkSnapshot *snapshot,
-            const JzPage *page,
-            const char *path,
-            guint from,
-            guint to,
-            const GdkRGBA *colour,
-            gboolean is_framed)
-{
-  for (guint i = 0; i < page->lines->len; i++) {
-    const JzPageLine *line = g_ptr_array_index (page->lines, i);
-    for (guint j = 0; j < line->text->spans->len; j++) {
-      double left, right;
-      double top = line->baseline - line->size * ASCENT;
-      double height = line->size * (ASCENT + DESCENT);
-      if (!find_bytes (line, &g_array_index (line->text->spans, JzPageSpan, j), path, from, to,
-                       &left, &right))
-        continue;
-      if (is_framed)
-        fill (snapshot, &frame, left - 1.5, top - 1.5, right - left + 3, height + 3);
-      fill (snapshot, colour, left, top, right - left, height);
-    }
-  }
-}
-
-static void
 draw_marks (JzPageView *self, GtkSnapshot *snapshot, const JzPage *page)
 {
   for (guint i = 0; i < self->marks->len; i++) {
     const JzPageMark *mark = &g_array_index (self->marks, JzPageMark, i);
-    draw_bytes (snapshot, page, mark->path, mark->start, mark->start + mark->length,
-                &mark_colours[mark->kind], (int)i == self->current);
+    jz_page_tint_bytes (snapshot, page, mark->path, mark->start, mark->start + mark->length,
+                        &mark_colours[mark->kind], (int)i == self->current);
   }
   if (self->selected != NULL && self->to > self->from)
-    draw_bytes (snapshot, page, self->selected, self->from, self->to, &chosen, FALSE);
+    jz_page_tint_bytes (snapshot, page, self->selected, self->from, self->to, &chosen, FALSE);
 }
 
 static void
@@ -192,9 +84,13 @@ draw_page (JzPageView *self, GtkSnapshot *snapshot, guint i)
 {
   const JzPage *page = g_ptr_array_index (self->pages->pages, i);
 
-  fill (snapshot, &edge, -1, -1, JZ_PAGE_WIDTH + 2, JZ_PAGE_HEIGHT + 2);
-  fill (snapshot, &white, 0, 0, JZ_PAGE_WIDTH, JZ_PAGE_HEIGHT);
-  draw_tint (self, snapshot, page);
+  gtk_snapshot_append_color (
+    snapshot, &edge,
+    &GRAPHENE_RECT_INIT (-1, -1, (float)JZ_PAGE_WIDTH + 2, (float)JZ_PAGE_HEIGHT + 2));
+  gtk_snapshot_append_color (
+    snapshot, &white, &GRAPHENE_RECT_INIT (0, 0, (float)JZ_PAGE_WIDTH, (float)JZ_PAGE_HEIGHT));
+  if (self->field != NULL)
+    jz_page_tint_field (snapshot, page, self->field);
   draw_marks (self, snapshot, page);
   if (g_ptr_array_index (self->inks, i) == NULL)
     g_ptr_array_index (self->inks, i) = jz_page_make_ink (page);
@@ -240,27 +136,6 @@ jz_page_view_measure (GtkWidget *widget,
     return;
   }
   *minimum = *natural = (int)(get_top (get_n_pages (self)) * scale) + 1;
-}
-
-/* The first line of the field: its page and its baseline there. */
-static gboolean
-find_field (JzPageView *self, guint *page, double *baseline)
-{
-  for (guint i = 0; self->field != NULL && i < get_n_pages (self); i++) {
-    const JzPage *at = g_ptr_array_index (self->pages->pages, i);
-    for (guint j = 0; j < at->lines->len; j++) {
-      const JzPageLine *line = g_ptr_array_index (at->lines, j);
-      for (guint k = 0; k < line->text->spans->len; k++) {
-        const JzPageSpan *span = &g_array_index (line->text->spans, JzPageSpan, k);
-        if (!is_under (span->path, self->field) || !is_on_line (line, span))
-          continue;
-        *page = i;
-        *baseline = line->baseline;
-        return TRUE;
-      }
-    }
-  }
-  return FALSE;
 }
 
 static gboolean
@@ -316,7 +191,8 @@ scroll_to_field (gpointer data)
   if (adjustment == NULL || !self->must_scroll)
     return G_SOURCE_REMOVE;
   self->must_scroll = FALSE;
-  if (find_field (self, &page, &baseline))
+  if (self->pages != NULL && self->field != NULL &&
+      jz_page_tint_find_field (self->pages, self->field, &page, &baseline))
     gtk_adjustment_set_value (adjustment, (get_top (page) + baseline) * scale -
                                             gtk_adjustment_get_page_size (adjustment) / 3);
   else
@@ -334,26 +210,6 @@ jz_page_view_size_allocate (GtkWidget *widget, int width, int height, int baseli
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, scroll_to_field, g_object_ref (self), g_object_unref);
   if (self->must_show_mark)
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, scroll_to_mark, g_object_ref (self), g_object_unref);
-}
-
-static const JzPageSpan *
-find_span (const JzPage *page, double x, double y)
-{
-  for (guint i = 0; i < page->lines->len; i++) {
-    const JzPageLine *line = g_ptr_array_index (page->lines, i);
-    if (y < line->baseline - line->size * ASCENT || y > line->baseline + line->size * DESCENT)
-      continue;
-    for (guint j = 0; j < line->text->spans->len; j++) {
-      const JzPageSpan *span = &g_array_index (line->text->spans, JzPageSpan, j);
-      double left, right;
-      if (!is_on_line (line, span))
-        continue;
-      get_range (line, span->start, span->end, &left, &right);
-      if (x >= left && x <= right)
-        return span;
-    }
-  }
-  return NULL;
 }
 
 static gboolean
@@ -428,8 +284,8 @@ on_pressed (GtkGestureClick *gesture, int n_presses, double x, double y, JzPageV
     return;
   if (press_mark (self, page, x / scale - GAP, y / scale - get_top (page)))
     return;
-  span = find_span (g_ptr_array_index (self->pages->pages, page), x / scale - GAP,
-                    y / scale - get_top (page));
+  span = jz_page_tint_find_span (g_ptr_array_index (self->pages->pages, page), x / scale - GAP,
+                                 y / scale - get_top (page));
   if (span == NULL)
     return;
   g_free (self->field);
