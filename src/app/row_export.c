@@ -3,8 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/messages.h"
-#include "app/window.h"
+#include "app/file_export.h"
 #include "app/words.h"
 #include "pages/xlsx.h"
 
@@ -15,40 +14,29 @@
 
 typedef struct {
   JzRowModel *model;
-  JzJob *job;
   GArray *ids;
   GPtrArray *rows; /* GStrv, of the chunk that is written */
   guint first;     /* its position */
   guint next;
   const JzRowColumn *columns;
   guint n_columns;
-  char *path;
   char *title;
   JzInstant time;
 
   /* For the time of writing. */
+  JzJob *job;
   JzOffice *office;
   JzConnection *reader;
 } Export;
-
-static void
-clear_rows (Export *self)
-{
-  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
-    g_strfreev (g_ptr_array_index (self->rows, i));
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-}
 
 static void
 export_free (gpointer data)
 {
   Export *self = data;
 
-  clear_rows (self);
+  g_clear_pointer (&self->rows, jz_row_reader_free_rows);
   g_object_unref (self->model);
-  g_object_unref (self->job);
   g_array_unref (self->ids);
-  g_free (self->path);
   g_free (self->title);
   g_free (self);
 }
@@ -60,7 +48,7 @@ load_chunk (Export *self, GError **error)
 
   if (self->rows != NULL && self->next < self->first + self->rows->len)
     return TRUE;
-  clear_rows (self);
+  g_clear_pointer (&self->rows, jz_row_reader_free_rows);
   self->first = self->next;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
@@ -93,76 +81,27 @@ write_next (JzXlsxCell *cells, gboolean *is_end, gpointer data, GError **error)
   return TRUE;
 }
 
-static gpointer
-write_in_thread (JzOffice *office,
-                 JzConnection *reader,
-                 gpointer data,
-                 GCancellable *cancellable,
-                 GError **error)
+static char *
+write_table (JzOffice *office,
+             JzConnection *reader,
+             const char *path,
+             JzJob *job,
+             gpointer data,
+             GError **error)
 {
   Export *self = data;
   g_autofree JzXlsxColumn *columns = g_new0 (JzXlsxColumn, self->n_columns);
-  gboolean is_written;
 
   self->office = office;
   self->reader = reader;
+  self->job = job;
   for (guint i = 0; i < self->n_columns; i++)
     columns[i] = (JzXlsxColumn){ _ (self->columns[i].title), JZ_XLSX_TEXT, self->columns[i].width };
-  is_written = jz_xlsx_write_table (self->path, self->title, columns, self->n_columns, write_next,
-                                    self, self->time, error);
-  jz_job_end (self->job);
-  return is_written ? g_strdup (self->path) : NULL;
-}
-
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GtkWidget) inside = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
-  g_autofree char *text = NULL;
-
-  if (path == NULL) {
-    jz_show_error (inside, error);
-    return;
-  }
+  if (!jz_xlsx_write_table (path, self->title, columns, self->n_columns, write_next, self,
+                            self->time, error))
+    return NULL;
   /* Translators: a file */
-  text = g_strdup_printf (_ ("The table was written to %s"), path);
-  jz_window_toast (inside, text);
-}
-
-typedef struct {
-  GtkFileChooserNative *chooser;
-  GtkWidget *inside;
-  JzOfficeClient *client;
-  Export *export;
-} Choice;
-
-static void
-choice_free (Choice *self)
-{
-  g_object_unref (self->chooser);
-  g_object_unref (self->inside);
-  g_object_unref (self->client);
-  g_clear_pointer (&self->export, export_free);
-  g_free (self);
-}
-
-static void
-on_chosen (GtkNativeDialog *dialog, int response, Choice *choice)
-{
-  g_autoptr (GFile) file =
-    response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-
-  if (file != NULL) {
-    Export *self = g_steal_pointer (&choice->export);
-    self->path = g_file_get_path (file);
-    jz_window_show_job (choice->inside, self->job);
-    jz_office_client_read_async (choice->client, write_in_thread, self, export_free, g_free,
-                                 jz_job_get_cancellable (self->job), on_written,
-                                 g_object_ref (choice->inside));
-  }
-  choice_free (choice);
+  return g_strdup_printf (_ ("The table was written to %s"), path);
 }
 
 /**
@@ -177,25 +116,16 @@ void
 jz_row_view_export (JzRowView *self, JzOfficeClient *client, const char *title)
 {
   JzRowModel *model = jz_row_view_get_model (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  Choice *choice = g_new0 (Choice, 1);
   g_autofree char *day = jz_words_dup_date (jz_office_client_today (client));
   g_autofree char *name = g_strdup_printf ("%s %s.xlsx", title, day);
+  const JzFileExport table = { _ ("Export as a Table"), name, _ ("Writing the table…"),
+                               write_table };
+  Export *export = g_new0 (Export, 1);
 
-  choice->export = g_new0 (Export, 1);
-  choice->export->model = g_object_ref (model);
-  choice->export->job = jz_job_new (_ ("Writing the table…"));
-  choice->export->ids = jz_row_model_dup_ids (model);
-  choice->export->columns = jz_row_view_get_columns (self, &choice->export->n_columns);
-  choice->export->title = g_strdup (title);
-  choice->export->time = jz_office_client_now (client);
-  choice->inside = g_object_ref (GTK_WIDGET (self));
-  choice->client = g_object_ref (client);
-  choice->chooser = gtk_file_chooser_native_new (
-    _ ("Export as a Table"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (choice->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (choice->chooser), name);
-  g_signal_connect (choice->chooser, "response", G_CALLBACK (on_chosen), choice);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (choice->chooser));
+  export->model = g_object_ref (model);
+  export->ids = jz_row_model_dup_ids (model);
+  export->columns = jz_row_view_get_columns (self, &export->n_columns);
+  export->title = g_strdup (title);
+  export->time = jz_office_client_now (client);
+  jz_file_export (GTK_WIDGET (self), client, &table, export, export_free);
 }

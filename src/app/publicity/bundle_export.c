@@ -3,8 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/messages.h"
-#include "app/window.h"
+#include "app/file_export.h"
 #include "app/words.h"
 #include "publish/bundle_make.h"
 
@@ -16,22 +15,9 @@
 #define LAST_DAY "9999-12-31"
 
 typedef struct {
-  JzJob *job;
-  char *path;
-  JzBundleFormat format;
   char from[JZ_DATE_SIZE];
   char to[JZ_DATE_SIZE];
-} Export;
-
-static void
-export_free (gpointer data)
-{
-  Export *self = data;
-
-  g_object_unref (self->job);
-  g_free (self->path);
-  g_free (self);
-}
+} Period;
 
 static void
 on_progress (guint64 done, guint64 total, gpointer data)
@@ -39,89 +25,38 @@ on_progress (guint64 done, guint64 total, gpointer data)
   jz_job_set_fraction (data, total > 0 ? (double)done / total : 0);
 }
 
-static gpointer
-write_in_thread (JzOffice *office,
-                 JzConnection *reader,
-                 gpointer data,
-                 GCancellable *cancellable,
-                 GError **error)
+/* A name without an ending that is known is a ZIP's. */
+static char *
+find_format (const char *path, JzBundleFormat *format)
 {
-  Export *self = data;
+  if (jz_bundle_format_guess (path, format))
+    return g_strdup (path);
+  *format = JZ_BUNDLE_ZIP;
+  return g_strconcat (path, ".zip", NULL);
+}
+
+static char *
+write_bundle (JzOffice *office,
+              JzConnection *reader,
+              const char *path,
+              JzJob *job,
+              gpointer data,
+              GError **error)
+{
+  const Period *period = data;
   JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
+  JzBundleFormat format;
+  g_autofree char *whole = find_format (path, &format);
   g_autoptr (JzJson) deviations = NULL;
   g_autoptr (JzBundle) bundle =
-    jz_bundle_load_newest (reader, objects, self->from, self->to, &deviations, error);
-  gboolean is_written =
-    bundle != NULL && jz_bundle_write (bundle, objects, self->path, self->format, on_progress,
-                                       self->job, cancellable, error);
+    jz_bundle_load_newest (reader, objects, period->from, period->to, &deviations, error);
   g_autofree char *from = bundle != NULL ? jz_words_dup_date (bundle->from) : NULL;
   g_autofree char *to = bundle != NULL ? jz_words_dup_date (bundle->to) : NULL;
 
-  jz_job_end (self->job);
-  return is_written ? g_strdup_printf (_ ("The bundle of %1$s to %2$s was written to %3$s"), from,
-                                       to, self->path)
-                    : NULL;
-}
-
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GtkWidget) inside = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sentence =
-    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
-
-  if (sentence != NULL)
-    jz_window_toast (inside, sentence);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    jz_show_error (inside, error);
-}
-
-typedef struct {
-  GtkFileChooserNative *chooser;
-  GtkWidget *inside;
-  JzOfficeClient *client;
-  Export *export; /* (nullable) */
-} Choice;
-
-static void
-choice_free (Choice *self)
-{
-  g_object_unref (self->chooser);
-  g_object_unref (self->inside);
-  g_object_unref (self->client);
-  g_clear_pointer (&self->export, export_free);
-  g_free (self);
-}
-
-/* A name without an ending that is known is a ZIP's. */
-static void
-set_path (Export *self, char *path)
-{
-  self->path = path;
-  if (jz_bundle_format_guess (path, &self->format))
-    return;
-  self->path = g_strconcat (path, ".zip", NULL);
-  self->format = JZ_BUNDLE_ZIP;
-  g_free (path);
-}
-
-static void
-on_chosen (GtkNativeDialog *dialog, int response, Choice *choice)
-{
-  g_autoptr (GFile) file =
-    response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (path != NULL) {
-    Export *self = g_steal_pointer (&choice->export);
-    set_path (self, path);
-    jz_window_show_job (choice->inside, self->job);
-    jz_office_client_read_async (choice->client, write_in_thread, self, export_free, g_free,
-                                 jz_job_get_cancellable (self->job), on_written,
-                                 g_object_ref (choice->inside));
-  }
-  choice_free (choice);
+  if (bundle == NULL || !jz_bundle_write (bundle, objects, whole, format, on_progress, job,
+                                          jz_job_get_cancellable (job), error))
+    return NULL;
+  return g_strdup_printf (_ ("The bundle of %1$s to %2$s was written to %3$s"), from, to, whole);
 }
 
 /* A demo's files say so in their names (design §1). */
@@ -150,21 +85,12 @@ make_name (JzOfficeClient *client, const char *to)
 void
 jz_bundle_export (GtkWidget *inside, JzOfficeClient *client, const char *from, const char *to)
 {
-  GtkRoot *root = gtk_widget_get_root (inside);
-  Choice *choice = g_new0 (Choice, 1);
   g_autofree char *name = make_name (client, to);
+  const JzFileExport file = { _ ("Export the Newest Bundle"), name, _ ("Writing the bundle…"),
+                              write_bundle };
+  Period *period = g_new0 (Period, 1);
 
-  choice->inside = g_object_ref (inside);
-  choice->client = g_object_ref (client);
-  choice->export = g_new0 (Export, 1);
-  choice->export->job = jz_job_new (_ ("Writing the bundle…"));
-  g_strlcpy (choice->export->from, from != NULL ? from : FIRST_DAY, JZ_DATE_SIZE);
-  g_strlcpy (choice->export->to, to != NULL ? to : LAST_DAY, JZ_DATE_SIZE);
-  choice->chooser = gtk_file_chooser_native_new (
-    _ ("Export the Newest Bundle"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (choice->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (choice->chooser), name);
-  g_signal_connect (choice->chooser, "response", G_CALLBACK (on_chosen), choice);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (choice->chooser));
+  g_strlcpy (period->from, from != NULL ? from : FIRST_DAY, JZ_DATE_SIZE);
+  g_strlcpy (period->to, to != NULL ? to : LAST_DAY, JZ_DATE_SIZE);
+  jz_file_export (inside, client, &file, period, g_free);
 }
