@@ -169,7 +169,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   close (handle);
 }
 
-/* Of a file of a case only what the person may open. */
+/* Of a file of a case only what the person may open. */
 static gpointer
 open_in_thread (JzOffice *office,
                 JzConnection *reader,
@@ -178,16 +178,21 @@ open_in_thread (JzOffice *office,
                 GError **error)
 {
   const Wanted *wanted = data;
+  JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
   JzHash object = wanted->object;
+  g_auto (JzCaseView) view = { 0 };
   g_autoptr (JzJson) file = NULL;
   int handle;
 
   if (wanted->attachment != NULL) {
-    file = jz_recording_find (reader, wanted->case_id, wanted->attachment, wanted->person, error);
+    if (!jz_case_view_open (&view, reader, objects, wanted->case_id,
+                            jz_clock_now (jz_office_get_clock (office)), error))
+      return NULL;
+    file = jz_recording_find (&view, wanted->attachment, wanted->person, error);
     if (file == NULL || !jz_hash_from_hex (jz_json_get_member_text (file, "object"), &object))
       return NULL;
   }
-  handle = jz_objects_open_fd (jz_store_get_objects (jz_office_get_store (office)), &object, error);
+  handle = jz_objects_open_fd (objects, &object, error);
   return handle >= 0 ? g_variant_ref_sink (g_variant_new_int32 (handle)) : NULL;
 }
 

@@ -34,7 +34,7 @@ collect_acts (void)
     jz_acts_lead,      jz_acts_limit,       jz_acts_mark,         jz_acts_notice,
     jz_acts_number,    jz_acts_person,      jz_acts_preservation, jz_acts_publication,
     jz_acts_publicity, jz_acts_recording,   jz_acts_review,       jz_acts_rulebook,
-    jz_acts_session,   jz_acts_setting,     jz_acts_store,
+    jz_acts_secrecy,   jz_acts_session,     jz_acts_setting,      jz_acts_store,
   };
   GPtrArray *acts = g_ptr_array_new ();
 

@@ -237,9 +237,8 @@ list_numbers (const JzCaseView *view, JzJson *choices, GError **error)
 gboolean
 jz_argument_names_people (const JzArgument *argument)
 {
-  static const char *const names[] = {
-    "person", "approver", "host", "officers", "confirmer", NULL
-  };
+  static const char *const names[] = { "person",    "approver", "host", "officers",
+                                       "confirmer", "viewers",  NULL };
 
   return (argument->kind == JZ_ARGUMENT_ID || argument->kind == JZ_ARGUMENT_TEXTS) &&
          g_strv_contains (names, argument->name);

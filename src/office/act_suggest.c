@@ -5,6 +5,7 @@
 
 #include "office/documents.h"
 #include "office/fact_arguments.h"
+#include "office/file_access.h"
 #include "office/situation.h"
 
 /* What a form for an act has in it before somebody types. */
@@ -28,20 +29,42 @@ states_again (const JzActScope *self, const JzArgument *argument)
           argument->kind != JZ_ARGUMENT_BOOLEAN && argument->kind != JZ_ARGUMENT_LONG_TEXT);
 }
 
+/* The handlers, and who has the other duty. */
 static JzJson *
-list_handlers (const JzActScope *self)
+list_people (const JzActScope *self, const char *duty)
 {
   JzJson *list = jz_json_new_array ();
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) rows = jz_connection_query (
     self->view->reader, NULL,
-    "SELECT person FROM case_duty WHERE case_id = ? AND duty = 'handler' AND ended = 0 ORDER BY "
-    "since",
-    "t", self->view->case_id);
+    "SELECT person FROM case_duty WHERE case_id = ? AND duty IN ('handler', ?) AND ended = 0 GROUP "
+    "BY person ORDER BY min (since)",
+    "tt", self->view->case_id, duty);
 
   while (rows != NULL && jz_statement_step (rows, &has_row, NULL) && has_row)
     jz_json_append (list, jz_json_new_text (jz_statement_get_text (rows, 0)));
   return list;
+}
+
+/* What holds of the file; of one that is not classified yet the list proposes those who work on the
+ * case and the reviewer (R-24). */
+static JzJson *
+suggest_secrecy (const JzActScope *self, const char *field)
+{
+  const char *file = jz_json_get_member_text (self->preset, "attachment");
+  JzSecrecyMark mark = { .class_word = "", .ground = "", .until = "" };
+  const char *text = "";
+
+  (void)(file != NULL && jz_secrecy_find (self->view->stated, file, self->view->today, &mark));
+  if (strcmp (field, "viewers") == 0)
+    return mark.viewers != NULL ? jz_json_copy (mark.viewers) : list_people (self, "reviewer");
+  if (strcmp (field, "class") == 0)
+    text = mark.class_word;
+  else if (strcmp (field, "ground") == 0)
+    text = mark.ground;
+  else if (strcmp (field, "until") == 0)
+    text = mark.until;
+  return text[0] != '\0' ? jz_json_new_text (text) : NULL;
 }
 
 static JzJson *
@@ -146,7 +169,11 @@ suggest (const JzActScope *self, const JzArgument *argument)
   if (strcmp (name, "way") == 0)
     return jz_json_new_text ("account");
   if (strcmp (name, "officers") == 0)
-    return list_handlers (self);
+    return list_people (self, "handler");
+  if (g_str_has_prefix (name, JZ_LIST_SECRECY "."))
+    return suggest_secrecy (self, name + strlen (JZ_LIST_SECRECY "."));
+  if (strcmp (name, "viewers") == 0)
+    return suggest_secrecy (self, name);
   if (strcmp (name, "case.cause") == 0)
     return new_text (jz_case_view_dup_text (self->view, "matter"));
   if (strcmp (name, "matter.id") == 0)

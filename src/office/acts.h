@@ -34,6 +34,7 @@ extern const JzAct jz_acts_publicity[];
 extern const JzAct jz_acts_recording[];
 extern const JzAct jz_acts_review[];
 extern const JzAct jz_acts_rulebook[];
+extern const JzAct jz_acts_secrecy[];
 extern const JzAct jz_acts_session[];
 extern const JzAct jz_acts_setting[];
 extern const JzAct jz_acts_store[];

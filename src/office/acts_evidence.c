@@ -21,6 +21,14 @@ static const JzArgument add_arguments[] = {
   { NULL },
 };
 
+/* A title says nothing of the content; that stays where the law lets it be. */
+static const JzArgument secret_arguments[] = {
+  JZ_CASE_ARGUMENT,
+  { "title", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL,
+    N_ ("what it is, without saying anything that is secret") },
+  { NULL },
+};
+
 static const JzArgument exclude_arguments[] = {
   JZ_CASE_ARGUMENT,
   JZ_RECORD_ARGUMENT (N_ ("which item of evidence")),
@@ -67,6 +75,12 @@ check_item (const JzSituation *situation, JzRefusal **refusal, GError **error)
     jz_refuse (refusal, "J-RECORD", _ ("Choose one of this case."),
                _ ("There is no %s of this kind in the case."), evidence);
   return TRUE;
+}
+
+static const char *
+get_adding_act (const JzSituation *situation)
+{
+  return "evidence.add";
 }
 
 static gboolean
@@ -148,6 +162,26 @@ const JzAct jz_acts_evidence[] = {
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .list = JZ_LIST_EVIDENCE_ORDER,
+  },
+  {
+    .name = "evidence.register_secret",
+    .version = 1,
+    .summary = N_ ("Register an item of evidence that is a state secret: who keeps it and where, "
+                   "without its content."),
+    .roles = "handler",
+    .scope = JZ_SCOPE_CASE,
+    .flags = JZ_ACT_SIGNED,
+    .arguments = secret_arguments,
+    .inverse = "evidence.exclude",
+    .check = jz_check_facts,
+    .apply = jz_apply_facts,
+    .makes_thing = TRUE,
+    .facts = "evidence.items.number! evidence.items.kind! evidence.items.obtained_by! "
+             "evidence.items.obtained_on! evidence.items.obtained_at! "
+             "evidence.items.is_original! evidence.items.secret_level! evidence.items.carrier! "
+             "evidence.items.keeper! evidence.items.kept_at!",
+    .list = "evidence.items",
+    .get_also_asked = get_adding_act,
   },
   { NULL },
 };

@@ -6,6 +6,7 @@
 #include "office/acts.h"
 #include "office/attachments.h"
 #include "office/case_check.h"
+#include "office/file_access.h"
 #include "office/prepare.h"
 #include "office/recordings.h"
 #include "office/role.h"
@@ -147,12 +148,28 @@ check_stretch (const JzSituation *self, JzRefusal **refusal)
                _ ("The stretch ends before it begins."));
 }
 
+/* Who may not view a file marks nothing in it and takes nothing from it, and cannot have viewed it
+ * (R-17, R-24). */
+static gboolean
+check_access (const JzSituation *self, const char *argument, JzRefusal **refusal, GError **error)
+{
+  g_autoptr (JzStated) stated =
+    jz_stated_load (self->tables, self->case_id, self->arrival - 1, error);
+  const JzFileAccess access = { self->tables, stated, NULL, jz_instant_get_date (self->now) };
+
+  return stated != NULL &&
+         jz_file_access_check_view (&access, jz_situation_get_text (self, argument), self->actor,
+                                    refusal, error);
+}
+
 static gboolean
 check_mark (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
   if (!jz_check_facts (self, refusal, error))
     return FALSE;
   if (*refusal == NULL && !jz_check_attachment (self, "attachment", refusal, error))
+    return FALSE;
+  if (*refusal == NULL && !check_access (self, "attachment", refusal, error))
     return FALSE;
   if (*refusal == NULL)
     check_stretch (self, refusal);
@@ -231,6 +248,8 @@ check_view (const JzSituation *self, JzRefusal **refusal, GError **error)
     return FALSE;
   if (*refusal == NULL && !jz_check_attachment (self, "attachment", refusal, error))
     return FALSE;
+  if (*refusal == NULL && !check_access (self, "attachment", refusal, error))
+    return FALSE;
   if (*refusal == NULL)
     check_ranges (self, "seen", refusal);
   if (*refusal == NULL)
@@ -281,7 +300,9 @@ check_still (const JzSituation *self, JzRefusal **refusal, GError **error)
 {
   if (!jz_check_facts (self, refusal, error))
     return FALSE;
-  return *refusal != NULL || jz_check_attachment (self, "source", refusal, error);
+  if (*refusal == NULL && !jz_check_attachment (self, "source", refusal, error))
+    return FALSE;
+  return *refusal != NULL || check_access (self, "source", refusal, error);
 }
 
 /* An attachment like any other, and what it was taken from. */

@@ -9,6 +9,8 @@
 #include "office/attachments.h"
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
+#include "office/file_access.h"
+#include "office/recording_duty.h"
 #include "office/role.h"
 #include "office/sequence.h"
 
@@ -77,10 +79,11 @@ static JzJson *
 describe (const JzCaseView *view, const JzStatedRecord *record)
 {
   static const char *const texts[] = {
-    "title",  "number", "obtained_by", "obtained_on", "obtained_at", "attachment",
-    "source", "maker",  "made_at",     "kept_at",     "copy_of",     "excluded_reason",
+    "title", "number",  "obtained_by", "obtained_on", "obtained_at",     "attachment", "source",
+    "maker", "made_at", "kept_at",     "copy_of",     "excluded_reason", "carrier",    "keeper",
   };
   const JzFactDefinition *kind = find_field ("evidence.items", "kind");
+  const char *level = jz_stated_record_get_text (record, "secret_level");
   const JzJson *original = jz_stated_record_get (record, "is_original");
   g_autofree char *proves = dup_proved (view, record->id);
   JzJson *json = jz_json_new_object ();
@@ -93,6 +96,10 @@ describe (const JzCaseView *view, const JzStatedRecord *record)
   jz_json_set_text (json, "kind_label",
                     jz_fact_definition_get_label (kind, jz_stated_record_get_text (record, "kind"),
                                                   jz_language_get_current ()));
+  if (level[0] != '\0')
+    jz_json_set_text (json, "secret_level",
+                      jz_fact_definition_get_label (find_field ("evidence.items", "secret_level"),
+                                                    level, jz_language_get_current ()));
   if (jz_stated_record_get (record, "attachments") != NULL)
     jz_json_set_member (json, "attachments",
                         jz_json_copy (jz_stated_record_get (record, "attachments")));
@@ -203,9 +210,31 @@ describe_known (const JzStatedRecord *known, JzJson *file)
     jz_json_set_text (file, "probe", jz_json_get_member_text (probe, "object"));
 }
 
-static JzJson *
-list_files (const JzCaseView *view, GError **error)
+/* What kind of secret it is, and whether the person may view it. */
+static gboolean
+add_access (const JzFileAccess *access,
+            const char *attachment,
+            const char *person,
+            JzJson *file,
+            GError **error)
 {
+  g_autoptr (JzRefusal) refusal = NULL;
+  JzSecrecyMark mark;
+
+  if (jz_secrecy_find (access->stated, attachment, access->today, &mark))
+    jz_json_set_member (file, "secrecy", jz_secrecy_mark_to_json (&mark));
+  if (!jz_file_access_check_view (access, attachment, person, &refusal, error))
+    return FALSE;
+  if (refusal != NULL)
+    jz_json_set_text (file, "locked", jz_refusal_get_sentence (refusal));
+  return TRUE;
+}
+
+static JzJson *
+list_files (const JzCaseView *view, const char *person, GError **error)
+{
+  g_autoptr (GPtrArray) steps = view->facts != NULL ? jz_recorded_steps_list (view->facts) : NULL;
+  const JzFileAccess access = { view->reader, view->stated, steps, view->today };
   g_autoptr (JzJson) list = jz_json_new_array ();
   g_autoptr (GHashTable) used = collect_used (view);
   g_autoptr (GHashTable) known = collect_known (view);
@@ -238,6 +267,8 @@ list_files (const JzCaseView *view, GError **error)
     if (record != NULL)
       describe_known (record, file);
     jz_json_append (list, file);
+    if (!add_access (&access, jz_statement_get_text (rows, 0), person, file, error))
+      return NULL;
   }
   return NULL;
 }
@@ -245,29 +276,32 @@ list_files (const JzCaseView *view, GError **error)
 /**
  * jz_case_evidence_list:
  * @view: a case
+ * @person: who looks at it
  * @error: return location
  *
  * Returns: (transfer full) (nullable): `items`, in the handler's order, else as they were added:
  *   `id`, `title`, `number`, `kind`, `kind_label`, `obtained_by`, `obtained_on`, `obtained_at`,
  *   `original`, `source`, `maker`, `made_at`, `kept_at`, `copy_of`, `proves` (elements in words),
- *   `purpose`, `attachment`, `attachments`, `excluded_reason`; `kinds` of evidence in the order of
- *   the law: `kind`, `label`; and `files`: `id`, `name`, `description`, `happened`, `recorded`,
- *   `by`, `size`, `object`, `key`, `used`, and as far as it is known `kind`, `origin`,
+ *   `purpose`, `attachment`, `attachments`, `excluded_reason`, and of a state secret that
+ *   is kept elsewhere `secret_level` in words, `carrier` and `keeper`; `kinds` of evidence in the
+ * order of the law: `kind`, `label`; and `files`: `id`, `name`, `description`, `happened`,
+ * `recorded`, `by`, `size`, `object`, `key`, `used`, and as far as it is known `kind`, `origin`,
  * `origin_label`, `taken_at`, `happened_at`, `duration_ms`, `maker`, `device`, `place`, `step`,
- * `probe`
+ * `probe`; `secrecy` where it is classified, as of jz_secrecy_mark_to_json(); and `locked`, why
+ *   @person may not view it, where that is so
  */
 JzJson *
-jz_case_evidence_list (const JzCaseView *view, GError **error)
+jz_case_evidence_list (const JzCaseView *view, const char *person, GError **error)
 {
-  JzJson *files = list_files (view, error);
+  g_autoptr (JzJson) files = list_files (view, person, error);
   JzJson *json;
 
-  if (files == NULL)
+  if (files == NULL || (view->facts != NULL && !jz_case_facts_finish (view->facts, error)))
     return NULL;
   json = jz_json_new_object ();
   jz_json_set_member (json, "items", list_items (view));
   jz_json_set_member (json, "kinds", list_kinds ());
-  jz_json_set_member (json, "files", files);
+  jz_json_set_member (json, "files", g_steal_pointer (&files));
   return json;
 }
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-JzJson *jz_case_evidence_list (const JzCaseView *view, GError **error);
+JzJson *jz_case_evidence_list (const JzCaseView *view, const char *person, GError **error);
 JzJson *jz_case_evidence_list_gaps (const JzCaseView *view,
                                     const JzJson *documents,
                                     const JzJson *recordings);

@@ -8,6 +8,7 @@
 #include "office/attachments.h"
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
+#include "office/file_access.h"
 #include "office/recordings.h"
 
 /* The recordings of a case as people look at them (ux.md §4, 音像): step by step what is owed and
@@ -20,6 +21,7 @@
 typedef struct {
   const JzCaseView *view;
   GPtrArray *steps;
+  const char *person;
   GHashTable *seen; /* ids of the files that the person has opened */
   GError **error;
 } Listing;
@@ -244,6 +246,25 @@ get_device (const JzStepRecording *recording)
            : device;
 }
 
+static gboolean
+add_access (const Listing *self, const char *attachment, JzJson *json)
+{
+  const JzCaseView *view = self->view;
+  const JzFileAccess access = { view->reader, view->stated, self->steps, view->today };
+  g_autoptr (JzRefusal) refusal = NULL;
+  JzSecrecyMark mark;
+
+  jz_json_set_boolean (json, "sealed",
+                       jz_recording_is_sealed (self->steps, view->stated, attachment));
+  if (jz_secrecy_find (view->stated, attachment, view->today, &mark))
+    jz_json_set_member (json, "secrecy", jz_secrecy_mark_to_json (&mark));
+  if (!jz_file_access_check_view (&access, attachment, self->person, &refusal, self->error))
+    return FALSE;
+  if (refusal != NULL)
+    jz_json_set_text (json, "locked", jz_refusal_get_sentence (refusal));
+  return TRUE;
+}
+
 static JzJson *
 describe_recording (const Listing *self,
                     const JzRecordedStep *step,
@@ -268,13 +289,10 @@ describe_recording (const Listing *self,
   jz_json_set_boolean (json, "photo", recording->is_photo);
   jz_json_set_boolean (json, "linked", strcmp (recording->record->list, JZ_LIST_RECORDING) == 0);
   jz_json_set_boolean (json, "seen", g_hash_table_contains (self->seen, recording->attachment));
-  jz_json_set_boolean (
-    json, "sealed",
-    jz_recording_is_sealed (self->steps, self->view->stated, recording->attachment));
   add_times (recording, json);
   if (has_row && step->rule != NULL)
     add_lateness (self, step, recording, jz_statement_get_text (row, 1), json);
-  return g_steal_pointer (&json);
+  return add_access (self, recording->attachment, json) ? g_steal_pointer (&json) : NULL;
 }
 
 static JzJson *
@@ -487,7 +505,7 @@ jz_case_recordings_list (const JzCaseView *view, const char *person, GError **er
   g_autoptr (JzJson) list = jz_json_new_array ();
   g_autoptr (GPtrArray) steps = view->facts != NULL ? jz_recorded_steps_list (view->facts) : NULL;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Listing listing = { view, steps, seen, error };
+  Listing listing = { view, steps, person, seen, error };
 
   if (steps == NULL)
     return g_steal_pointer (&list);

@@ -149,7 +149,7 @@ fill (const JzCaseView *view, const char *person, JzJson *sheet, GError **error)
          take (sheet, "values", jz_case_values_list (view, error)) &&
          take (sheet, "record",
                jz_case_record_list (view->reader, view->rulebook, view->case_id, error)) &&
-         take (sheet, "evidence", jz_case_evidence_list (view, error)) &&
+         take (sheet, "evidence", jz_case_evidence_list (view, person, error)) &&
          take (sheet, "recordings", jz_case_recordings_list (view, person, error)) &&
          take (sheet, "review", describe_review (view, error)) &&
          take (sheet, "dossier", describe_dossier (view, sheet, error));

@@ -8,6 +8,7 @@
 #include "office/error.h"
 #include "office/form_sets.h"
 #include "office/office.h"
+#include "office/secret_sheet.h"
 #include "office/sequence.h"
 
 /* What the dossier (案卷) of a case is made of. Binding it is a prepared act: the PDF is kept as it
@@ -108,26 +109,35 @@ jz_dossier_list_entries (JzConnection *reader, const char *case_id, GError **err
  * jz_dossier_list_attachments:
  * @reader: a store's database
  * @case_id: a case
+ * @today: the day
  * @error: return location
  *
- * Returns: (transfer full) (nullable): `name` and `code`, the hash, of each attachment
+ * Returns: (transfer full) (nullable): `name` and `code`, the hash, of each attachment; the name
+ * with its class where it is classified (R-24)
  */
 JzJson *
-jz_dossier_list_attachments (JzConnection *reader, const char *case_id, GError **error)
+jz_dossier_list_attachments (JzConnection *reader,
+                             const char *case_id,
+                             JzDate today,
+                             GError **error)
 {
+  g_autoptr (JzStated) stated = jz_stated_load (reader, case_id, G_MAXINT64, error);
   g_autoptr (JzJson) list = jz_json_new_array ();
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) rows = jz_connection_query (
     reader, error,
-    "SELECT name, lower (hex (object)) FROM attachment WHERE case_id = ? ORDER BY key", "t",
+    "SELECT name, lower (hex (object)), id FROM attachment WHERE case_id = ? ORDER BY key", "t",
     case_id);
 
-  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+  while (stated != NULL && rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    g_autofree char *name = NULL;
     JzJson *row;
     if (!has_row)
       return g_steal_pointer (&list);
+    name = jz_secret_sheet_dup_name (stated, jz_statement_get_text (rows, 2),
+                                     jz_statement_get_text (rows, 0), today);
     row = jz_json_new_object ();
-    jz_json_set_text (row, "name", jz_statement_get_text (rows, 0));
+    jz_json_set_text (row, "name", name);
     jz_json_set_text (row, "code", jz_statement_get_text (rows, 1));
     jz_json_append (list, row);
   }

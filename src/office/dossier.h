@@ -44,7 +44,10 @@ const JzForm *jz_dossier_find_form (JzConnection *reader,
                                     const char *form,
                                     GError **error);
 JzJson *jz_dossier_list_entries (JzConnection *reader, const char *case_id, GError **error);
-JzJson *jz_dossier_list_attachments (JzConnection *reader, const char *case_id, GError **error);
+JzJson *jz_dossier_list_attachments (JzConnection *reader,
+                                     const char *case_id,
+                                     JzDate today,
+                                     GError **error);
 gboolean jz_dossier_is_listed (const JzJson *document);
 JzJson *
 jz_dossier_list (JzConnection *reader, JzObjects *objects, const char *case_id, GError **error);

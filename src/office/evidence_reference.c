@@ -124,7 +124,7 @@ jz_evidence_references_list (JzOffice *office,
       !jz_case_view_open (&whole, reader, jz_store_get_objects (jz_office_get_store (office)),
                           view->case_id, now, error))
     return NULL;
-  evidence = jz_case_evidence_list (&whole, error);
+  evidence = jz_case_evidence_list (&whole, "", error);
   if (evidence == NULL)
     return NULL;
   const JzFormField *table = find_table (view->form);

@@ -131,6 +131,37 @@ is_allowed_after (const JzStated *stated, const JzStatedRecord *ban)
   return FALSE;
 }
 
+/* The decision that a step must not be recorded which the file shows, where that stands. */
+static const JzStatedRecord *
+find_ban (const JzStated *stated, const char *file)
+{
+  const GPtrArray *records = jz_stated_get_records (stated);
+
+  for (guint i = records->len; i-- > 0;) {
+    const JzStatedRecord *ban = g_ptr_array_index (records, i);
+    const char *step = jz_stated_record_get_text (ban, "of");
+    if (strcmp (ban->list, JZ_LIST_FORBIDDEN) == 0 && !is_allowed_after (stated, ban) &&
+        is_file_of (stated, file, step))
+      return ban;
+  }
+  return NULL;
+}
+
+/**
+ * jz_recording_get_ban_ground:
+ * @stated: what was stated of a case
+ * @file: id of an attachment
+ *
+ * Returns: (transfer none): why the step must not be recorded that the file shows, as
+ *   `recording.forbid` names it; empty where nobody has forbidden it
+ */
+const char *
+jz_recording_get_ban_ground (const JzStated *stated, const char *file)
+{
+  const JzStatedRecord *ban = find_ban (stated, file);
+  return ban != NULL ? jz_stated_record_get_text (ban, "ground") : "";
+}
+
 /**
  * jz_recording_is_forbidden:
  * @stated: what was stated of a case
@@ -144,16 +175,6 @@ is_allowed_after (const JzStated *stated, const JzStatedRecord *ban)
 gboolean
 jz_recording_is_forbidden (const JzStated *stated, const char *file)
 {
-  const GPtrArray *records = jz_stated_get_records (stated);
-
-  if (strcmp (jz_recording_get_disposal (stated, file), "release") == 0)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++) {
-    const JzStatedRecord *ban = g_ptr_array_index (records, i);
-    const char *step = jz_stated_record_get_text (ban, "of");
-    if (strcmp (ban->list, JZ_LIST_FORBIDDEN) == 0 && !is_allowed_after (stated, ban) &&
-        is_file_of (stated, file, step))
-      return TRUE;
-  }
-  return FALSE;
+  return find_ban (stated, file) != NULL &&
+         strcmp (jz_recording_get_disposal (stated, file), "release") != 0;
 }

@@ -126,3 +126,4 @@ gboolean jz_recording_is_forbidden (const JzStated *stated, const char *file);
 gboolean jz_recording_is_sealed (const GPtrArray *steps, const JzStated *stated, const char *file);
 
 G_END_DECLS
+const char *jz_recording_get_ban_ground (const JzStated *stated, const char *file);

@@ -7,6 +7,7 @@
 
 #include "office/error.h"
 #include "office/fact_arguments.h"
+#include "office/file_access.h"
 #include "office/recording_duty.h"
 #include "office/role.h"
 #include "office/situation.h"
@@ -267,33 +268,43 @@ read_file (JzConnection *reader, const char *case_id, const char *attachment, GE
   return json;
 }
 
-/* What must not have been recorded is opened by who decides on it, and by nobody else. */
 static gboolean
-check_sealed (JzConnection *reader,
-              const JzStated *stated,
-              const char *attachment,
-              const char *person,
-              GError **error)
+check_access (const JzCaseView *view, const char *attachment, const char *person, GError **error)
 {
-  gboolean is_approver = FALSE;
-  gboolean is_head = FALSE;
+  g_autoptr (JzRefusal) refusal = NULL;
 
-  if (!jz_recording_is_forbidden (stated, attachment))
-    return TRUE;
-  if (!jz_tables_has_role (reader, person, "approver", &is_approver, error) ||
-      !jz_tables_has_role (reader, person, "head", &is_head, error))
+  if (!jz_case_view_check_file (view, attachment, person, &refusal, error))
     return FALSE;
-  if (!is_approver && !is_head)
-    g_set_error_literal (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED,
-                         _ ("This recording is sealed off, because the step must not be recorded. "
-                            "An approver or the head decides what becomes of it."));
-  return is_approver || is_head;
+  if (refusal != NULL)
+    /* Translators: two sentences, why not and who decides. */
+    g_set_error (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED, _ ("%1$s %2$s"),
+                 jz_refusal_get_sentence (refusal), jz_refusal_get_clears (refusal));
+  return refusal == NULL;
+}
+
+/* What kind of secret it is, and why it is not copied out. */
+static gboolean
+add_secrecy (const JzCaseView *view, const char *attachment, JzJson *json, GError **error)
+{
+  g_autoptr (JzRefusal) refusal = NULL;
+  g_autofree char *sentence = NULL;
+  JzSecrecyMark mark;
+
+  if (jz_secrecy_find (view->stated, attachment, view->today, &mark))
+    jz_json_set_member (json, "secrecy", jz_secrecy_mark_to_json (&mark));
+  if (!jz_case_view_check_export (view, attachment, NULL, &refusal, error))
+    return FALSE;
+  if (refusal == NULL)
+    return TRUE;
+  sentence = g_strdup_printf (_ ("%1$s %2$s"), jz_refusal_get_sentence (refusal),
+                              jz_refusal_get_clears (refusal));
+  jz_json_set_text (json, "stays", sentence);
+  return TRUE;
 }
 
 /**
  * jz_recording_find:
- * @reader: a store's database
- * @case_id: a case
+ * @view: a case
  * @attachment: a file of it
  * @person: who asks
  * @error: return location
@@ -302,12 +313,13 @@ check_sealed (JzConnection *reader,
  *   `chunks` (both as hex; the second may be empty), `size`; `marks` in the order of their moments:
  *   `id`, `at`, `until`, `kind`, `kind_label`, `text`, what names the frame, `by`, `by_name`,
  *   `time`, `is_own`; `ties`: `id`, `at`, `until`, `document`, `title`, `field`, `paragraph`,
- *   `words`, or `point` and `item`; `views`: `seen`, `pages`; `stills`: `id`, `at`; and `still`
- *   where the file was itself taken from a recording: `source`, `at`
+ *   `words`, or `point` and `item`; `views`: `seen`, `pages`; `stills`: `id`, `at`; `still`
+ *   where the file was itself taken from a recording: `source`, `at`; `secrecy` where it is
+ *   classified, as of jz_secrecy_mark_to_json(); and `stays`, why it is not copied out, where it is
+ *   not; %NULL with %JZ_OFFICE_ERROR_REFUSED where the person may not view it (R-17, R-24)
  */
 JzJson *
-jz_recording_find (JzConnection *reader,
-                   const char *case_id,
+jz_recording_find (const JzCaseView *view,
                    const char *attachment,
                    const char *person,
                    GError **error)
@@ -322,20 +334,23 @@ jz_recording_find (JzConnection *reader,
     { "views", JZ_LIST_VIEW, "attachment" },
     { "stills", JZ_LIST_STILL, "source" },
   };
-  g_autoptr (JzStated) stated = jz_stated_load (reader, case_id, G_MAXINT64, error);
-  g_autoptr (JzJson) json = stated != NULL ? read_file (reader, case_id, attachment, error) : NULL;
+  g_autoptr (JzJson) json = read_file (view->reader, view->case_id, attachment, error);
 
-  if (json == NULL || !check_sealed (reader, stated, attachment, person, error))
+  if (json == NULL || !check_access (view, attachment, person, error))
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++) {
-    JzJson *list = list_records (reader, stated, lists[i].list, lists[i].field, attachment, error);
+    JzJson *list =
+      list_records (view->reader, view->stated, lists[i].list, lists[i].field, attachment, error);
     if (list == NULL)
       return NULL;
     jz_json_set_member (json, lists[i].member, list);
   }
   label_marks ((JzJson *)jz_json_get_member (json, "marks"), person);
-  title_ties (stated, (JzJson *)jz_json_get_member (json, "ties"), person);
-  return add_source (reader, stated, attachment, json, error) ? g_steal_pointer (&json) : NULL;
+  title_ties (view->stated, (JzJson *)jz_json_get_member (json, "ties"), person);
+  return add_source (view->reader, view->stated, attachment, json, error) &&
+             add_secrecy (view, attachment, json, error)
+           ? g_steal_pointer (&json)
+           : NULL;
 }
 
 /* Each tie says the name of the file that it leads to. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "office/stated.h"
+#include "office/case_view.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +11,7 @@ G_BEGIN_DECLS
 gboolean jz_recording_parse_range (const char *text, gint64 *from, gint64 *until);
 
 JzJson *jz_recording_list_kinds (void);
-JzJson *jz_recording_find (JzConnection *reader,
-                           const char *case_id,
+JzJson *jz_recording_find (const JzCaseView *view,
                            const char *attachment,
                            const char *person,
                            GError **error);

@@ -5,6 +5,7 @@
 
 #include "office/checkpoints.h"
 #include "office/document_freeze.h"
+#include "office/secret_sheet.h"
 #include "office/situation.h"
 #include "pages/draw.h"
 #include "pages/pdf.h"
@@ -139,6 +140,22 @@ add_documents (Binding *self, GError **error)
   return FALSE;
 }
 
+/* What is a state secret is not in the dossier; its index says who keeps it and where. */
+static gboolean
+add_secrets (Binding *self, GError **error)
+{
+  g_autoptr (JzStated) stated = jz_stated_load (self->reader, self->case_id, G_MAXINT64, error);
+  g_autoptr (JzJson) secrets = stated != NULL ? jz_secret_sheet_list (stated) : NULL;
+  JzJson *rows = self->volumes[0].rows;
+
+  for (guint i = 0; secrets != NULL && i < jz_json_get_n_items (secrets); i++) {
+    JzJson *row = jz_json_ref (jz_json_get_item (secrets, i));
+    jz_json_append (rows, row);
+    jz_json_set_integer (row, "no", jz_json_get_n_items (rows));
+  }
+  return secrets != NULL;
+}
+
 static GBytes *
 draw (Binding *self, const char *form_id, const JzJson *values, GError **error)
 {
@@ -207,7 +224,9 @@ draw_record (Binding *self, GError **error)
   g_autoptr (JzJson) record = jz_json_new_object ();
   g_autoptr (JzJson) entries = jz_dossier_list_entries (self->reader, self->case_id, error);
   g_autoptr (JzJson) attachments =
-    entries != NULL ? jz_dossier_list_attachments (self->reader, self->case_id, error) : NULL;
+    entries != NULL ? jz_dossier_list_attachments (self->reader, self->case_id,
+                                                   jz_instant_get_date (self->now), error)
+                    : NULL;
   g_autofree char *title = NULL;
 
   if (attachments == NULL || !set_checkpoint (self, record, error) ||
@@ -315,7 +334,8 @@ jz_pages_write_dossier (JzConnection *reader,
   gboolean is_drawn;
 
   init_volumes (&self);
-  if (!jz_sheet_init (&self.sheet, reader, case_id, now, error) || !add_documents (&self, error))
+  if (!jz_sheet_init (&self.sheet, reader, case_id, now, error) || !add_documents (&self, error) ||
+      !add_secrets (&self, error))
     return NULL;
   is_drawn = draw_indices (&self, parts, made, error);
   values = made[0];

@@ -20,7 +20,7 @@ list_items (Penalty *penalty)
   jz_case_view_open (&view, reader, jz_store_get_objects (store), penalty->id,
                      jz_clock_now (penalty->office.clock), &error);
   g_assert_no_error (error);
-  list = jz_case_evidence_list (&view, &error);
+  list = jz_case_evidence_list (&view, "", &error);
   g_assert_no_error (error);
   jz_case_view_clear (&view);
   jz_store_return_reader (store, reader);

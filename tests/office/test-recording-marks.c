@@ -50,11 +50,16 @@ find (World *self, const char *user)
   g_autofree char *person = test_office_get_person (&self->penalty.office, user);
   g_autoptr (GError) error = NULL;
   JzConnection *reader = jz_store_lease_reader (store, &error);
+  g_auto (JzCaseView) view = { 0 };
   JzJson *json;
 
   g_assert_no_error (error);
-  json = jz_recording_find (reader, self->penalty.id, self->video, person, &error);
+  jz_case_view_open (&view, reader, jz_store_get_objects (store), self->penalty.id,
+                     jz_clock_now (self->penalty.office.clock), &error);
   g_assert_no_error (error);
+  json = jz_recording_find (&view, self->video, person, &error);
+  g_assert_no_error (error);
+  jz_case_view_clear (&view);
   jz_store_return_reader (store, reader);
   return json;
 }

@@ -344,9 +344,15 @@ can_open (Penalty *penalty, const char *user, const char *file)
   JzStore *store = jz_office_get_store (penalty->office.office);
   JzConnection *reader = jz_store_lease_reader (store, &error);
   g_autofree char *person = test_office_get_person (&penalty->office, user);
-  g_autoptr (JzJson) json = jz_recording_find (reader, penalty->id, file, person, &error);
+  g_auto (JzCaseView) view = { 0 };
+  g_autoptr (JzJson) json = NULL;
 
   g_assert_true (json != NULL || g_error_matches (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED));
+  jz_case_view_open (&view, reader, jz_store_get_objects (store), penalty->id,
+                     jz_clock_now (penalty->office.clock), &error);
+  g_assert_no_error (error);
+  json = jz_recording_find (&view, file, person, &error);
+  jz_case_view_clear (&view);
   jz_store_return_reader (store, reader);
   return json != NULL;
 }

@@ -48,11 +48,14 @@ read_in_thread (JzOffice *office,
   const Wanted *wanted = data;
   JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
   g_autoptr (JzOpenedFile) opened = g_new0 (JzOpenedFile, 1);
+  g_auto (JzCaseView) view = { 0 };
   JzHash hash;
 
   opened->handle = -1;
-  opened->file =
-    jz_recording_find (reader, wanted->case_id, wanted->attachment, wanted->person, error);
+  if (!jz_case_view_open (&view, reader, objects, wanted->case_id,
+                          jz_clock_now (jz_office_get_clock (office)), error))
+    return NULL;
+  opened->file = jz_recording_find (&view, wanted->attachment, wanted->person, error);
   if (opened->file != NULL && wanted->opens &&
       jz_hash_from_hex (jz_json_get_member_text (opened->file, "object"), &hash))
     opened->handle = jz_objects_open_fd (objects, &hash, error);
