@@ -5,6 +5,7 @@
 
 #include "office/acts.h"
 #include "office/attachments.h"
+#include "office/recording_duty.h"
 #include "office/role.h"
 #include "office/situation.h"
 #include "office/text.h"
@@ -214,6 +215,23 @@ apply_describe (JzApplication *application, GError **error)
          index_attachment (application, id, error);
 }
 
+/* Said to show another step, what is sealed off would be open to everybody. */
+static gboolean
+check_sealed (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  g_autoptr (JzStated) stated = NULL;
+
+  if (jz_situation_get_text (self, "step")[0] == '\0')
+    return TRUE;
+  stated = jz_stated_load (self->tables, self->case_id, self->arrival - 1, error);
+  if (stated != NULL &&
+      jz_recording_is_forbidden (stated, jz_situation_get_text (self, "attachment")))
+    jz_refuse (refusal, "J-SEALED", _ ("An approver or the head decides what becomes of it."),
+               _ ("This recording is sealed off, because the step must not be recorded; it stays "
+                  "linked to the step."));
+  return stated != NULL;
+}
+
 static gboolean
 check_state (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
@@ -221,7 +239,9 @@ check_state (const JzSituation *situation, JzRefusal **refusal, GError **error)
     return FALSE;
   if (*refusal == NULL)
     check_moment (situation, refusal);
-  return *refusal != NULL || check_step (situation, refusal, error);
+  if (*refusal == NULL && !check_step (situation, refusal, error))
+    return FALSE;
+  return *refusal != NULL || check_sealed (situation, refusal, error);
 }
 
 static gboolean

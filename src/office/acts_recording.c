@@ -15,7 +15,6 @@
 
 /* Who answers for what is not recorded, and for what must not be. */
 #define DECIDERS "section_head|approver|head"
-#define HEADS "approver|head"
 #define MAX_TIME ((G_GINT64_CONSTANT (1) << 53) - 1)
 #define MS_PER_HOUR (G_GINT64_CONSTANT (60) * 60 * 1000)
 
@@ -195,6 +194,27 @@ check_bind (const JzSituation *situation, JzRefusal **refusal, GError **error)
   return *refusal != NULL || check_storing (situation, step, refusal, error);
 }
 
+/* Taken from its step, what is sealed off would be open to everybody. */
+static gboolean
+check_sealed_record (const JzSituation *self, JzRefusal **refusal, GError **error)
+{
+  const char *record = jz_situation_get_text (self, "record");
+  g_autoptr (JzStated) stated =
+    jz_stated_load (self->tables, self->case_id, self->arrival - 1, error);
+
+  if (stated == NULL)
+    return FALSE;
+  for (guint i = 0; i < jz_stated_get_records (stated)->len && *refusal == NULL; i++) {
+    const JzStatedRecord *found = g_ptr_array_index (jz_stated_get_records (stated), i);
+    if (strcmp (found->list, JZ_LIST_RECORDING) == 0 && strcmp (found->id, record) == 0 &&
+        jz_recording_is_forbidden (stated, jz_stated_record_get_text (found, "attachment")))
+      jz_refuse (refusal, "J-SEALED", _ ("An approver or the head decides what becomes of it."),
+                 _ ("This recording is sealed off, because the step must not be recorded; it stays "
+                    "linked to the step."));
+  }
+  return TRUE;
+}
+
 static gboolean
 check_unbind (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
@@ -217,7 +237,7 @@ check_unbind (const JzSituation *situation, JzRefusal **refusal, GError **error)
   if (n_files == 0 || n_removed > 0)
     jz_refuse (refusal, "J-RECORD", _ ("Choose another one."),
                _ ("No recording is linked to a step by this any more."));
-  return TRUE;
+  return *refusal != NULL || check_sealed_record (situation, refusal, error);
 }
 
 static void
@@ -322,7 +342,8 @@ check_forbid (const JzSituation *situation, JzRefusal **refusal, GError **error)
   if (!jz_recording_duties_open (&duties, situation, error))
     return FALSE;
   step = jz_recording_duties_find (&duties, situation);
-  if (step != NULL && step->level == JZ_RECORDING_FULL && !jz_word_is_in (situation->role, HEADS))
+  if (step != NULL && step->level == JZ_RECORDING_FULL &&
+      !jz_word_is_in (situation->role, JZ_RECORDING_HEADS))
     jz_refuse (refusal, "J-RECORDING", _ ("Let an approver or the head decide it."),
                _ ("The full course of this step must be recorded; only an approver or the head "
                   "decides that it must not be."));
@@ -330,40 +351,76 @@ check_forbid (const JzSituation *situation, JzRefusal **refusal, GError **error)
 }
 
 static gboolean
+is_forbidden (const JzStated *stated, const char *step)
+{
+  gboolean is = FALSE;
+
+  for (guint i = 0; i < jz_stated_get_records (stated)->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (jz_stated_get_records (stated), i);
+    if (strcmp (jz_stated_record_get_text (record, "of"), step) != 0)
+      continue;
+    if (strcmp (record->list, JZ_LIST_FORBIDDEN) == 0)
+      is = TRUE;
+    else if (strcmp (record->list, JZ_LIST_ALLOWED) == 0)
+      is = FALSE;
+  }
+  return is;
+}
+
+/* Allowing it opens what is there, so that who decides on that decides it. */
+static gboolean
 check_allow (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
+  g_auto (JzRecordingDuties) duties = { NULL };
   g_autoptr (JzStated) stated = NULL;
-  gboolean is_forbidden = FALSE;
+  const JzRecordedStep *step;
 
   if (!jz_recorded_step_check (situation, refusal, error) || *refusal != NULL)
     return *refusal != NULL;
   stated = jz_stated_load (situation->tables, situation->case_id, situation->arrival - 1, error);
-  if (stated == NULL)
+  if (stated == NULL || !jz_recording_duties_open (&duties, situation, error))
     return FALSE;
-  for (guint i = 0; i < jz_stated_get_records (stated)->len; i++) {
-    const JzStatedRecord *record = g_ptr_array_index (jz_stated_get_records (stated), i);
-    if (strcmp (jz_stated_record_get_text (record, "of"),
-                jz_situation_get_text (situation, "of")) != 0)
-      continue;
-    if (strcmp (record->list, JZ_LIST_FORBIDDEN) == 0)
-      is_forbidden = TRUE;
-    else if (strcmp (record->list, JZ_LIST_ALLOWED) == 0)
-      is_forbidden = FALSE;
-  }
-  if (!is_forbidden)
+  step = jz_recording_duties_find (&duties, situation);
+  if (!is_forbidden (stated, jz_situation_get_text (situation, "of")))
     jz_refuse (refusal, "J-RECORDING", _ ("Link the recording; nothing stands in the way."),
                _ ("Nobody has forbidden that this step be recorded."));
+  else if (step != NULL && step->recordings->len > 0 &&
+           !jz_word_is_in (situation->role, JZ_RECORDING_HEADS))
+    jz_refuse (refusal, "J-RECORDING", _ ("Let an approver or the head decide it."),
+               _ ("There are recordings of this step that are sealed off; only an approver or the "
+                  "head decides what becomes of them."));
   return TRUE;
 }
 
 static gboolean
+shows_barred_step (const GPtrArray *steps, const char *file)
+{
+  for (guint i = 0; steps != NULL && i < steps->len; i++) {
+    const JzRecordedStep *step = g_ptr_array_index (steps, i);
+    if ((step->ban != NULL || step->level == JZ_RECORDING_FORBIDDEN) &&
+        jz_recorded_step_has_file (step, file))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Of what is sealed off, and of nothing else, by somebody who did not make it. */
+static gboolean
 check_dispose (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
+  g_auto (JzRecordingDuties) duties = { NULL };
+
   if (!jz_check_facts (situation, refusal, error) || *refusal != NULL)
     return *refusal != NULL;
   if (!jz_check_attachment (situation, "attachment", refusal, error) || *refusal != NULL)
     return *refusal != NULL;
-  return jz_check_no_handler (situation, refusal, error);
+  if (!jz_recording_duties_open (&duties, situation, error))
+    return FALSE;
+  if (!shows_barred_step (duties.steps, jz_situation_get_text (situation, "attachment")))
+    jz_refuse (refusal, "J-RECORDING",
+               _ ("Choose a recording of a step that must not be recorded."),
+               _ ("This file is not sealed off, so there is nothing to decide of it."));
+  return *refusal != NULL || jz_check_no_handler (situation, refusal, error);
 }
 
 static gboolean
@@ -509,7 +566,7 @@ const JzAct jz_acts_recording[] = {
     .name = "recording.dispose",
     .version = 1,
     .summary = N_ ("Decide what becomes of a recording that must not have been made."),
-    .roles = HEADS,
+    .roles = JZ_RECORDING_HEADS,
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED,
     .arguments = dispose_arguments,

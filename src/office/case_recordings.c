@@ -377,6 +377,8 @@ list_shots (const Listing *self, const JzRecordedStep *step)
 static const char *
 get_state (const JzRecordedStep *step)
 {
+  if (step->is_contradicted)
+    return "contradicted";
   if (step->ban != NULL || step->level == JZ_RECORDING_FORBIDDEN)
     return step->is_quarantined ? "quarantined" : "forbidden";
   if (step->is_present)
@@ -495,9 +497,9 @@ is_shown (const JzRecordedStep *step)
  * Returns: (transfer full) (nullable): the steps that are recorded, in the order in which they were
  *   done: `of` (id), `act`, `label`, `time`, `by`; `rule`, `name` and `basis` of the rule; `level`
  *   and `level_label`; `state` (none, waiting, refused, excused, bound, gaps, forbidden,
- *   quarantined, text); `owes`; where it is said from when to when it lasted `from`, `to`, `span`
- *   and `bar` (`at`, `length` in milliseconds, `kind`: covered, gap, waiting, explained);
- *   `recordings`, `gaps`, `shots`, `statement` and `ban`
+ *   quarantined, contradicted, text); `owes`; where it is said from when to when it lasted `from`,
+ * `to`, `span` and `bar` (`at`, `length` in milliseconds, `kind`: covered, gap, waiting,
+ * explained); `recordings`, `gaps`, `shots`, `statement` and `ban`
  */
 JzJson *
 jz_case_recordings_list (const JzCaseView *view, const char *person, GError **error)

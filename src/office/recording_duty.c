@@ -10,6 +10,7 @@
 #include "office/fact_arguments.h"
 #include "office/recording_facts.h"
 #include "office/recordings.h"
+#include "office/role.h"
 
 /* Which steps of a case are to be recorded, how much of each is, and what is said of the rest
  * (rules.md 5; R-14 to R-17). What a step owes stands in the rulebook, see recording_facts.h. */
@@ -279,6 +280,25 @@ find_ban (JzRecordedStep *self, const JzStated *stated)
     self->ban = ban;
 }
 
+/* A section head's ban does not stand against the rule that wants the full course, also where that
+ * was found to apply only afterwards: who may decide it decides in writing (R-14, R-17). */
+static void
+weigh_ban (JzRecordedStep *self, JzCaseFacts *facts)
+{
+  const JzSituation *tried = facts->situation;
+  g_autofree char *role = NULL;
+
+  if (self->ban == NULL || self->level != JZ_RECORDING_FULL || facts->error != NULL)
+    return;
+  if (tried != NULL && self->ban->arrival >= tried->arrival)
+    role = g_strdup (tried->role);
+  else
+    (void)!jz_connection_get_text (tried != NULL ? tried->journal : facts->tables, &role,
+                                   &facts->error, "SELECT role FROM entry WHERE arrival = ?", "i",
+                                   self->ban->arrival);
+  self->is_contradicted = role == NULL || !jz_word_is_in (role, JZ_RECORDING_HEADS);
+}
+
 static gboolean
 is_excused (const JzRecordedStep *self)
 {
@@ -314,7 +334,7 @@ weigh (JzRecordedStep *self, const JzStated *stated)
     else if (!recording->is_photo || takes_photos)
       self->is_present = TRUE;
   }
-  self->is_excused = is_barred || is_excused (self);
+  self->is_excused = is_barred ? !self->is_contradicted : is_excused (self);
   self->is_covered = self->level != JZ_RECORDING_FULL || is_barred || are_gaps_explained (self);
 }
 
@@ -342,6 +362,7 @@ new_step (JzCaseFacts *facts,
   find_recordings (self, facts->stated);
   find_statement (self, facts->stated);
   find_ban (self, facts->stated);
+  weigh_ban (self, facts);
   find_gaps (self, facts->stated);
   weigh (self, facts->stated);
   return self;

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 #define JZ_LIST_GAP "@recording_gap"
 #define JZ_LIST_SHOT "@recording_shot"
 
+/* Who decides against a rule on recordings, and of what must not have been recorded. */
+#define JZ_RECORDING_HEADS "approver|head"
+
 /**
  * JzStatementState:
  * @JZ_STATEMENT_NONE: nobody says why
@@ -86,6 +89,8 @@ typedef struct {
  * @is_excused: none is needed: it is said and approved why, or none may be made
  * @is_covered: of a full course: no gap is left unexplained; else true
  * @is_quarantined: it was recorded though it must not be, and nothing is decided of that
+ * @is_contradicted: the rules want its full course, and whoever forbade to record it had no power
+ * to decide against them
  *
  * What a step of a case owes of recordings, and what there is (rules.md 5; R-14 to R-17).
  */
@@ -107,6 +112,7 @@ typedef struct {
   gboolean is_excused;
   gboolean is_covered;
   gboolean is_quarantined;
+  gboolean is_contradicted;
 } JzRecordedStep;
 
 GPtrArray *jz_recorded_steps_list (JzCaseFacts *facts);
@@ -122,8 +128,8 @@ gboolean jz_recordings_find_unseen (JzCaseFacts *facts,
                                     const char *person,
                                     gboolean *is_unseen,
                                     GError **error);
+const char *jz_recording_get_ban_ground (const JzStated *stated, const char *file);
 gboolean jz_recording_is_forbidden (const JzStated *stated, const char *file);
 gboolean jz_recording_is_sealed (const GPtrArray *steps, const JzStated *stated, const char *file);
 
 G_END_DECLS
-const char *jz_recording_get_ban_ground (const JzStated *stated, const char *file);

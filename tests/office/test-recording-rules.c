@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../store/folder.h"
 #include "penalty-fixture.h"
 
 #include <string.h>
@@ -347,12 +348,12 @@ can_open (Penalty *penalty, const char *user, const char *file)
   g_auto (JzCaseView) view = { 0 };
   g_autoptr (JzJson) json = NULL;
 
-  g_assert_true (json != NULL || g_error_matches (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED));
   jz_case_view_open (&view, reader, jz_store_get_objects (store), penalty->id,
                      jz_clock_now (penalty->office.clock), &error);
   g_assert_no_error (error);
   json = jz_recording_find (&view, file, person, &error);
   jz_case_view_clear (&view);
+  g_assert_true (json != NULL || g_error_matches (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED));
   jz_store_return_reader (store, reader);
   return json != NULL;
 }
@@ -409,6 +410,101 @@ test_conflict (void)
   refuse (&penalty, "handler", "case.close", "G-63", CLOSE);
   act (&penalty, "head", "recording.forbid", "'of':'%s','ground':'privacy','reason':'仍涉及隐私'",
        penalty.inspection);
+  finish (&penalty);
+}
+
+/* What is sealed off is not let out by a way round: not by its still, not by taking it from the
+ * step, not by allowing the step again (R-17). */
+static void
+test_no_way_round (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *file = NULL;
+  g_autofree char *tied = NULL;
+  g_autofree char *open = NULL;
+  g_autofree char *still = NULL;
+  g_autofree char *path = NULL;
+
+  init (&penalty, FALSE);
+  file = attach (&penalty, 1);
+  open = attach (&penalty, 2);
+  tied = make (&penalty, "handler", "recording.bind", "'of':'%s','attachment':'%s'",
+               penalty.inspection, file);
+  path = folder_write (penalty.office.folder, "still.png", "png", 3);
+  still =
+    make (&penalty, "handler", "recording.still",
+          "'source':'%s','at':5,'name':'截图.png','file':'%s','frame':"
+          "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa','frame_decoder':'a',"
+          "'frame_version':'1','frame_format':'BGRx','frame_width':2,'frame_height':2",
+          file, path);
+  act (&penalty, "handler", "recording.forbid", "'of':'%s','ground':'privacy','reason':'涉及隐私'",
+       penalty.inspection);
+  g_assert_false (can_open (&penalty, "handler", still));
+  refuse (&penalty, "handler", "recording.view", "J-SEALED", "'attachment':'%s','seen':['0-5']",
+          file);
+  refuse (&penalty, "handler", "recording.unbind", "J-SEALED", "'record':'%s','removed':'不是'",
+          tied);
+  refuse (&penalty, "handler", "attachment.state", "J-SEALED", "'attachment':'%s','step':'%s'",
+          file, penalty.inspection);
+  refuse (&penalty, "section_head", "recording.allow", "J-RECORDING", "'of':'%s','reason':'可以'",
+          penalty.inspection);
+  refuse (&penalty, "approver", "recording.dispose", "J-RECORDING",
+          "'attachment':'%s','disposal':'release','reason':'无关'", open);
+  g_assert_false (can_open (&penalty, "handler", file));
+  act (&penalty, "approver", "recording.dispose",
+       "'attachment':'%s','disposal':'release','reason':'没有拍到'", file);
+  g_assert_true (can_open (&penalty, "handler", still));
+  act (&penalty, "handler", "recording.unbind", "'record':'%s','removed':'不是这一次'", tied);
+  finish (&penalty);
+}
+
+/* What was handed over, and what is a state secret, is opened by nobody. */
+static void
+test_handed_over (void)
+{
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *file = NULL;
+
+  init (&penalty, FALSE);
+  file = attach (&penalty, 1);
+  act (&penalty, "handler", "recording.bind", "'of':'%s','attachment':'%s'", penalty.inspection,
+       file);
+  act (&penalty, "handler", "recording.forbid",
+       "'of':'%s','ground':'business_secret','reason':'生产工艺'", penalty.inspection);
+  act (&penalty, "approver", "recording.dispose",
+       "'attachment':'%s','disposal':'hand_over','reason':'移交保密室'", file);
+  g_assert_false (can_open (&penalty, "approver", file));
+  act (&penalty, "approver", "recording.dispose",
+       "'attachment':'%s','disposal':'seal','reason':'收回封存'", file);
+  g_assert_true (can_open (&penalty, "approver", file));
+  act (&penalty, "handler", "recording.forbid",
+       "'of':'%s','ground':'state_secret','reason':'涉及国家秘密'", penalty.inspection);
+  g_assert_false (can_open (&penalty, "approver", file));
+  g_assert_false (can_open (&penalty, "head", file));
+  finish (&penalty);
+}
+
+/* Whoever had the power to forbid it when text was enough has none once the full course is owed: a
+ * head resolves it in writing (R-14, R-17). */
+static void
+test_contradiction (void)
+{
+  static const char major[] =
+    "'case.n_parties':1,'case.is_complex':false,'case.is_major':false,"
+    "'case.touches_public_interest':false,'case.has_social_risk':false,'case.has_joint_organs':"
+    "false,'case.concerns_major_rights':true";
+  g_auto (Penalty) penalty = { 0 };
+
+  init (&penalty, FALSE);
+  act (&penalty, "handler", "recording.forbid", "'of':'%s','ground':'privacy','reason':'涉及隐私'",
+       penalty.inspection);
+  assert_state (&penalty, "choose", "forbidden");
+  penalty_do (&penalty, "handler", "case.characterise", major);
+  assert_state (&penalty, "full", "contradicted");
+  refuse (&penalty, "handler", "case.close", "G-63", CLOSE);
+  act (&penalty, "head", "recording.forbid", "'of':'%s','ground':'privacy','reason':'隐私优先'",
+       penalty.inspection);
+  assert_state (&penalty, "full", "forbidden");
   finish (&penalty);
 }
 
@@ -515,6 +611,9 @@ main (int argc, char **argv)
   g_test_add_func ("/office/recording-rules/times", test_times);
   g_test_add_func ("/office/recording-rules/forbidden", test_forbidden);
   g_test_add_func ("/office/recording-rules/conflict", test_conflict);
+  g_test_add_func ("/office/recording-rules/R-17/no-way-round", test_no_way_round);
+  g_test_add_func ("/office/recording-rules/R-17/handed-over", test_handed_over);
+  g_test_add_func ("/office/recording-rules/R-17/contradiction", test_contradiction);
   g_test_add_func ("/office/recording-rules/shots", test_shots);
   g_test_add_func ("/office/recording-rules/unseen", test_unseen);
   g_test_add_func ("/office/recording-rules/unseen-reason", test_unseen_reason);

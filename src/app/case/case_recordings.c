@@ -113,6 +113,10 @@ dup_sentence (const JzJson *step)
   if (is_state (step, "quarantined"))
     return g_strdup (_ ("It must not be recorded. The recordings that are there are sealed off "
                         "until the head decides on them."));
+  if (is_state (step, "contradicted"))
+    return g_strdup (
+      _ ("The full course of it must be recorded, and it was forbidden to record it. "
+         "An approver or the head decides in writing which holds."));
   if (is_state (step, "text"))
     return g_strdup (_ ("Text is enough."));
   return g_strdup (is_full (step) ? _ ("Recorded from beginning to end, or explained.")
@@ -179,12 +183,14 @@ new_add_button (const JzJson *step)
 static void
 add_step_buttons (JzCaseRecordings *self, GtkWidget *line, const JzJson *step)
 {
-  gboolean is_barred = is_state (step, "forbidden|quarantined");
+  gboolean is_barred = is_state (step, "forbidden|quarantined|contradicted");
   gboolean is_open = is_state (step, "none|refused");
 
   add_decisions (self, line, jz_json_get_member (step, "statement"));
   if (is_barred && self->heads)
     add_button (line, _ ("Allow Again…"), "recording.allow", new_preset (step));
+  if (is_state (step, "contradicted") && self->is_top)
+    add_button (line, _ ("It Stays Forbidden…"), "recording.forbid", new_preset (step));
   if (!self->may || is_barred)
     return;
   gtk_box_append (GTK_BOX (line), new_add_button (step));
@@ -439,7 +445,7 @@ add_step (JzCaseRecordings *self, GtkBox *box, const JzJson *step)
   g_autofree char *title = g_strdup_printf ("%s %s", when, jz_case_get (step, "label"));
   GtkWidget *group = jz_case_new_group (box, title);
 
-  if (self->may && !is_state (step, "forbidden|quarantined"))
+  if (self->may && !is_state (step, "forbidden|quarantined|contradicted"))
     jz_case_take_files (JZ_CASE_TAB (self), group, jz_case_get (step, "of"));
   add_state (self, group, step);
   add_bar (group, step);
