@@ -95,6 +95,22 @@ jz_picture_cache_put (JzPictureCache *self, const char *name, GdkTexture *textur
 }
 
 /**
+ * jz_picture_cache_remove:
+ * @self: the pictures
+ * @name: of what
+ *
+ * Forgets its picture, where there is one.
+ */
+void
+jz_picture_cache_remove (JzPictureCache *self, const char *name)
+{
+  Picture *picture = g_hash_table_lookup (self->pictures, name);
+
+  if (picture != NULL)
+    forget (self, picture);
+}
+
+/**
  * jz_picture_cache_get:
  * @self: the pictures
  * @name: of what

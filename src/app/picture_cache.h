@@ -12,6 +12,7 @@ JzPictureCache *jz_picture_cache_new (gsize max_bytes);
 void jz_picture_cache_free (JzPictureCache *self);
 
 void jz_picture_cache_put (JzPictureCache *self, const char *name, GdkTexture *texture);
+void jz_picture_cache_remove (JzPictureCache *self, const char *name);
 gboolean jz_picture_cache_get (JzPictureCache *self, const char *name, GdkTexture **texture);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzPictureCache, jz_picture_cache_free)

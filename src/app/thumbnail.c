@@ -345,6 +345,31 @@ show (GtkWidget *image, char *name)
     look_later (image);
 }
 
+static char *
+dup_name (const Thumbnail *self, const char *attachment)
+{
+  return g_strconcat (jz_office_client_get_person (self->client), "/", self->case_id, "/",
+                      attachment, NULL);
+}
+
+/**
+ * jz_thumbnail_lock:
+ * @image: a thumbnail
+ * @attachment: a file of its case that the person may not view
+ * @object: hash of its content, in hex
+ *
+ * Shows a lock, and forgets the picture where it was shown before (R-24).
+ */
+void
+jz_thumbnail_lock (GtkWidget *image, const char *attachment, const char *object)
+{
+  g_autofree char *name = dup_name (get_thumbnail (image), attachment);
+
+  jz_picture_cache_remove (get_cache (), name);
+  jz_picture_cache_remove (get_cache (), object);
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), "changes-prevent-symbolic");
+}
+
 /**
  * jz_thumbnail_show_attachment:
  * @image: a thumbnail
@@ -359,8 +384,7 @@ jz_thumbnail_show_attachment (GtkWidget *image, const char *attachment)
 
   g_free (self->attachment);
   self->attachment = g_strdup (attachment);
-  show (image, g_strconcat (jz_office_client_get_person (self->client), "/", self->case_id, "/",
-                            attachment, NULL));
+  show (image, dup_name (self, attachment));
 }
 
 /**

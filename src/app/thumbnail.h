@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * none can be had. */
 GtkWidget *jz_thumbnail_new (JzOfficeClient *client, const char *case_id, const char *name);
 void jz_thumbnail_set_kind (GtkWidget *image, const char *kind);
+void jz_thumbnail_lock (GtkWidget *image, const char *attachment, const char *object);
 void jz_thumbnail_show_attachment (GtkWidget *image, const char *attachment);
 void jz_thumbnail_show_object (GtkWidget *image, const JzHash *object);
 

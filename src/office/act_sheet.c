@@ -165,6 +165,8 @@ dup_label (const JzArgument *argument)
     return g_strdup (C_ ("argument", "material that it is about"));
   if (strcmp (argument->name, "officers") == 0)
     return g_strdup (C_ ("argument", "officers who take part"));
+  if (strcmp (argument->name, "viewers") == 0)
+    return g_strdup (C_ ("argument", "who may view it"));
   return g_strdup (jz_argument_get_meaning (argument));
 }
 

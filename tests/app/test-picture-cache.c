@@ -64,6 +64,21 @@ test_too_large (void)
   assert_known (cache, "AN");
 }
 
+static void
+test_removed (void)
+{
+  g_autoptr (JzPictureCache) cache = jz_picture_cache_new (1200);
+  g_autoptr (GdkTexture) texture = make ();
+
+  jz_picture_cache_put (cache, "a", texture);
+  jz_picture_cache_put (cache, "b", texture);
+  jz_picture_cache_remove (cache, "a");
+  jz_picture_cache_remove (cache, "x");
+  assert_known (cache, "Ab");
+  jz_picture_cache_put (cache, "c", texture); /* there is room for it again */
+  assert_known (cache, "Abc");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -71,5 +86,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/picture-cache/bound", test_bound);
   g_test_add_func ("/app/picture-cache/again", test_again);
   g_test_add_func ("/app/picture-cache/too-large", test_too_large);
+  g_test_add_func ("/app/picture-cache/removed", test_removed);
   return g_test_run ();
 }

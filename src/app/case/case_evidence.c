@@ -10,6 +10,7 @@
 #include "app/case/intake_strip.h"
 #include "app/messages.h"
 #include "app/refusal_place.h"
+#include "app/secrecy_menu.h"
 #include "app/thumbnail.h"
 #include "app/window.h"
 #include "app/words.h"
@@ -244,23 +245,10 @@ find_file (JzCaseEvidence *self, const char *attachment)
   return NULL;
 }
 
-/* What must not be recorded is not shown in small either. */
 static gboolean
-is_sealed (JzCaseEvidence *self, const char *attachment)
+is_locked (const JzJson *file)
 {
-  const JzJson *steps =
-    jz_json_get_member (jz_case_tab_get_sheet (JZ_CASE_TAB (self)), "recordings");
-
-  for (guint i = 0; i < jz_json_get_n_items (steps); i++) {
-    const JzJson *files = jz_json_get_member (jz_json_get_item (steps, i), "recordings");
-    for (guint j = 0; j < jz_json_get_n_items (files); j++) {
-      const JzJson *file = jz_json_get_item (files, j);
-      if (strcmp (jz_case_get (file, "attachment"), attachment) == 0 &&
-          jz_json_get_member_boolean (file, "sealed", FALSE))
-        return TRUE;
-    }
-  }
-  return FALSE;
+  return jz_json_get_member (file, "locked") != NULL;
 }
 
 static GtkWidget *
@@ -273,9 +261,62 @@ new_thumbnail (JzCaseEvidence *self, const JzJson *file)
                                        jz_case_get (file, "name"));
 
   jz_thumbnail_set_kind (image, kind);
-  if (strcmp (kind, "audio") != 0 && strcmp (kind, "office") != 0 && !is_sealed (self, id))
+  if (is_locked (file))
+    jz_thumbnail_lock (image, id, jz_case_get (file, "object"));
+  else if (strcmp (kind, "audio") != 0 && strcmp (kind, "office") != 0)
     jz_thumbnail_show_attachment (image, id);
   return image;
+}
+
+/* What kind of secret it is, until when, and why the person cannot open it. */
+static void
+add_secrecy (GtkBox *texts, const JzJson *file)
+{
+  const JzJson *secrecy = jz_json_get_member (file, "secrecy");
+  const char *until = secrecy != NULL ? jz_case_get (secrecy, "until") : "";
+  g_autofree char *day = until[0] != '\0' ? jz_words_dup_day (until) : NULL;
+  g_autofree char *text = NULL;
+
+  if (secrecy != NULL && day != NULL)
+    text = g_strdup_printf (_ ("%1$s, until %2$s"), jz_case_get (secrecy, "label"), day);
+  else if (secrecy != NULL)
+    text = g_strdup (jz_case_get (secrecy, "label"));
+  if (text != NULL)
+    gtk_box_append (texts, jz_case_new_label (text, "error"));
+  if (is_locked (file))
+    gtk_box_append (texts, jz_case_new_label (jz_case_get (file, "locked"), "dim-label"));
+}
+
+/* Opening it and saying how secret it is. */
+static void
+add_file_buttons (JzCaseEvidence *self, GtkWidget *line, const JzJson *file, const char *name)
+{
+  JzCaseTab *tab = JZ_CASE_TAB (self);
+  const char *case_id = jz_case_tab_get_case (tab);
+  const char *id = jz_case_get (file, "id");
+  GtkWidget *menu = jz_secrecy_menu_new (jz_case_tab_get_client (tab), case_id, id, name,
+                                         jz_json_get_member (file, "secrecy") != NULL);
+
+  if (!is_locked (file))
+    gtk_box_append (GTK_BOX (line), jz_case_new_view_button (case_id, id, name));
+  if (menu != NULL)
+    gtk_box_append (GTK_BOX (line), menu);
+}
+
+/* A sheet in place of what the program does not hold. */
+static void
+add_placeholder (GtkBox *texts, const JzJson *item)
+{
+  g_autofree char *text = NULL;
+
+  if (jz_case_get (item, "secret_level")[0] == '\0')
+    return;
+  text =
+    g_strdup_printf (_ ("State secret (%1$s), not in this program: number %2$s, kept by %3$s at "
+                        "%4$s"),
+                     jz_case_get (item, "secret_level"), jz_case_get (item, "carrier"),
+                     jz_case_get (item, "keeper"), jz_case_get (item, "kept_at"));
+  gtk_box_append (texts, jz_case_new_label (text, "error"));
 }
 
 static void
@@ -308,16 +349,16 @@ add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean m
   else if (jz_case_get (item, "purpose")[0] != '\0')
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (item, "purpose"), NULL));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
+  add_placeholder (GTK_BOX (texts), item);
+  if (file != NULL)
+    add_secrecy (GTK_BOX (texts), file);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), jz_case_fix_width (number, 34, FALSE));
   if (file != NULL)
     gtk_box_append (GTK_BOX (line), new_thumbnail (self, file));
   gtk_box_append (GTK_BOX (line), texts);
-  if (jz_case_get (item, "attachment")[0] != '\0')
-    gtk_box_append (GTK_BOX (line),
-                    jz_case_new_view_button (jz_case_tab_get_case (JZ_CASE_TAB (self)),
-                                             jz_case_get (item, "attachment"),
-                                             jz_case_get (item, "title")));
+  if (file != NULL)
+    add_file_buttons (self, line, file, jz_case_get (item, "title"));
   if (may && excluded[0] == '\0') {
     gtk_box_append (GTK_BOX (line), jz_case_new_act_button (_ ("What It Proves…"), "evidence.bind",
                                                             new_preset ("evidence", id)));
@@ -381,7 +422,6 @@ add_known (GtkBox *texts, const JzJson *file)
 static void
 add_file (JzCaseEvidence *self, GtkWidget *group, const JzJson *file, gboolean may)
 {
-  const char *case_id = jz_case_tab_get_case (JZ_CASE_TAB (self));
   g_autofree char *size = g_format_size ((guint64)jz_json_get_member_integer (file, "size", 0));
   g_autofree char *when = jz_words_dup_moment (jz_case_get (file, "recorded"));
   g_autofree char *source =
@@ -395,11 +435,11 @@ add_file (JzCaseEvidence *self, GtkWidget *group, const JzJson *file, gboolean m
                     jz_case_new_label (jz_case_get (file, "description"), "dim-label"));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   add_known (GTK_BOX (texts), file);
+  add_secrecy (GTK_BOX (texts), file);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), new_thumbnail (self, file));
   gtk_box_append (GTK_BOX (line), texts);
-  gtk_box_append (GTK_BOX (line), jz_case_new_view_button (case_id, jz_case_get (file, "id"),
-                                                           jz_case_get (file, "name")));
+  add_file_buttons (self, line, file, jz_case_get (file, "name"));
   if (may && !jz_json_get_member_boolean (file, "used", FALSE)) {
     JzJson *preset = new_preset ("attachment", jz_case_get (file, "id"));
     jz_json_set_text (preset, "title", jz_case_get (file, "name"));

@@ -402,6 +402,8 @@ new_badge (const JzJson *recording)
 {
   if (jz_json_get_member_boolean (recording, "sealed", FALSE))
     return jz_case_new_label (_ ("sealed off"), "error");
+  if (jz_json_get_member (recording, "locked") != NULL)
+    return jz_case_new_label (C_ ("recording", "locked"), "error");
   return jz_json_get_member_boolean (recording, "seen", FALSE)
            ? jz_case_new_label (C_ ("recording", "seen"), "dim-label")
            : jz_case_new_label (C_ ("recording", "not opened yet"), "warning");
@@ -413,6 +415,8 @@ add_recording (JzCaseRecordings *self, GtkWidget *group, const JzJson *recording
   GtkWidget *texts;
   GtkWidget *line = new_line (&texts);
   gboolean is_sealed = jz_json_get_member_boolean (recording, "sealed", FALSE);
+  gboolean is_locked = jz_json_get_member (recording, "locked") != NULL;
+  const JzJson *secrecy = jz_json_get_member (recording, "secrecy");
   const char *attachment = jz_case_get (recording, "attachment");
   g_autofree char *source = dup_source (recording);
   g_autofree char *place =
@@ -420,8 +424,12 @@ add_recording (JzCaseRecordings *self, GtkWidget *group, const JzJson *recording
 
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (recording, "name"), NULL));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
+  if (secrecy != NULL)
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (secrecy, "label"), "error"));
+  if (is_locked)
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (recording, "locked"), NULL));
   gtk_box_append (GTK_BOX (line), jz_case_fix_width (new_badge (recording), 70, FALSE));
-  if (!is_sealed)
+  if (!is_locked)
     gtk_box_append (GTK_BOX (line), jz_case_new_go_button (C_ ("recording", "Open"), place));
   if (is_sealed && self->is_top) {
     JzJson *preset = jz_json_new_object ();

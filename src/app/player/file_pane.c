@@ -8,12 +8,14 @@
 
 #include "app/focus.h"
 #include "app/media_holder.h"
+#include "app/messages.h"
 #include "app/player/moment.h"
 #include "app/player/opened_file.h"
 #include "app/player/other_program.h"
 #include "app/player/player_pane.h"
 #include "app/viewer/viewer_pane.h"
 #include "app/window.h"
+#include "office/error.h"
 #include "office/recordings.h"
 
 /* An entry names at most so many stretches. */
@@ -22,8 +24,9 @@
 struct _JzFilePane {
   AdwBin parent_instance;
 
-  GtkStack *stack; /* loading, player, viewer, other, failed */
+  GtkStack *stack; /* loading, player, viewer, other, failed, locked */
   GtkLabel *failure;
+  GtkLabel *lock;
   GtkLabel *odd;
   GtkLabel *about;
   JzPlayerPane *player;
@@ -45,6 +48,7 @@ struct _JzFilePane {
 
 enum {
   SHOWN,
+  CHANGED,
   N_SIGNALS,
 };
 
@@ -99,6 +103,35 @@ show_failure (JzFilePane *self, const char *sentence)
   }
   gtk_label_set_label (self->failure, sentence);
   gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+static GtkWidget *
+new_lock (JzFilePane *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
+
+  self->lock = new_sentence (NULL);
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), 96);
+  gtk_widget_add_css_class (icon, "dim-label");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_vexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->lock));
+  return box;
+}
+
+/* In place of the picture: why the person does not see it, and who decides on that. */
+static void
+show_lock (JzFilePane *self, const char *sentence)
+{
+  if (jz_file_pane_is_locked (self) && strcmp (gtk_label_get_label (self->lock), sentence) == 0)
+    return;
+  if (self->lock == NULL)
+    gtk_stack_add_named (self->stack, new_lock (self), "locked");
+  gtk_label_set_label (self->lock, sentence);
+  gtk_stack_set_visible_child_name (self->stack, "locked");
+  g_signal_emit (self, signals[SHOWN], 0);
 }
 
 static JzPlayerPane *
@@ -197,7 +230,9 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
     jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
 
   if (opened == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    if (g_error_matches (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED))
+      show_lock (self, error->message);
+    else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       show_failure (self, error->message);
     return;
   }
@@ -209,13 +244,36 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
                         self->cancellable, on_probed, g_object_ref (self));
 }
 
+/* Nothing of it is left on the screen or in what is hidden behind it. */
+static void
+close_file (JzFilePane *self)
+{
+  self->is_open = FALSE;
+  if (self->player != NULL)
+    jz_player_pane_close (self->player);
+  if (self->viewer != NULL)
+    jz_viewer_pane_close (self->viewer);
+  if (self->handle >= 0)
+    close (self->handle);
+  self->handle = -1;
+  g_clear_pointer (&self->file, jz_json_unref);
+  g_clear_pointer (&self->probe, jz_probe_free);
+}
+
+/* It may have become a secret for the person who is just looking at it. */
 static void
 on_refreshed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzFilePane) self = data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (JzOpenedFile) opened =
-    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
+    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
 
+  if (opened == NULL && self->file != NULL &&
+      g_error_matches (error, JZ_OFFICE_ERROR, JZ_OFFICE_ERROR_REFUSED)) {
+    close_file (self);
+    show_lock (self, error->message);
+  }
   if (opened == NULL)
     return;
   if (self->file != NULL &&
@@ -224,6 +282,7 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer data)
     self->file = jz_json_ref (opened->file);
     if (jz_file_pane_is_recording (self))
       jz_player_pane_set_file (self->player, self->file);
+    g_signal_emit (self, signals[CHANGED], 0);
   }
 }
 
@@ -264,8 +323,11 @@ static void
 open_elsewhere (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzFilePane *self = JZ_FILE_PANE (widget);
+  const char *stays = self->file != NULL ? jz_json_get_member_text (self->file, "stays") : NULL;
 
-  if (self->handle >= 0)
+  if (stays != NULL)
+    jz_show_message (widget, _ ("It Stays Here"), stays);
+  else if (self->handle >= 0)
     jz_open_with_other_program (widget, self->handle, jz_file_pane_get_name (self));
 }
 
@@ -308,6 +370,8 @@ jz_file_pane_class_init (JzFilePaneClass *klass)
   GTK_WIDGET_CLASS (klass)->focus = jz_focus_through;
   signals[SHOWN] = g_signal_new ("shown", JZ_TYPE_FILE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", JZ_TYPE_FILE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "file.open-elsewhere", NULL,
                                    open_elsewhere);
 }
@@ -416,13 +480,15 @@ jz_file_pane_go (JzFilePane *self, const char *place)
  * jz_file_pane_refresh:
  * @self: a pane
  *
- * Asks again what is marked and tied.
+ * Asks again what is marked and tied; and of what is locked, whether it still is.
  */
 void
 jz_file_pane_refresh (JzFilePane *self)
 {
   if (self->client != NULL && self->file != NULL)
     ask (self, FALSE, on_refreshed);
+  else if (self->client != NULL && self->attachment != NULL && jz_file_pane_is_locked (self))
+    ask (self, TRUE, on_opened);
 }
 
 /**
@@ -439,16 +505,7 @@ jz_file_pane_leave (JzFilePane *self)
   self->cancellable = g_cancellable_new ();
   if (self->is_open)
     write_view (self);
-  self->is_open = FALSE;
-  if (self->player != NULL)
-    jz_player_pane_close (self->player);
-  if (self->viewer != NULL)
-    jz_viewer_pane_close (self->viewer);
-  if (self->handle >= 0)
-    close (self->handle);
-  self->handle = -1;
-  g_clear_pointer (&self->file, jz_json_unref);
-  g_clear_pointer (&self->probe, jz_probe_free);
+  close_file (self);
   g_clear_pointer (&self->attachment, g_free);
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
@@ -538,12 +595,17 @@ jz_file_pane_dup_place (JzFilePane *self)
  * jz_file_pane_get_name:
  * @self: a pane
  *
- * Returns: (transfer none): the name of the file, empty while none is open
+ * Returns: (transfer none): the name of the file, empty while none is open; of a locked one only
+ * that it is locked
  */
 const char *
 jz_file_pane_get_name (JzFilePane *self)
 {
-  const char *name = self->file != NULL ? jz_json_get_member_text (self->file, "name") : NULL;
+  const char *name;
+
+  if (jz_file_pane_is_locked (self))
+    return _ ("Locked File");
+  name = self->file != NULL ? jz_json_get_member_text (self->file, "name") : NULL;
   return name != NULL ? name : "";
 }
 
@@ -557,4 +619,29 @@ const char *
 jz_file_pane_get_attachment (JzFilePane *self)
 {
   return self->attachment;
+}
+
+/**
+ * jz_file_pane_is_locked:
+ * @self: a pane
+ *
+ * Returns: whether it shows a lock, because the person may not view the file
+ */
+gboolean
+jz_file_pane_is_locked (JzFilePane *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "locked") == 0;
+}
+
+/**
+ * jz_file_pane_get_secrecy:
+ * @self: a pane
+ *
+ * Returns: (transfer none) (nullable): what kind of secret the file is, in words
+ */
+const char *
+jz_file_pane_get_secrecy (JzFilePane *self)
+{
+  const JzJson *secrecy = self->file != NULL ? jz_json_get_member (self->file, "secrecy") : NULL;
+  return secrecy != NULL ? jz_json_get_member_text (secrecy, "label") : NULL;
 }

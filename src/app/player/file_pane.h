@@ -37,5 +37,7 @@ gboolean jz_file_pane_get_moment (JzFilePane *self, gint64 *at, gint64 *until);
 char *jz_file_pane_dup_place (JzFilePane *self);
 const char *jz_file_pane_get_name (JzFilePane *self);
 const char *jz_file_pane_get_attachment (JzFilePane *self);
+gboolean jz_file_pane_is_locked (JzFilePane *self);
+const char *jz_file_pane_get_secrecy (JzFilePane *self);
 
 G_END_DECLS
