@@ -9,6 +9,7 @@
 #include "office/act_words.h"
 #include "office/case_recordings.h"
 #include "office/documents.h"
+#include "office/dossier_use.h"
 #include "office/role.h"
 
 /* From what an argument of an act can be chosen in a case: people, documents, files, evidence,
@@ -92,6 +93,51 @@ list_documents (const JzCaseView *view, JzJson *choices)
       jz_json_append (choices,
                       jz_choice_new (record->id, jz_stated_record_get_text (record, "title"),
                                      jz_document_state_word (state)));
+  }
+}
+
+/* Of the dossier: what is final, and of one volume alone. */
+static void
+list_volume (const JzCaseView *view, guint volume, JzJson *choices)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    JzDocumentState state = jz_document_record_get_state (record);
+    if (strcmp (record->list, JZ_LIST_DOCUMENT) == 0 && state >= JZ_DOCUMENT_FINAL &&
+        state != JZ_DOCUMENT_VOID &&
+        jz_dossier_get_volume (view->stated, view->objects, record->id, NULL, NULL) == volume)
+      jz_json_append (choices,
+                      jz_choice_new (record->id, jz_stated_record_get_text (record, "title"),
+                                     jz_stated_record_get_text (record, "number")));
+  }
+}
+
+static void
+list_main_volume (const JzCaseView *view, JzJson *choices)
+{
+  list_volume (view, 1, choices);
+}
+
+static void
+list_secondary_volume (const JzCaseView *view, JzJson *choices)
+{
+  list_volume (view, 2, choices);
+}
+
+/* Approvals by which nothing was given out yet. */
+static void
+list_openings (const JzCaseView *view, JzJson *choices)
+{
+  const GPtrArray *records = jz_stated_get_records (view->stated);
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    if (strcmp (record->list, JZ_LIST_OPENED) == 0 &&
+        !jz_dossier_opening_is_used (view->stated, record->id))
+      jz_json_append (
+        choices, jz_choice_new (record->id, jz_stated_record_get_text (record, "reason"), NULL));
   }
 }
 
@@ -320,6 +366,9 @@ list_by_name (const JzCaseView *view, const JzArgument *argument, JzJson *choice
 {
   static const Lister listers[] = {
     { "document", list_documents },
+    { "documents", list_main_volume },
+    { "pieces", list_secondary_volume },
+    { "opening", list_openings },
     { "corrects", list_documents },
     { "copy_of", list_evidence },
     { "evidence", list_evidence },

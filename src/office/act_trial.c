@@ -152,10 +152,15 @@ is_made_while_preparing (const JzAct *act)
 static gboolean
 ask_own (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
+  /* Of a dossier whose documents are final: all of it is asked when it is made. */
+  static const char *const whole[] = { "dossier.cover", "dossier.give", "dossier.show_party",
+                                       NULL };
   const JzAct *act = situation->act;
 
   if (!is_made_while_preparing (act))
     return act->check (situation, refusal, error);
+  if (g_strv_contains (whole, act->name))
+    return TRUE;
   if (strcmp (act->name, "dossier.bind") != 0 &&
       !jz_situation_need_stage (situation, "open", refusal, error))
     return FALSE;

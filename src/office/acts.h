@@ -18,6 +18,7 @@ extern const JzAct jz_acts_decision[];
 extern const JzAct jz_acts_destruction[];
 extern const JzAct jz_acts_document[];
 extern const JzAct jz_acts_dossier[];
+extern const JzAct jz_acts_dossier_use[];
 extern const JzAct jz_acts_evidence[];
 extern const JzAct jz_acts_field[];
 extern const JzAct jz_acts_filing[];

@@ -11,7 +11,7 @@
 #include "office/case_recordings.h"
 #include "office/case_values.h"
 #include "office/cases.h"
-#include "office/dossier.h"
+#include "office/dossier_use.h"
 #include "office/fact_arguments.h"
 #include "office/next_step.h"
 #include "office/review_question.h"
@@ -128,6 +128,8 @@ describe_dossier (const JzCaseView *view, JzJson *sheet, GError **error)
     jz_json_unref (json);
     return NULL;
   }
+  jz_json_set_member (json, "openings", jz_dossier_list_openings (view->stated));
+  jz_json_set_member (json, "shown", jz_dossier_list_shown (view->stated));
   jz_json_set_boolean (json, "bound", bound != NULL);
   if (index != NULL)
     jz_json_set_member (json, "index", jz_json_ref (index));

@@ -173,23 +173,49 @@ is_secondary (const JzStated *stated,
   return TRUE;
 }
 
-/* What stays in the bureau is in the secondary volume whatever was put in order; what else is
- * there, somebody put there. */
+/**
+ * jz_dossier_get_volume:
+ * @stated: what was stated of a case
+ * @objects: the store's
+ * @id: id of a document of it
+ * @is_fixed: (out) (optional): whether its form says so and nobody can put it elsewhere
+ * @error: return location
+ *
+ * What stays in the bureau is in the secondary volume whatever was put in order; what else is
+ * there, somebody put there.
+ *
+ * Returns: 1 for the main and 2 for the secondary volume; 0 where it cannot look
+ */
+guint
+jz_dossier_get_volume (const JzStated *stated,
+                       JzObjects *objects,
+                       const char *id,
+                       gboolean *is_fixed,
+                       GError **error)
+{
+  gboolean is = FALSE;
+
+  if (!is_secondary (stated, objects, id, &is, error))
+    return 0;
+  if (is_fixed != NULL)
+    *is_fixed = is;
+  return is || jz_sequence_find (stated, JZ_LIST_ARRANGEMENT, "secondary", id) != G_MAXUINT ? 2 : 1;
+}
+
 static gboolean
 place (JzJson *row, guint position, const JzStated *stated, JzObjects *objects, GError **error)
 {
   const char *id = jz_json_get_member_text (row, "id");
-  guint in_main = jz_sequence_find (stated, JZ_LIST_ARRANGEMENT, "main", id);
-  guint in_secondary = jz_sequence_find (stated, JZ_LIST_ARRANGEMENT, "secondary", id);
   gboolean is_fixed = FALSE;
-  gboolean is_first;
+  guint volume = jz_dossier_get_volume (stated, objects, id, &is_fixed, error);
 
-  if (!is_secondary (stated, objects, id, &is_fixed, error))
+  if (volume == 0)
     return FALSE;
-  is_first = !is_fixed && in_secondary == G_MAXUINT;
   jz_json_set_boolean (row, "fixed", is_fixed);
-  jz_json_set_integer (row, "volume", is_first ? 1 : 2);
-  jz_json_set_integer (row, "rank", is_first ? in_main : in_secondary);
+  jz_json_set_integer (row, "volume", volume);
+  jz_json_set_integer (
+    row, "rank",
+    jz_sequence_find (stated, JZ_LIST_ARRANGEMENT, volume == 1 ? "main" : "secondary", id));
   jz_json_set_integer (row, "position", position);
   return TRUE;
 }

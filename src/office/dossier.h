@@ -51,6 +51,11 @@ JzJson *jz_dossier_list_attachments (JzConnection *reader,
 gboolean jz_dossier_is_listed (const JzJson *document);
 JzJson *
 jz_dossier_list (JzConnection *reader, JzObjects *objects, const char *case_id, GError **error);
+guint jz_dossier_get_volume (const JzStated *stated,
+                             JzObjects *objects,
+                             const char *id,
+                             gboolean *is_fixed,
+                             GError **error);
 gboolean jz_dossier_find_parts (const char *use, JzDossierParts *parts);
 
 G_END_DECLS

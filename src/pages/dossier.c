@@ -31,6 +31,8 @@ typedef struct {
   JzObjects *objects;
   const char *case_id;
   JzInstant now;
+  const JzJson
+    *pieces; /* (nullable): ids of the documents of the secondary volume that are wanted */
   JzSheet sheet;
   Volume volumes[N_VOLUMES];
 } Binding;
@@ -60,6 +62,20 @@ init_volumes (Binding *self)
     self->volumes[i].names = g_ptr_array_new_with_free_func (g_free);
     self->volumes[i].firsts = g_array_new (FALSE, TRUE, sizeof (guint));
   }
+}
+
+/* What stays in the bureau goes only where it was approved, piece by piece. */
+static gboolean
+is_wanted (const Binding *self, const Volume *volume, const JzJson *document)
+{
+  const char *id = jz_json_get_member_text (document, "id");
+
+  if (self->pieces == NULL || volume == &self->volumes[0])
+    return TRUE;
+  for (guint i = 0; i < jz_json_get_n_items (self->pieces); i++)
+    if (g_strcmp0 (jz_json_get_text (jz_json_get_item (self->pieces, i)), id) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -95,7 +111,8 @@ add_document (Binding *self,
   JzHash hash;
   GBytes *pdf;
 
-  if (!jz_hash_from_hex (jz_json_get_member_text (document, "object"), &hash))
+  if (!is_wanted (self, volume, document) ||
+      !jz_hash_from_hex (jz_json_get_member_text (document, "object"), &hash))
     return TRUE;
   pdf = jz_objects_get_bytes (self->objects, &hash, MAX_PDF, error);
   if (pdf == NULL)
@@ -304,29 +321,17 @@ has_part (const Binding *self, GError **error)
   return FALSE;
 }
 
-/**
- * jz_pages_write_dossier:
- * @reader: a store's database
- * @objects: the store's
- * @case_id: a case
- * @now: the time
- * @parts: what of the dossier
- * @index: (out) (transfer full) (optional): the values of the index of its main volume; those of
- *   the secondary one are its member `secondary`, where there is one
- * @error: return location
- *
- * Returns: (transfer full) (nullable): these parts as one PDF
- */
-GBytes *
-jz_pages_write_dossier (JzConnection *reader,
-                        JzObjects *objects,
-                        const char *case_id,
-                        JzInstant now,
-                        JzDossierParts parts,
-                        JzJson **index,
-                        GError **error)
+static GBytes *
+write_parts (JzConnection *reader,
+             JzObjects *objects,
+             const char *case_id,
+             JzInstant now,
+             JzDossierParts parts,
+             const JzJson *pieces,
+             JzJson **index,
+             GError **error)
 {
-  g_auto (Binding) self = { reader, objects, case_id, now };
+  g_auto (Binding) self = { reader, objects, case_id, now, pieces };
   g_autoptr (JzJson) values = NULL;
   g_autoptr (JzJson) secondary = NULL;
   g_autoptr (GBytes) record = NULL;
@@ -352,6 +357,31 @@ jz_pages_write_dossier (JzConnection *reader,
 }
 
 /**
+ * jz_pages_write_dossier:
+ * @reader: a store's database
+ * @objects: the store's
+ * @case_id: a case
+ * @now: the time
+ * @parts: what of the dossier
+ * @index: (out) (transfer full) (optional): the values of the index of its main volume; those of
+ *   the secondary one are its member `secondary`, where there is one
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): these parts as one PDF
+ */
+GBytes *
+jz_pages_write_dossier (JzConnection *reader,
+                        JzObjects *objects,
+                        const char *case_id,
+                        JzInstant now,
+                        JzDossierParts parts,
+                        JzJson **index,
+                        GError **error)
+{
+  return write_parts (reader, objects, case_id, now, parts, NULL, index, error);
+}
+
+/**
  * jz_pages_bind_dossier:
  * @reader: a store's database
  * @objects: the store's
@@ -371,4 +401,111 @@ jz_pages_bind_dossier (JzConnection *reader,
                        GError **error)
 {
   return jz_pages_write_dossier (reader, objects, case_id, now, JZ_DOSSIER_WHOLE, index, error);
+}
+
+/**
+ * jz_pages_give_dossier:
+ * @reader: a store's database
+ * @objects: the store's
+ * @case_id: a case
+ * @now: the time
+ * @pieces: (nullable): ids of the documents of the secondary volume that were approved to go there,
+ *   none for the main volume only; %NULL for all of that volume
+ * @index: (out) (transfer full) (optional): see jz_pages_write_dossier()
+ * @error: return location
+ *
+ * What src/acts.c registers with the act dossier.give (ux.md §4, AO-10). The record of the case
+ * stays.
+ *
+ * Returns: (transfer full) (nullable): the PDF
+ */
+GBytes *
+jz_pages_give_dossier (JzConnection *reader,
+                       JzObjects *objects,
+                       const char *case_id,
+                       JzInstant now,
+                       const JzJson *pieces,
+                       JzJson **index,
+                       GError **error)
+{
+  return write_parts (reader, objects, case_id, now, JZ_DOSSIER_MAIN | JZ_DOSSIER_SECONDARY, pieces,
+                      index, error);
+}
+
+/* A document as the party may read it, or only its name; numbered through. */
+static gboolean
+add_party_row (Binding *self, const JzJson *row, GError **error)
+{
+  Volume *volume = &self->volumes[0];
+  const JzJson *copy = jz_json_get_member (row, "copy");
+  const char *note = jz_json_get_member_text (row, "note");
+  g_autofree char *page = NULL;
+  guint n_pages = 0;
+  JzObject object;
+  JzJson *listed;
+  GBytes *pdf;
+
+  if (copy != NULL && jz_object_from_json (copy, &object)) {
+    guint first = volume->n_pages + 1;
+    pdf = jz_objects_get_bytes (self->objects, &object.hash, MAX_PDF, error);
+    if (pdf == NULL)
+      return FALSE;
+    g_ptr_array_add (volume->pdfs, pdf);
+    g_ptr_array_add (volume->names, g_strdup (jz_json_get_member_text (row, "title")));
+    g_array_append_val (volume->firsts, first);
+    if (!jz_pdf_count_pages (pdf, &n_pages, error))
+      return FALSE;
+    volume->n_pages += n_pages;
+    page = g_strdup_printf ("%u", first);
+  }
+  if (!add_row (self, volume, row, page != NULL ? page : "—", error))
+    return FALSE;
+  listed = (JzJson *)jz_json_get_item (volume->rows, jz_json_get_n_items (volume->rows) - 1);
+  if (note != NULL)
+    jz_json_set_text (listed, "note", note);
+  /* Who made a file is not known. */
+  if (jz_json_get_member_boolean (row, "file", FALSE))
+    jz_json_set_text (listed, "author", "—");
+  return TRUE;
+}
+
+/**
+ * jz_pages_write_party_copy:
+ * @reader: a store's database
+ * @objects: the store's
+ * @case_id: a case
+ * @now: the time
+ * @rows: what is in the copy and what is left out of it, in order: `title`, `number`, `date`, the
+ *   object `copy` where it was drawn anew, `note` on what is not there, `file` where it is no
+ *   document
+ * @index: (out) (transfer full): the values of the index
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the index and the copies as one PDF
+ */
+GBytes *
+jz_pages_write_party_copy (JzConnection *reader,
+                           JzObjects *objects,
+                           const char *case_id,
+                           JzInstant now,
+                           const JzJson *rows,
+                           JzJson **index,
+                           GError **error)
+{
+  g_auto (Binding) self = { reader, objects, case_id, now };
+  g_autoptr (JzJson) values = NULL;
+
+  init_volumes (&self);
+  if (!jz_sheet_init (&self.sheet, reader, case_id, now, error))
+    return NULL;
+  for (guint i = 0; i < jz_json_get_n_items (rows); i++)
+    if (!add_party_row (&self, jz_json_get_item (rows, i), error))
+      return NULL;
+  values = make_index (&self, 0, error);
+  if (values != NULL)
+    self.volumes[0].index = draw (&self, "file_index", values, error);
+  if (self.volumes[0].index == NULL)
+    return NULL;
+  *index = g_steal_pointer (&values);
+  return merge (&self, NULL, error);
 }

@@ -18,5 +18,19 @@ GBytes *jz_pages_bind_dossier (JzConnection *reader,
                                JzInstant now,
                                JzJson **index,
                                GError **error);
+GBytes *jz_pages_give_dossier (JzConnection *reader,
+                               JzObjects *objects,
+                               const char *case_id,
+                               JzInstant now,
+                               const JzJson *pieces,
+                               JzJson **index,
+                               GError **error);
+GBytes *jz_pages_write_party_copy (JzConnection *reader,
+                                   JzObjects *objects,
+                                   const char *case_id,
+                                   JzInstant now,
+                                   const JzJson *rows,
+                                   JzJson **index,
+                                   GError **error);
 
 G_END_DECLS

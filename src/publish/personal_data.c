@@ -218,7 +218,7 @@ jz_personal_data_free (JzPersonalData *self)
  * @source: what is to be published
  *
  * Looks for everything that rules.md §6.2 hides, in the title, every value and the names of files
- * (RD-10). May be called on any thread.
+ * (RD-10), but for what is the reader's own. May be called on any thread.
  *
  * Returns: (transfer full) (element-type JzPersonalData): in the order of the document; no two of
  *   them overlap
@@ -240,9 +240,13 @@ jz_find_personal_data (const JzPublicSource *source)
   jz_detect_everywhere (&detection);
   merge_hits (&detection);
   g_autoptr (JzMasks) masks = jz_masks_new (&detection);
-  for (guint i = 0; i < detection.hits->len; i++)
-    g_ptr_array_add (found,
-                     new_data (&detection, &g_array_index (detection.hits, JzHit, i), masks));
+  for (guint i = 0; i < detection.hits->len; i++) {
+    JzPersonalData *data = new_data (&detection, &g_array_index (detection.hits, JzHit, i), masks);
+    if (jz_public_source_is_own (source, data->text))
+      jz_personal_data_free (data);
+    else
+      g_ptr_array_add (found, data);
+  }
   g_array_unref (detection.hits);
   return found;
 }

@@ -7,6 +7,9 @@
  * title, and the names of the files. Values are frozen, so a path with a range of bytes says for
  * ever which text is meant. */
 
+/* A part of what is the reader's own has at least so many bytes: three Chinese characters. */
+#define LEAST_OWN_PART 9
+
 static void
 free_person (gpointer data)
 {
@@ -43,6 +46,7 @@ jz_public_source_new (const JzFilling *filling)
   self->title = g_strdup ("");
   self->files = g_ptr_array_new_with_free_func (g_free);
   self->people = g_ptr_array_new_with_free_func (free_person);
+  self->own = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -72,6 +76,7 @@ jz_public_source_unref (JzPublicSource *self)
   g_free (self->title);
   g_ptr_array_unref (self->files);
   g_ptr_array_unref (self->people);
+  g_ptr_array_unref (self->own);
   g_free (self);
 }
 
@@ -145,6 +150,43 @@ jz_public_source_add_person (JzPublicSource *self,
   person->role = role;
   person->is_natural = is_natural;
   g_ptr_array_add (self->people, person);
+}
+
+/**
+ * jz_public_source_add_own:
+ * @self: a source
+ * @text: a name, a number, an address of who is to read it
+ *
+ * What is the reader's own is not hidden from him; what is of others is, though it be the same kind
+ * of thing.
+ */
+void
+jz_public_source_add_own (JzPublicSource *self, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *plain = jz_plain_dup (valid);
+  if (plain[0] != '\0')
+    g_ptr_array_add (self->own, g_steal_pointer (&plain));
+}
+
+/*
+ * jz_public_source_is_own:
+ * @self: a source
+ * @text: something that was found in it
+ *
+ * Returns: whether it is the reader's own, or a part of that long enough to be no chance
+ */
+gboolean
+jz_public_source_is_own (const JzPublicSource *self, const char *text)
+{
+  g_autofree char *plain = jz_plain_dup (text);
+  for (guint i = 0; i < self->own->len; i++) {
+    const char *own = g_ptr_array_index (self->own, i);
+    if (strcmp (own, plain) == 0 ||
+        (strlen (plain) >= LEAST_OWN_PART && strstr (own, plain) != NULL))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /**

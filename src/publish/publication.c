@@ -194,13 +194,17 @@ add_kinds (const GPtrArray *open, JzJson *args)
 }
 
 static gboolean
-make (const JzPreparation *preparation, JzConnection *reader, JzJson *args, GError **error)
+make (const JzPreparation *preparation,
+      JzConnection *reader,
+      JzSourceLoader load,
+      JzJson *args,
+      GError **error)
 {
   JzObjects *objects = jz_store_get_objects (jz_office_get_store (preparation->office));
   JzInstant now = jz_clock_now (jz_office_get_clock (preparation->office));
   const char *case_id = jz_json_get_member_text (args, "case");
-  g_autoptr (JzPublicSource) source = jz_public_source_load (
-    reader, objects, case_id, jz_json_get_member_text (args, "document"), error);
+  g_autoptr (JzPublicSource) source =
+    load (reader, objects, case_id, jz_json_get_member_text (args, "document"), error);
   g_autoptr (GPtrArray) redactions =
     source != NULL
       ? jz_redactions_from_json (source, jz_json_get_member (args, "redactions"), error)
@@ -229,6 +233,31 @@ make (const JzPreparation *preparation, JzConnection *reader, JzJson *args, GErr
          put_json (objects, report, args, "report", error);
 }
 
+/*
+ * jz_prepare_copy:
+ * @preparation: who makes a copy
+ * @load: finds what is copied, for whom
+ * @args: see jz_prepare_public_copy()
+ * @error: return location
+ *
+ * Returns: whether it was done
+ */
+gboolean
+jz_prepare_copy (const JzPreparation *preparation,
+                 JzSourceLoader load,
+                 JzJson *args,
+                 GError **error)
+{
+  JzStore *store = jz_office_get_store (preparation->office);
+  JzConnection *reader = jz_store_lease_reader (store, error);
+  gboolean is_done;
+  if (reader == NULL)
+    return FALSE;
+  is_done = make (preparation, reader, load, args, error);
+  jz_store_return_reader (store, reader);
+  return is_done;
+}
+
 /**
  * jz_prepare_public_copy:
  * @preparation: who makes a document public
@@ -243,14 +272,7 @@ make (const JzPreparation *preparation, JzConnection *reader, JzJson *args, GErr
 gboolean
 jz_prepare_public_copy (const JzPreparation *preparation, JzJson *args, GError **error)
 {
-  JzStore *store = jz_office_get_store (preparation->office);
-  JzConnection *reader = jz_store_lease_reader (store, error);
-  gboolean is_done;
-  if (reader == NULL)
-    return FALSE;
-  is_done = make (preparation, reader, args, error);
-  jz_store_return_reader (store, reader);
-  return is_done;
+  return jz_prepare_copy (preparation, jz_public_source_load, args, error);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "office/act.h"
 #include "publish/plain_text.h"
 #include "publish/redaction.h"
 #include "publish/redaction_rules.h"
@@ -30,6 +31,7 @@ struct _JzPublicSource {
   char *title;
   GPtrArray *files;     /* (element-type utf8) */
   GPtrArray *people;    /* (element-type JzPublicPerson) */
+  GPtrArray *own;       /* (element-type utf8): plain text of what is the reader's own */
   gboolean keeps_names; /* of natural persons against whom the decision is made (RD-01) */
 };
 
@@ -71,6 +73,7 @@ gboolean jz_detection_is_no_name (const JzDetection *self, const char *text);
 gboolean jz_detection_stays (const JzDetection *self, const char *text, gsize start, gsize end);
 gboolean jz_detection_passes_over (const JzDetection *self, const JzLeaf *leaf);
 
+gboolean jz_public_source_is_own (const JzPublicSource *self, const char *text);
 gboolean jz_redaction_value_is_meant (const JzRedactionValue *value, const JzLeaf *leaf);
 
 /* One family each. */
@@ -91,5 +94,17 @@ void jz_masks_free (JzMasks *self);
 char *jz_masks_dup (JzMasks *self, const JzHit *hit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JzMasks, jz_masks_free)
+
+/* Finds a final document of a case with what the case knows of the people in it. */
+typedef JzPublicSource *(*JzSourceLoader) (JzConnection *reader,
+                                           JzObjects *objects,
+                                           const char *case_id,
+                                           const char *document,
+                                           GError **error);
+
+gboolean jz_prepare_copy (const JzPreparation *preparation,
+                          JzSourceLoader load,
+                          JzJson *args,
+                          GError **error);
 
 G_END_DECLS

@@ -47,6 +47,7 @@ void jz_public_source_add_person (JzPublicSource *self,
                                   const char *name,
                                   JzPublicRole role,
                                   gboolean is_natural);
+void jz_public_source_add_own (JzPublicSource *self, const char *text);
 const JzFilling *jz_public_source_get_filling (const JzPublicSource *self);
 char *jz_public_source_dup_text (const JzPublicSource *self, const char *field);
 

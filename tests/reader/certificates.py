@@ -20,21 +20,22 @@ CLOSES = ('certificate.revoke', 'person.leave')
 
 # The acts of responsibility of version 0.1 (`juanzongctl acts`), and those that two must sign.
 TWO_SIGN = ('calendar.adopt', 'case.destroy', 'certificate.issue', 'certificate.revoke',
-            'forms.adopt', 'rulebook.adopt', 'store.accept')
+            'dossier.open_secondary', 'forms.adopt', 'rulebook.adopt', 'store.accept')
 MUST_SIGN = TWO_SIGN + (
   'attachment.classify', 'attachment.declassify', 'attachment.permit_export',
   'ca_password.change', 'case.archive', 'case.end', 'case.examine', 'case.file', 'case.suspend',
   'certificate.recover', 'clock.confirm', 'decision.approve', 'decision.change',
   'decision.finalise', 'discretion.approve', 'document.approve', 'document.examine',
-  'document.finalise', 'dossier.bind', 'evidence.register_secret', 'gate.override',
-  'hearing.appoint', 'lead.drop', 'limit.confirm', 'limit.extend', 'notice.approve',
-  'number.reserve', 'password.change', 'payment.defer', 'person.leave', 'preservation.approve',
-  'preservation.handle', 'publication.bundle', 'publication.check', 'publication.exempt',
-  'publication.reexamine', 'publication.release', 'publication.withdraw', 'recording.allow',
-  'recording.approve', 'recording.dispose', 'recording.forbid', 'recusal.decide',
-  'review.conclude', 'review.confirm', 'review.judge', 'review.recheck', 'review.settle',
-  'review.submit', 'role.grant', 'role.revoke', 'setting.change', 'store.copied', 'store.init',
-  'store.moved', 'store.restored', 'transfer.approve', 'transfer.go_on')
+  'document.finalise', 'dossier.bind', 'dossier.give', 'dossier.show_party',
+  'evidence.register_secret', 'gate.override', 'hearing.appoint', 'lead.drop', 'limit.confirm',
+  'limit.extend', 'notice.approve', 'number.reserve', 'password.change', 'payment.defer',
+  'person.leave', 'preservation.approve', 'preservation.handle', 'publication.bundle',
+  'publication.check', 'publication.exempt', 'publication.reexamine', 'publication.release',
+  'publication.withdraw', 'recording.allow', 'recording.approve', 'recording.dispose',
+  'recording.forbid', 'recusal.decide', 'review.conclude', 'review.confirm', 'review.judge',
+  'review.recheck', 'review.settle', 'review.submit', 'role.grant', 'role.revoke',
+  'setting.change', 'store.copied', 'store.init', 'store.moved', 'store.restored',
+  'transfer.approve', 'transfer.go_on')
 
 
 class Certificates:
