@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/case/case_page.h"
+#include "app/case/party_page.h"
 #include "app/cases/cases_section.h"
 #include "app/desk/desk_section.h"
 #include "app/editor/editor_page.h"
@@ -18,6 +19,7 @@
 const JzSectionEntry jz_sections[] = {
   { "cases/?/document/?", NULL, NULL, "cases", NULL, NULL, jz_editor_page_get_type },
   { "cases/?/evidence/?", NULL, NULL, "cases", NULL, NULL, jz_file_page_get_type },
+  { "cases/?/party", NULL, NULL, "cases", NULL, NULL, jz_party_page_get_type },
   { "cases/?", NULL, NULL, "cases", NULL, NULL, jz_case_page_get_type },
   { "desk", N_ ("Desk"), "juanzong-desk-symbolic", NULL, NULL, "<Alt>1", jz_desk_section_get_type },
   { "cases", N_ ("Cases"), "juanzong-cases-symbolic", NULL, NULL, "<Alt>2",

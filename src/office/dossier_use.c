@@ -187,7 +187,7 @@ jz_file_bar_word (JzFileBar bar)
 {
   switch (bar) {
   case JZ_FILE_NOT_CLEARED:
-    return C_ ("left out", "about others, left out");
+    return C_ ("left out", "left out");
   case JZ_FILE_RECORDING:
     return C_ ("left out", "recording, left out");
   case JZ_FILE_BARRED:

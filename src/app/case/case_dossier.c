@@ -251,6 +251,38 @@ save (GtkWidget *widget, const char *action, GVariant *parameter)
                         g_variant_get_string (parameter, NULL));
 }
 
+/* What was given out with an approval is frozen first, and written as it was frozen. */
+static void
+on_given (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JzCaseDossier) self = data;
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (self), result);
+  g_autofree char *id = outcome != NULL && outcome->records->len > 0
+                          ? jz_journal_record_dup_made (g_ptr_array_index (outcome->records, 0))
+                          : NULL;
+
+  if (id != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    jz_case_save_given (GTK_WIDGET (self), JZ_OFFICE_CLIENT (source),
+                        jz_case_tab_get_case (JZ_CASE_TAB (self)), id, FALSE);
+}
+
+/* By which approval, and for what. */
+static void
+give (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzCaseTab *tab = JZ_CASE_TAB (widget);
+  JzJson *args = jz_json_new_object ();
+  const char *opening = NULL;
+  const char *use = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &opening, &use);
+  jz_json_set_text (args, "case", jz_case_tab_get_case (tab));
+  jz_json_set_text (args, "use", use);
+  jz_json_set_text (args, "opening", opening);
+  jz_office_client_act_async (jz_case_tab_get_client (tab), "dossier.give", args, NULL, on_given,
+                              g_object_ref (JZ_CASE_DOSSIER (widget)));
+}
+
 static void
 append_use (GMenu *menu, const char *label, const char *use)
 {
@@ -260,31 +292,79 @@ append_use (GMenu *menu, const char *label, const char *use)
   g_menu_append_item (menu, item);
 }
 
+/* An approval for a court or for reconsideration holds for one use; that for the party is used
+ * where the party is shown the dossier. */
+static GMenuModel *
+new_opened (const JzJson *openings)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < jz_json_get_n_items (openings); i++) {
+    const JzJson *opening = jz_json_get_item (openings, i);
+    const char *use = jz_case_get (opening, "use");
+    gboolean is_court = strcmp (use, "court") == 0;
+    g_autoptr (GMenuItem) item = NULL;
+    if (!is_court && strcmp (use, "reconsideration") != 0)
+      continue;
+    item = g_menu_item_new (is_court ? _ ("For the court, with what was approved")
+                                     : _ ("For reconsideration, with what was approved"),
+                            NULL);
+    g_menu_item_set_action_and_target (item, "dossier.give", "(ss)", jz_case_get (opening, "id"),
+                                       use);
+    g_menu_append_item (menu, item);
+  }
+  return G_MENU_MODEL (menu);
+}
+
+static void
+append_place (GMenu *menu, const char *label, const char *case_id, const char *rest)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+  g_autofree char *place = g_strdup_printf ("cases/%s/%s", case_id, rest);
+
+  g_menu_item_set_action_and_target (item, "win.go", "s", place);
+  g_menu_append_item (menu, item);
+}
+
 static GtkWidget *
-new_export_button (void)
+new_export_button (JzCaseTab *tab, const JzJson *dossier)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) whole = g_menu_new ();
   g_autoptr (GMenu) main_volume = g_menu_new ();
+  g_autoptr (GMenu) party = g_menu_new ();
+  g_autoptr (GMenuModel) opened = new_opened (jz_json_get_member (dossier, "openings"));
+  const char *case_id = jz_case_tab_get_case (tab);
   GtkWidget *button = gtk_menu_button_new ();
 
   append_use (whole, _ ("For the archive"), "archive");
   append_use (whole, _ ("For evaluation"), "evaluation");
   append_use (main_volume, _ ("For administrative reconsideration"), "reconsideration");
   append_use (main_volume, _ ("For the court"), "court");
+  append_place (party, _ ("For the party who reads it…"), case_id, "party");
   g_menu_append_section (menu, _ ("Both volumes and the record"), G_MENU_MODEL (whole));
   g_menu_append_section (menu, _ ("Main volume only"), G_MENU_MODEL (main_volume));
+  g_menu_append_section (menu, _ ("Without what is of others"), G_MENU_MODEL (party));
+  if (g_menu_model_get_n_items (opened) > 0)
+    g_menu_append_section (menu, _ ("With the secondary volume, as approved"), opened);
+  if (jz_office_client_has_role (jz_case_tab_get_client (tab), "handler|archivist|clerk")) {
+    g_autoptr (GMenu) ask = g_menu_new ();
+    append_place (ask, _ ("Ask to Give Out the Secondary Volume…"), case_id,
+                  "do/dossier.open_secondary");
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (ask));
+  }
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), C_ ("dossier", "Export"));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   return button;
 }
 
 static void
-add_tools (GtkBox *box, JzOfficeClient *client, const char *stage, gboolean may)
+add_tools (JzCaseTab *tab, GtkBox *box, const JzJson *dossier, const char *stage, gboolean may)
 {
+  JzOfficeClient *client = jz_case_tab_get_client (tab);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  gtk_box_append (GTK_BOX (line), new_export_button ());
+  gtk_box_append (GTK_BOX (line), new_export_button (tab, dossier));
   if (may)
     gtk_box_append (GTK_BOX (line), jz_case_new_act_button (_ ("Bind…"), "dossier.bind", NULL));
   if (strcmp (stage, "open") == 0 && jz_office_client_has_role (client, "handler|section_head"))
@@ -335,7 +415,7 @@ jz_case_dossier_show (JzCaseTab *tab, const JzJson *sheet)
     self->focused = jz_case_dup_focused (GTK_WIDGET (self));
   }
   box = jz_case_tab_clear (tab);
-  add_tools (box, client, stage, may);
+  add_tools (tab, box, dossier, stage, may);
   if (index == NULL)
     gtk_box_append (box, jz_case_new_label (_ ("The dossier was not bound yet."), "dim-label"));
   else if (is_bound_so (index, volumes))
@@ -363,6 +443,7 @@ jz_case_dossier_class_init (JzCaseDossierClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jz_case_dossier_finalize;
   JZ_CASE_TAB_CLASS (klass)->show = jz_case_dossier_show;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "dossier.save", "s", save);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "dossier.give", "(ss)", give);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "dossier.place", "(ss)", place);
 }
 

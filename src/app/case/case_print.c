@@ -6,7 +6,7 @@
 #include "app/messages.h"
 #include "app/window.h"
 #include "office/document_freeze.h"
-#include "pages/dossier.h"
+#include "publish/dossier_export.h"
 
 /* Papers of a case, written as PDF where the person says: drawn and saved on a worker thread, shown
  * as a job that can be cancelled. */
@@ -17,7 +17,8 @@ typedef struct {
   GStrv documents; /* NULL for the dossier */
   char *case_id;
   JzDossierParts parts;
-  char *path; /* a file, or a folder for several */
+  char *given; /* (nullable): what was given out already */
+  char *path;  /* a file, or a folder for several */
   JzJob *job;
 } Saving;
 
@@ -31,6 +32,7 @@ saving_free (gpointer data)
   g_clear_object (&saving->job);
   g_strfreev (saving->documents);
   g_free (saving->case_id);
+  g_free (saving->given);
   g_free (saving->path);
   g_free (saving);
 }
@@ -62,6 +64,32 @@ save_document (JzOffice *office,
   return write_pdf (path, pdf, error);
 }
 
+static void
+on_progress (guint64 done, guint64 total, gpointer data)
+{
+  jz_job_set_fraction (data, total > 0 ? (double)done / total : 0);
+}
+
+static gboolean
+save_dossier (JzOffice *office,
+              JzConnection *reader,
+              const Saving *saving,
+              GCancellable *cancellable,
+              GError **error)
+{
+  const JzDossierExport export = { .case_id = saving->case_id,
+                                   .now = jz_clock_now (jz_office_get_clock (office)),
+                                   .parts = saving->parts,
+                                   .given = saving->given,
+                                   .path = saving->path,
+                                   .progress = on_progress,
+                                   .progress_data = saving->job,
+                                   .cancellable = cancellable };
+
+  return jz_dossier_export (&export, reader, jz_store_get_objects (jz_office_get_store (office)),
+                            error);
+}
+
 /* Returns something that is not %NULL where all is written. */
 static gpointer
 save (JzOffice *office,
@@ -79,13 +107,8 @@ save (JzOffice *office,
       return NULL;
     jz_job_set_fraction (saving->job, (i + 1.0) / n);
   }
-  if (saving->documents == NULL) {
-    g_autoptr (GBytes) pdf = jz_pages_write_dossier (
-      reader, jz_store_get_objects (jz_office_get_store (office)), saving->case_id,
-      jz_clock_now (jz_office_get_clock (office)), saving->parts, NULL, error);
-    if (!write_pdf (saving->path, pdf, error))
-      return NULL;
-  }
+  if (saving->documents == NULL && !save_dossier (office, reader, saving, cancellable, error))
+    return NULL;
   return g_strdup (saving->path);
 }
 
@@ -105,7 +128,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (path != NULL) {
     g_autofree char *text = g_strdup_printf (_ ("Saved: %s"), path);
     jz_window_toast (shown->inside, text);
-  } else
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     jz_show_error (shown->inside, error);
   g_object_unref (shown->inside);
   g_object_unref (shown->job);
@@ -214,4 +237,31 @@ jz_case_save_dossier (GtkWidget *inside,
   if (!jz_dossier_find_parts (use, &saving->parts))
     saving->parts = JZ_DOSSIER_WHOLE;
   ask_where (saving, name);
+}
+
+/**
+ * jz_case_save_given:
+ * @inside: a widget of a window
+ * @client: the office
+ * @case_id: a case
+ * @given: id of what was given out of its dossier, or shown to the party
+ * @is_party: whether it was shown to the party, and is a folder
+ *
+ * Asks where to, and writes it as it was given.
+ */
+void
+jz_case_save_given (GtkWidget *inside,
+                    JzOfficeClient *client,
+                    const char *case_id,
+                    const char *given,
+                    gboolean is_party)
+{
+  Saving *saving = saving_new (inside, client);
+  g_autofree char *file = dup_name (client, C_ ("file name", "dossier"));
+  g_autofree char *folder = g_strconcat (jz_office_client_is_demo (client) ? "演示-" : "",
+                                         C_ ("file name", "dossier for the party"), NULL);
+
+  saving->case_id = g_strdup (case_id);
+  saving->given = g_strdup (given);
+  ask_where (saving, is_party ? folder : file);
 }

@@ -13,5 +13,10 @@ void jz_case_save_dossier (GtkWidget *inside,
                            JzOfficeClient *client,
                            const char *case_id,
                            const char *use);
+void jz_case_save_given (GtkWidget *inside,
+                         JzOfficeClient *client,
+                         const char *case_id,
+                         const char *given,
+                         gboolean is_party);
 
 G_END_DECLS
