@@ -268,7 +268,8 @@ check_clear (const JzSituation *situation, JzRefusal **refusal, GError **error)
   stated = load_stated (situation, error);
   if (stated == NULL)
     return FALSE;
-  bar = jz_dossier_get_file_bar (stated, jz_situation_get_text (situation, "attachment"));
+  bar = jz_dossier_get_file_bar (stated, jz_situation_get_text (situation, "attachment"),
+                                 jz_instant_get_date (situation->now));
   if (!jz_json_get_member_boolean (situation->args, "clear", FALSE))
     return TRUE;
   if (bar == JZ_FILE_RECORDING)
@@ -356,7 +357,7 @@ check_files (const JzSituation *self, const JzStated *stated, JzRefusal **refusa
 
   for (guint i = 0; i < jz_json_get_n_items (files) && *refusal == NULL; i++) {
     const char *id = jz_json_get_text (jz_json_get_item (files, i));
-    if (jz_dossier_get_file_bar (stated, id) != JZ_FILE_FREE)
+    if (jz_dossier_get_file_bar (stated, id, jz_instant_get_date (self->now)) != JZ_FILE_FREE)
       jz_refuse (refusal, "J-SHOWN", _ ("Do it again; the file is left out then."),
                  _ ("The party does not get to see %s."), id);
   }

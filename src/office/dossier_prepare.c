@@ -262,7 +262,7 @@ static gboolean
 show (JzConnection *reader, JzObjects *objects, JzInstant now, JzJson *args, GError **error)
 {
   const char *case_id = jz_json_get_member_text (args, "case");
-  g_autoptr (JzJson) sheet = jz_party_sheet (reader, objects, case_id, error);
+  g_autoptr (JzJson) sheet = jz_party_sheet (reader, objects, case_id, now, error);
   g_autoptr (JzJson) rows = jz_json_new_array ();
   g_autoptr (JzJson) index = NULL;
   g_autoptr (GBytes) pdf = NULL;

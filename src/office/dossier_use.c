@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/attachments.h"
-#include "office/recording_duty.h"
+#include "office/file_access.h"
 #include "office/recordings.h"
 
 /* Who gets to see a dossier, and what of it (ux.md §4, AO-10): looking into what was stated. */
@@ -160,16 +160,22 @@ is_recording (const JzStated *stated, const char *attachment)
  * jz_dossier_get_file_bar:
  * @stated: what was stated of a case
  * @attachment: id of a file of it
+ * @today: the day
  *
  * Scans, pictures and what other programs wrote cannot be drawn anew without what is of others, so
- * they are only given where somebody has looked and says that nothing is.
+ * they are only given where somebody has looked and says that nothing is; what is secret, only
+ * where a head has allowed it for the party (R-24).
  *
  * Returns: what stands in the way of giving it to the party
  */
 JzFileBar
-jz_dossier_get_file_bar (const JzStated *stated, const char *attachment)
+jz_dossier_get_file_bar (const JzStated *stated, const char *attachment, JzDate today)
 {
-  if (jz_recording_is_forbidden (stated, attachment))
+  const JzFileAccess access = { NULL, stated, NULL, today };
+  g_autoptr (JzRefusal) refusal = NULL;
+
+  jz_file_access_check_export (&access, attachment, "party", &refusal);
+  if (refusal != NULL)
     return JZ_FILE_BARRED;
   if (is_recording (stated, attachment))
     return JZ_FILE_RECORDING;
@@ -226,32 +232,43 @@ describe_document (const JzStated *stated, const JzStatedRecord *opening, const 
 }
 
 static JzJson *
-list_documents (JzConnection *reader,
-                JzObjects *objects,
-                const JzStated *stated,
-                const char *case_id,
-                GError **error)
+list_documents (const JzCaseView *view, GError **error)
 {
-  const JzStatedRecord *opening = jz_dossier_find_free_opening (stated, "party");
-  g_autoptr (JzJson) rows = jz_dossier_list (reader, objects, case_id, error);
+  const JzStatedRecord *opening = jz_dossier_find_free_opening (view->stated, "party");
+  g_autoptr (JzJson) rows = jz_dossier_list (view->reader, view->objects, view->case_id, error);
   JzJson *list;
 
   if (rows == NULL)
     return NULL;
   list = jz_json_new_array ();
   for (guint i = 0; i < jz_json_get_n_items (rows); i++)
-    jz_json_append (list, describe_document (stated, opening, jz_json_get_item (rows, i)));
+    jz_json_append (list, describe_document (view->stated, opening, jz_json_get_item (rows, i)));
   return list;
 }
 
+/* With what the rules of the case say of it, too. */
+static gboolean
+find_bar (const JzCaseView *view, const char *id, JzFileBar *bar, GError **error)
+{
+  g_autoptr (JzRefusal) refusal = NULL;
+
+  if (!jz_case_view_check_export (view, id, "party", &refusal, error))
+    return FALSE;
+  *bar = refusal != NULL ? JZ_FILE_BARRED : jz_dossier_get_file_bar (view->stated, id, view->today);
+  return TRUE;
+}
+
 static JzJson *
-describe_file (const JzStated *stated, JzStatement *row)
+describe_file (const JzCaseView *view, JzStatement *row, GError **error)
 {
   const char *id = jz_statement_get_text (row, 0);
-  JzFileBar bar = jz_dossier_get_file_bar (stated, id);
   g_autofree char *day = g_strndup (jz_statement_get_text (row, 2), JZ_DATE_SIZE - 1);
-  JzJson *json = jz_json_new_object ();
+  JzFileBar bar = JZ_FILE_BARRED;
+  JzJson *json;
 
+  if (!find_bar (view, id, &bar, error))
+    return NULL;
+  json = jz_json_new_object ();
   jz_json_set_text (json, "id", id);
   jz_json_set_text (json, "title", jz_statement_get_text (row, 1));
   jz_json_set_text (json, "date", day);
@@ -262,18 +279,22 @@ describe_file (const JzStated *stated, JzStatement *row)
 }
 
 static JzJson *
-list_files (JzConnection *reader, const JzStated *stated, const char *case_id, GError **error)
+list_files (const JzCaseView *view, GError **error)
 {
   g_autoptr (JzJson) list = jz_json_new_array ();
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) rows = jz_connection_query (
-    reader, error, "SELECT id, name, recorded FROM attachment WHERE case_id = ? ORDER BY key", "t",
-    case_id);
+    view->reader, error, "SELECT id, name, recorded FROM attachment WHERE case_id = ? ORDER BY key",
+    "t", view->case_id);
 
   while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    JzJson *file;
     if (!has_row)
       return g_steal_pointer (&list);
-    jz_json_append (list, describe_file (stated, rows));
+    file = describe_file (view, rows, error);
+    if (file == NULL)
+      return NULL;
+    jz_json_append (list, file);
   }
   return NULL;
 }
@@ -339,6 +360,7 @@ jz_dossier_list_openings (const JzStated *stated)
  * @reader: a store's database
  * @objects: the store's
  * @case_id: a case
+ * @now: the time
  * @error: return location
  *
  * What of a dossier the party may see, and how far it has come.
@@ -350,22 +372,29 @@ jz_dossier_list_openings (const JzStated *stated)
  *   `opening`, where one is not used yet
  */
 JzJson *
-jz_party_sheet (JzConnection *reader, JzObjects *objects, const char *case_id, GError **error)
+jz_party_sheet (JzConnection *reader,
+                JzObjects *objects,
+                const char *case_id,
+                JzInstant now,
+                GError **error)
 {
-  g_autoptr (JzStated) stated = jz_stated_load (reader, case_id, G_MAXINT64, error);
-  g_autoptr (JzJson) documents =
-    stated != NULL ? list_documents (reader, objects, stated, case_id, error) : NULL;
-  g_autoptr (JzJson) files = documents != NULL ? list_files (reader, stated, case_id, error) : NULL;
+  g_auto (JzCaseView) view = { 0 };
+  g_autoptr (JzJson) documents = NULL;
+  g_autoptr (JzJson) files = NULL;
   const JzStatedRecord *opening;
   JzJson *sheet;
 
+  if (!jz_case_view_open (&view, reader, objects, case_id, now, error))
+    return NULL;
+  documents = list_documents (&view, error);
+  files = documents != NULL ? list_files (&view, error) : NULL;
   if (files == NULL)
     return NULL;
   sheet = jz_json_new_object ();
   jz_json_set_member (sheet, "documents", g_steal_pointer (&documents));
   jz_json_set_member (sheet, "files", g_steal_pointer (&files));
-  jz_json_set_member (sheet, "shown", jz_dossier_list_shown (stated));
-  opening = jz_dossier_find_free_opening (stated, "party");
+  jz_json_set_member (sheet, "shown", jz_dossier_list_shown (view.stated));
+  opening = jz_dossier_find_free_opening (view.stated, "party");
   if (opening != NULL)
     jz_json_set_text (sheet, "opening", opening->id);
   return sheet;

@@ -69,12 +69,15 @@ gboolean jz_dossier_opening_is_used (const JzStated *stated, const char *id);
 gboolean jz_dossier_opening_has (const JzStatedRecord *opening, const char *document);
 const JzStatedRecord *jz_dossier_find_cover (const JzStated *stated, const char *document);
 gboolean jz_dossier_is_cleared (const JzStated *stated, const char *attachment);
-JzFileBar jz_dossier_get_file_bar (const JzStated *stated, const char *attachment);
+JzFileBar jz_dossier_get_file_bar (const JzStated *stated, const char *attachment, JzDate today);
 const char *jz_file_bar_word (JzFileBar bar);
 
 JzJson *jz_dossier_list_shown (const JzStated *stated);
 JzJson *jz_dossier_list_openings (const JzStated *stated);
-JzJson *
-jz_party_sheet (JzConnection *reader, JzObjects *objects, const char *case_id, GError **error);
+JzJson *jz_party_sheet (JzConnection *reader,
+                        JzObjects *objects,
+                        const char *case_id,
+                        JzInstant now,
+                        GError **error);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 
 #include "office/dossier_use.h"
+#include "office/file_access.h"
 #include "pages/dossier.h"
 #include "publish/error.h"
 #include "store/files.h"
@@ -209,6 +210,19 @@ dup_file_name (const char *name, guint position)
   return g_strdup_printf (C_ ("file name", "enclosed-%1$u%2$s"), position, is_plain ? ending : "");
 }
 
+/* What became secret since it was shown is not taken out once more. */
+static gboolean
+check_file (const Export *self, const JzStated *stated, const char *id, GError **error)
+{
+  const JzFileAccess access = { NULL, stated, NULL, jz_instant_get_date (self->what->now) };
+  g_autoptr (JzRefusal) refusal = NULL;
+  jz_file_access_check_export (&access, id, "party", &refusal);
+  if (refusal != NULL)
+    g_set_error_literal (error, JZ_PUBLISH_ERROR, JZ_PUBLISH_ERROR_EXPOSED,
+                         jz_refusal_get_sentence (refusal));
+  return refusal == NULL;
+}
+
 static gboolean
 add_attachment (Export *self, JzConnection *reader, const char *id, guint position, GError **error)
 {
@@ -258,10 +272,11 @@ add_given (Export *self, JzConnection *reader, GError **error)
   add_file (self, g_strconcat (C_ ("file name", "dossier"), ".pdf", NULL), bytes, NULL,
             object.size);
   const JzJson *files = jz_stated_record_get (record, "files");
-  for (guint i = 0; files != NULL && i < jz_json_get_n_items (files); i++)
-    if (!add_attachment (self, reader, jz_json_get_text (jz_json_get_item (files, i)), i + 1,
-                         error))
+  for (guint i = 0; files != NULL && i < jz_json_get_n_items (files); i++) {
+    const char *id = jz_json_get_text (jz_json_get_item (files, i));
+    if (!check_file (self, stated, id, error) || !add_attachment (self, reader, id, i + 1, error))
       return FALSE;
+  }
   return TRUE;
 }
 
@@ -287,7 +302,8 @@ add_drawn (Export *self, JzConnection *reader, GError **error)
  * Nothing stands under its name until it is whole.
  *
  * Returns: %FALSE with %JZ_PUBLISH_ERROR_WRITE where there is no room or it cannot be written,
- *   %JZ_PUBLISH_ERROR_MISSING where nothing was given out under that id, or %G_IO_ERROR_CANCELLED
+ *   %JZ_PUBLISH_ERROR_MISSING where nothing was given out under that id, %JZ_PUBLISH_ERROR_EXPOSED
+ *   where a file of it became secret since, or %G_IO_ERROR_CANCELLED
  */
 gboolean
 jz_dossier_export (const JzDossierExport *self,

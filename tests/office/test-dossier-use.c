@@ -272,7 +272,8 @@ cover_rest (Penalty *self)
 {
   JzConnection *reader = lease (self);
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzJson) sheet = jz_party_sheet (reader, get_objects (self), self->id, &error);
+  g_autoptr (JzJson) sheet = jz_party_sheet (reader, get_objects (self), self->id,
+                                             jz_clock_now (self->office.clock), &error);
   const JzJson *documents = jz_json_get_member (sheet, "documents");
 
   give_back (self, reader);
@@ -308,6 +309,27 @@ assert_nothing_of_others (const char *path)
   g_assert_null (g_strstr_len (bytes, (gssize)size, "李四"));
 }
 
+static void
+classify (Penalty *self, const char *file)
+{
+  test_office_do (&self->office, "handler", "attachment.classify",
+                  "{'case':'%s','attachment':'%s','viewers':['%s'],'attachment.secrecy.class':"
+                  "'business_secret','attachment.secrecy.ground':'含客户名单'}",
+                  self->id, file, self->handler);
+}
+
+/* What is secret is not given to the party, unless a head has allowed it. */
+static void
+clear_secret (Penalty *self, const char *file)
+{
+  classify (self, file);
+  test_office_refuse (&self->office, "handler", "dossier.clear", "J-SHOWN",
+                      "{'case':'%s','attachment':'%s','clear':true}", self->id, file);
+  test_office_do (&self->office, "head", "attachment.permit_export",
+                  "{'case':'%s','attachment':'%s','use':'party','reason':'系当事人自己的秘密'}",
+                  self->id, file);
+}
+
 /* The party reads what is its own, and nothing of a witness; what is left out is named. */
 static void
 test_party (void)
@@ -329,6 +351,7 @@ test_party (void)
   test_office_do (&penalty.office, "handler", "dossier.show_party", "{'case':'%s'," SHOW "}",
                   penalty.id);
   file = get_file (&penalty);
+  clear_secret (&penalty, file);
   test_office_do (&penalty.office, "handler", "dossier.clear",
                   "{'case':'%s','attachment':'%s','clear':true}", penalty.id, file);
   test_office_do (&penalty.office, "handler", "dossier.show_party", "{'case':'%s'," SHOW "}",
@@ -350,6 +373,10 @@ test_party (void)
   /* The same name twice would be another folder over this one. */
   g_assert_false (export_given (&penalty, shown, folder, NULL, &error));
   g_assert_error (error, JZ_PUBLISH_ERROR, JZ_PUBLISH_ERROR_WRITE);
+  g_clear_error (&error);
+  classify (&penalty, file);
+  g_assert_false (export_given (&penalty, shown, enclosed, NULL, &error));
+  g_assert_error (error, JZ_PUBLISH_ERROR, JZ_PUBLISH_ERROR_EXPOSED);
   finish (&penalty);
 }
 

@@ -87,7 +87,9 @@ read_in_thread (JzOffice *office,
   g_autoptr (JzPartyReading) self = g_new0 (JzPartyReading, 1);
   g_autoptr (JzJson) row = jz_cases_show (reader, wanted->case_id, error);
 
-  self->sheet = row != NULL ? jz_party_sheet (reader, objects, wanted->case_id, error) : NULL;
+  self->sheet = row != NULL ? jz_party_sheet (reader, objects, wanted->case_id,
+                                              jz_clock_now (jz_office_get_clock (office)), error)
+                            : NULL;
   if (self->sheet == NULL)
     return NULL;
   jz_json_set_text (self->sheet, "title", jz_json_get_member_text (row, "title"));
