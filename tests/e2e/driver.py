@@ -75,7 +75,8 @@ def name_of(node):
 
 
 def wait(condition, what, seconds=None):
-  """Gives what condition() gives as soon as that is true; nodes may vanish meanwhile."""
+  """Gives what condition() gives as soon as that is true; nodes may vanish meanwhile. What is waited
+  for in vain is told, by what() where it is known only then."""
   end = time.monotonic() + (seconds or PATIENCE)
   while True:
     try:
@@ -85,7 +86,7 @@ def wait(condition, what, seconds=None):
     except GLib.Error:
       pass
     if time.monotonic() > end:
-      raise AssertionError(f'not seen in time: {what}')
+      raise AssertionError(f'not seen in time: {what() if callable(what) else what}')
     time.sleep(0.02)
 
 

@@ -44,7 +44,9 @@ struct _JzReviewBench {
   char *first_item;
   JzJson *sheet;
   GPtrArray *linked; /* utf8 */
-  gboolean goes_on;  /* to what is open, once the sheet is read anew */
+  char *entered_id;  /* of what the bar holds a verdict, a reason and links */
+  JzJson *entered;   /* (nullable): the judgement that it was filled with */
+  gboolean goes_on;  /* to what is open, once the sheet that tells of the judgement is read */
   gboolean is_busy;
   gboolean is_setting;
   gboolean is_wide;
@@ -56,6 +58,7 @@ struct _JzReviewBench {
 void jz_review_bench_install_judging (GtkWidgetClass *widget_class);
 void jz_review_bench_init_judging (JzReviewBench *self);
 void jz_review_bench_update_bar (JzReviewBench *self);
+void jz_review_bench_forget_entered (JzReviewBench *self);
 
 /* bench_layout.c */
 void jz_review_bench_init_layout (JzReviewBench *self);

@@ -62,11 +62,21 @@ update_head (JzReviewBench *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.conclude", is_reviewer);
 }
 
+/* One that was asked for before a judgement was on record does not know of it, and what is not
+ * changed is left as it is. */
 static void
 show_sheet (JzReviewBench *self, JzJson *sheet)
 {
   gboolean is_first = self->sheet == NULL;
+  gboolean goes_on = self->goes_on && !self->is_busy;
 
+  if (!is_first && !goes_on && jz_json_equal (self->sheet, sheet)) {
+    jz_json_unref (sheet);
+    jz_review_material_refresh (self->material);
+    return;
+  }
+  if (goes_on)
+    self->goes_on = FALSE;
   g_clear_pointer (&self->sheet, jz_json_unref);
   self->sheet = sheet;
   update_head (self);
@@ -75,9 +85,8 @@ show_sheet (JzReviewBench *self, JzJson *sheet)
   if (is_first && self->first_point != NULL)
     jz_review_cards_select (self->cards, self->first_point,
                             self->first_item != NULL ? self->first_item : "");
-  else if ((is_first || self->goes_on) && !jz_review_cards_go_to_open (self->cards) && is_first)
+  else if ((is_first || goes_on) && !jz_review_cards_go_to_open (self->cards) && is_first)
     jz_review_cards_move (self->cards, 1);
-  self->goes_on = FALSE;
   jz_review_bench_update_bar (self);
 }
 
@@ -117,10 +126,13 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   JzJson *sheet = jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
 
-  if (sheet != NULL)
+  if (sheet != NULL) {
     show_sheet (self, sheet);
-  else
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    self->goes_on = FALSE;
+    jz_review_bench_update_bar (self);
     jz_show_error (GTK_WIDGET (self), error);
+  }
 }
 
 static void
@@ -216,6 +228,7 @@ jz_review_bench_set_case (JzReviewBench *self,
   if (is_same) {
     if (point != NULL)
       jz_review_cards_select (self->cards, point, item != NULL ? item : "");
+    jz_review_bench_refresh (self);
     return;
   }
   g_free (self->case_id);
@@ -224,7 +237,9 @@ jz_review_bench_set_case (JzReviewBench *self,
   self->case_id = g_strdup (case_id);
   self->first_point = g_strdup (point);
   self->first_item = g_strdup (item);
+  self->goes_on = FALSE;
   g_clear_pointer (&self->sheet, jz_json_unref);
+  jz_review_bench_forget_entered (self);
   jz_review_cards_set_sheet (self->cards, NULL);
   jz_review_material_set_case (self->material, client, case_id);
   jz_review_bench_refresh (self);
@@ -275,6 +290,7 @@ jz_review_bench_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->sheet, jz_json_unref);
+  jz_review_bench_forget_entered (self);
   g_ptr_array_unref (self->linked);
   g_free (self->case_id);
   g_free (self->first_point);

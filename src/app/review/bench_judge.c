@@ -70,6 +70,8 @@ find_hint (JzReviewBench *self)
 {
   const char *verdict = get_verdict (self);
 
+  if (self->goes_on)
+    return _ ("Being recorded…");
   if (!jz_json_get_member_boolean (self->sheet, "is_reviewer", FALSE))
     return _ ("You are not the reviewer of this case.");
   if (is_point_waiting (self))
@@ -124,7 +126,7 @@ jz_review_bench_update_bar (JzReviewBench *self)
 
   gtk_label_set_label (self->hint, hint != NULL ? hint : "");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.record",
-                                 self->sheet != NULL && !self->is_busy);
+                                 self->sheet != NULL && !self->goes_on);
   update_links (self);
 }
 
@@ -162,6 +164,37 @@ collect_materials (const JzJson *point)
   return all;
 }
 
+/**
+ * jz_review_bench_forget_entered:
+ * @self: a workbench
+ *
+ * What is looked at next fills the bar with what was judged of it.
+ */
+void
+jz_review_bench_forget_entered (JzReviewBench *self)
+{
+  g_clear_pointer (&self->entered_id, g_free);
+  g_clear_pointer (&self->entered, jz_json_unref);
+}
+
+/* Whether the bar is about this already: what is entered and not recorded yet stays, however often
+ * the sheet is read anew because something was written. */
+static gboolean
+is_entered (JzReviewBench *self, const char *id, const JzJson *judgement)
+{
+  return g_strcmp0 (self->entered_id, id) == 0 &&
+         (judgement != NULL && self->entered != NULL ? jz_json_equal (judgement, self->entered)
+                                                     : judgement == self->entered);
+}
+
+static void
+enter (JzReviewBench *self, const JzJson *judged, const JzJson *judgement)
+{
+  set_verdict (self, jz_judged_get_verdict (judged));
+  gtk_editable_set_text (self->reason, jz_part_get_text (judgement, "reason"));
+  take_links (self, judgement);
+}
+
 /* Something else is looked at: what was judged of it comes back into the bar. */
 static void
 on_selected (JzReviewBench *self)
@@ -170,6 +203,8 @@ on_selected (JzReviewBench *self)
   const JzJson *item = jz_review_cards_get_item (self->cards);
   const JzJson *judged = get_judged (self);
   const JzJson *judgement = judged != NULL ? jz_json_get_member (judged, "judgement") : NULL;
+  g_autofree char *id =
+    g_strdup_printf ("%s/%s", jz_part_get_text (point, "id"), jz_part_get_text (item, "id"));
   g_autoptr (JzJson) meant = NULL;
 
   if (point == NULL)
@@ -178,9 +213,12 @@ on_selected (JzReviewBench *self)
     item != NULL ? jz_json_ref (jz_json_get_member (item, "materials")) : collect_materials (point);
   jz_review_material_show (self->material, meant, jz_json_get_member (self->sheet, "materials"));
   jz_review_findings_show (self->findings, self->sheet, point, item);
-  set_verdict (self, jz_judged_get_verdict (judged));
-  gtk_editable_set_text (self->reason, jz_part_get_text (judgement, "reason"));
-  take_links (self, judgement);
+  if (!is_entered (self, id, judgement)) {
+    jz_review_bench_forget_entered (self);
+    self->entered_id = g_steal_pointer (&id);
+    self->entered = judgement != NULL ? jz_json_ref (judgement) : NULL;
+    enter (self, judged, judgement);
+  }
   jz_review_bench_update_bar (self);
 }
 
@@ -233,11 +271,11 @@ record (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzReviewBench *self = JZ_REVIEW_BENCH (widget);
 
-  if (self->sheet == NULL || self->is_busy || get_judged (self) == NULL)
+  if (self->sheet == NULL || get_judged (self) == NULL)
     return;
   if (find_hint (self) != NULL) {
     gtk_widget_error_bell (widget);
-    if (needs_reason (self) && !has_reason (self) && !lacks_link (self))
+    if (!self->goes_on && needs_reason (self) && !has_reason (self) && !lacks_link (self))
       gtk_widget_grab_focus (GTK_WIDGET (self->reason));
     return;
   }
@@ -265,6 +303,9 @@ choose_verdict (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzReviewBench *self = JZ_REVIEW_BENCH (widget);
 
+  /* What is judged next is not seen yet. */
+  if (self->goes_on)
+    return;
   set_verdict (self, g_variant_get_string (parameter, NULL));
   jz_review_bench_update_bar (self);
 }

@@ -444,18 +444,29 @@ on_row_activated (JzReviewCards *self)
   g_signal_emit (self, signals[ENTERED], 0);
 }
 
+/* Or nobody has it, as when the page is just opened. */
+static gboolean
+has_focus_within (JzReviewCards *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
 /**
  * jz_review_cards_set_sheet:
  * @self: the cards
  * @sheet: (nullable): what jz_review_sheet() told
  *
- * Shows it; what was looked at stays.
+ * Shows it; what was looked at stays, and whoever is writing elsewhere keeps the caret.
  */
 void
 jz_review_cards_set_sheet (JzReviewCards *self, const JzJson *sheet)
 {
   g_autofree char *point = g_strdup (get_selected (self, "point"));
   g_autofree char *item = g_strdup (get_selected (self, "item"));
+  gboolean had_focus = has_focus_within (self);
   GtkListBoxRow *row;
 
   g_clear_pointer (&self->sheet, jz_json_unref);
@@ -466,8 +477,10 @@ jz_review_cards_set_sheet (JzReviewCards *self, const JzJson *sheet)
   row = point != NULL ? find_row (self, point, item) : NULL;
   if (row == NULL && point != NULL)
     row = find_row (self, point, "");
-  if (row != NULL)
+  if (row != NULL && had_focus)
     select_row (self, row);
+  else
+    gtk_list_box_select_row (self->list, row);
 }
 
 static gboolean
