@@ -3,20 +3,24 @@
 """test_intake.py BUILD STORE: files come into a case, many at once."""
 
 import contextlib
+import json
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 
 sys.dont_write_bytecode = True
 from clips import launch  # noqa: E402
-from control import ask, list_cases  # noqa: E402
+from control import ask, do, list_cases  # noqa: E402
 from driver import Atspi, Program, copied, name_of, run, wait  # noqa: E402
 from test_case import centre, find_case, open_case, select  # noqa: E402
 
 N_PHOTOS = 20
 N_VIDEOS = 3
+N_HEAP = 40
 
 
 def make_files(folder):
@@ -205,6 +209,110 @@ def test_left_behind(build, store):
       wait_closed(again)
       again.sees('已向本案添加 1 个文件')
     assert [file['name'] for file in list_attachments(build, office, case)[before:]] == ['照片 00.jpg']
+
+
+def make_heap(folder):
+  """So many photos that they cannot all be in before one presses a button."""
+  heap = os.path.join(folder, 'heap')
+  os.mkdir(heap)
+  launch(f'videotestsrc pattern=ball num-buffers={N_HEAP} ! video/x-raw,width=320,height=240,framerate=2/1 ! jpegenc ! '
+         f'multifilesink location="{heap}/%03d.jpg"')
+  return [os.path.join(heap, name) for name in sorted(os.listdir(heap))]
+
+
+def paste_and_pause(program):
+  """Gives how many are in the store while the next one is held, at the least."""
+  paste(program)
+  program.press('暂停')
+  label = program.sees(f'已暂停：{N_HEAP} 个文件中已存入 ')
+  n_ready = int(re.search(r'存入 (\d+) 个', label.get_name())[1])
+  assert n_ready < N_HEAP - 1, 'nothing is left to be held'
+  return n_ready
+
+
+def change(paths):
+  """Each is longer than it was: of those that are not read yet nobody knows, the one that is held has changed."""
+  for path in paths:
+    with open(path, 'ab') as file:
+      file.write(b'\0')
+
+
+def test_held(build, store):
+  """Copying is held, goes on and is given up; a file that changed while it was read is told, and can
+  be taken in once more, or is named when nobody sees its row any more (R-20)."""
+  with at_evidence(build, store) as (program, office, case, folder):
+    before = len(list_attachments(build, office, case))
+    heap = make_heap(folder)
+    with on_clipboard(*heap):
+      n_ready = paste_and_pause(program)
+      change(heap[n_ready:])
+      program.press('继续')
+      program.sees(f'{N_HEAP} 个文件中已存入 {N_HEAP - 1} 个')
+      program.sees('在存入过程中发生变动')
+      retry = wait(lambda: next((node for node in program.seek('push button') if name_of(node).startswith('重试：')), None),
+                   'a way to take it in once more')
+      program.press_node(retry)
+      program.sees(f'{N_HEAP} 个文件中已存入 {N_HEAP} 个')
+      program.press('取消', within=program.roots()[-1])
+      wait_closed(program)
+      # Added while it is held: the page goes on with it, and here it is given up.
+      objects = wait(lambda: count_objects(office), 'the objects')
+      paste_and_pause(program)
+      program.press('添加到本案')
+      wait_closed(program)
+      strip = program.sees('添加文件已暂停：').get_parent().get_parent()
+      program.press('取消', within=strip)
+      wait(lambda: not program.has('progress bar', '正在添加的文件'), 'the end of the strip')
+      wait(lambda: count_objects(office) <= objects, 'no object of it')
+      assert len(list_attachments(build, office, case)) == before
+      n_ready = paste_and_pause(program)
+      program.press('添加到本案')
+      wait_closed(program)
+      change(heap[n_ready:])
+      program.press('继续')
+      program.sees('有文件没有添加到本案')
+      program.sees('在存入过程中发生变动')
+      program.press('关闭', within=program.roots()[-1])
+      program.sees(f'已向本案添加 {N_HEAP - 1} 个文件')
+    assert len(list_attachments(build, office, case)) == before + N_HEAP - 1
+
+
+def note_rereading(office, damaged):
+  """As the program notes for itself what it has read again: all files, of which these are damaged."""
+  with sqlite3.connect(f'file:{office}/juanzong.db?mode=ro', uri=True) as tables:
+    newest = tables.execute('SELECT max(key) FROM attachment').fetchone()[0]
+    keys = [key for key, in tables.execute(f"SELECT key FROM attachment WHERE name IN ({','.join('?' * len(damaged))})", damaged)]
+  with sqlite3.connect(f'{office}/scratch.db') as scratch:
+    scratch.execute('CREATE TABLE IF NOT EXISTS local (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID')
+    scratch.execute('INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)',
+                    ('note.recheck', json.dumps({'damaged': keys, 'key': newest}, separators=(',', ':'))))
+
+
+def test_read_again(build, store):
+  """What was read again later is told beside each file: sound, damaged, or not read again yet (R-20)."""
+  office = copied(store, build)
+  case = find_case(build, office)
+  with tempfile.TemporaryDirectory(prefix='jz-e2e-files-') as folder:
+    for name in ('甲.txt', '乙.txt', '丙.txt'):
+      path = os.path.join(folder, name)
+      with open(path, 'w', encoding='utf-8') as file:
+        file.write(name)
+      if name == '丙.txt':
+        note_rereading(office, ['乙.txt'])
+      do(build, office, 'wu', 'attachment.add', {'case': case['id'], 'file': path})
+  with Program(build, office) as program:
+    program.sign_in('wu')
+    open_case(program, case, '证据')
+    rows = {name: texts_beside(program, name) for name in ('甲.txt', '乙.txt', '丙.txt')}
+    assert '已复核，完好' in rows['甲.txt'] and '已损坏' not in rows['甲.txt'], rows
+    assert '已损坏' in rows['乙.txt'] and '已复核' not in rows['乙.txt'], rows
+    assert '已损坏' not in rows['丙.txt'] and '已复核' not in rows['丙.txt'], rows
+
+
+def texts_beside(program, name):
+  """All that the row of a file says."""
+  label = program.find('label', name)
+  return ' '.join(node.get_name() or '' for node in program.all('label', None, label.get_parent()))
 
 
 def count_objects(office):

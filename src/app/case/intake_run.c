@@ -163,6 +163,26 @@ attach (JzOffice *office,
   return jz_attach_many (office, session, data, cancellable, error);
 }
 
+/* Once the sheet is closed nobody sees its rows: why a file did not come in is said in a message.
+ * Returns whether there is such a file. */
+static gboolean
+tell_failed (JzIntakeRun *self)
+{
+  GListModel *items = G_LIST_MODEL (self->intake);
+  g_autoptr (GString) sentences = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
+    g_autoptr (JzIntakeItem) item = g_list_model_get_item (items, i);
+    if (jz_intake_item_get_state (item) == JZ_INTAKE_FAILED &&
+        !g_hash_table_contains (self->left_out, item))
+      g_string_append_printf (sentences, "%s%s", sentences->len > 0 ? "\n" : "",
+                              jz_intake_item_get_sentence (item));
+  }
+  if (sentences->len > 0 && self->window != NULL)
+    jz_show_message (self->window, _ ("Not all files were added to the case"), sentences->str);
+  return sentences->len > 0;
+}
+
 static void
 on_attached (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -190,6 +210,7 @@ on_attached (GObject *source, GAsyncResult *result, gpointer data)
                             n_ready);
     jz_window_toast_go (self->window, text, place);
   }
+  (void)tell_failed (self);
   end (self);
 }
 
@@ -199,9 +220,13 @@ write_if_ready (JzIntakeRun *self)
 {
   guint n_items = 0;
 
-  if (self->common == NULL || self->is_writing || jz_intake_is_busy (self->intake) ||
-      jz_intake_run_count_ready (self, &n_items) == 0)
+  if (self->common == NULL || self->is_writing || jz_intake_is_busy (self->intake))
     return;
+  if (jz_intake_run_count_ready (self, &n_items) == 0) {
+    if (tell_failed (self))
+      end (self);
+    return;
+  }
   self->is_writing = TRUE;
   jz_office_client_run_async (self->client, attach, make_plan (self), (GDestroyNotify)jz_json_unref,
                               NULL, on_attached, g_object_ref (self));
