@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/words.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "base/money.h"
@@ -49,6 +51,29 @@ jz_words_dup_moment (const char *text)
   if (text == NULL || !jz_instant_parse (text, &instant, NULL))
     return g_strdup (day);
   return g_strdup_printf ("%s %.5s", day, text + JZ_DATE_SIZE);
+}
+
+/**
+ * jz_words_dup_span:
+ * @from: (nullable): a moment as it is stored
+ * @to: (nullable): a later one
+ *
+ * Returns: (transfer full): from when to when, to the second; the day stands before both times
+ * where it is the same, and before each where it is not; the empty text where one is no moment
+ */
+char *
+jz_words_dup_span (const char *from, const char *to)
+{
+  JzInstant instant;
+  g_autofree char *first = jz_words_dup_day (from);
+  g_autofree char *last = jz_words_dup_day (to);
+
+  if (from == NULL || to == NULL || !jz_instant_parse (from, &instant, NULL) ||
+      !jz_instant_parse (to, &instant, NULL))
+    return g_strdup ("");
+  if (strcmp (first, last) == 0)
+    return g_strdup_printf ("%s %.8s–%.8s", first, from + JZ_DATE_SIZE, to + JZ_DATE_SIZE);
+  return g_strdup_printf ("%s %.8s – %s %.8s", first, from + JZ_DATE_SIZE, last, to + JZ_DATE_SIZE);
 }
 
 /**

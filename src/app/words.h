@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 char *jz_words_dup_date (JzDate date);
 char *jz_words_dup_day (const char *text);
 char *jz_words_dup_moment (const char *text);
+char *jz_words_dup_span (const char *from, const char *to);
 char *jz_words_dup_weekday (JzDate date);
 char *jz_words_dup_money (gint64 amount_fen);
 

@@ -15,6 +15,7 @@ from worker import Worker  # noqa: E402
 FOCUSED = Atspi.StateType.FOCUSED
 PARTY = '某某全程餐饮店'
 DAY = '2026-03-01'
+WRITTEN = '2026年3月1日'
 MAJOR = {'case.n_parties': 1, 'case.is_complex': False, 'case.is_major': False, 'case.touches_public_interest': False,
          'case.has_social_risk': False, 'case.has_joint_organs': False, 'case.concerns_major_rights': True}
 
@@ -68,9 +69,10 @@ def test_full_course(build, demo):
     worker.work_as('wu')
     worker.open_case()
     worker.tab('音像')
-    reads(worker, '全程音像记录', '缺口 09:24:00–09:30:00（6分0秒）', '未说明。', '未看', '设备 DSJ-07', '09:00:00–09:24:00')
+    reads(worker, '全程音像记录', f'缺口 {WRITTEN} 09:24:00–09:30:00（6分0秒）', '未说明。', '未看', '设备 DSJ-07',
+          f'{WRITTEN} 09:00:00–09:24:00')
     # The bar says what it shows to who does not see it.
-    worker.find('image', '09:00:00–09:30:00的覆盖情况：1处缺口未说明')
+    worker.find('image', f'{WRITTEN} 09:00:00–09:30:00的覆盖情况：1处缺口未说明')
     # What must be seen in it waits to be ticked.
     worker.find('push button', '○ 双方同框')
     # Closing is refused, and leads to the very gap.

@@ -244,21 +244,30 @@ add_state (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
   remember (self, step, NULL, line);
 }
 
+/* Of a step, a gap or a recording. */
+static char *
+dup_span (const JzJson *json)
+{
+  return jz_words_dup_span (jz_case_get (json, "from"), jz_case_get (json, "to"));
+}
+
 static void
 add_bar (GtkWidget *group, const JzJson *step)
 {
   const JzJson *bar = jz_json_get_member (step, "bar");
   GtkWidget *box;
+  g_autofree char *when = NULL;
   g_autofree char *span = NULL;
   g_autofree char *name = NULL;
 
   if (bar == NULL || !is_full (step))
     return;
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  span = g_strdup_printf (_ ("The step lasted %s"), jz_case_get (step, "span"));
+  when = dup_span (step);
+  span = g_strdup_printf (_ ("The step lasted %s"), when);
   name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Coverage of %1$s: %2$u gap is open",
                                        "Coverage of %1$s: %2$u gaps are open", count_gaps (step)),
-                          jz_case_get (step, "span"), count_gaps (step));
+                          when, count_gaps (step));
   gtk_box_append (GTK_BOX (box), jz_case_new_label (span, "dim-label"));
   gtk_box_append (GTK_BOX (box), jz_coverage_bar_new (bar, name));
   jz_case_new_row (group, box);
@@ -285,9 +294,9 @@ add_gap (JzCaseRecordings *self, GtkWidget *group, const JzJson *step, const JzJ
   GtkWidget *line = new_line (&texts);
   gint64 seconds = jz_json_get_member_integer (gap, "seconds", 0);
   g_autofree char *state = dup_gap_state (gap);
-  g_autofree char *title =
-    g_strdup_printf (_ ("Gap %1$s (%2$lld min %3$lld s)"), jz_case_get (gap, "text"),
-                     (long long)(seconds / 60), (long long)(seconds % 60));
+  g_autofree char *when = dup_span (gap);
+  g_autofree char *title = g_strdup_printf (_ ("Gap %1$s (%2$lld min %3$lld s)"), when,
+                                            (long long)(seconds / 60), (long long)(seconds % 60));
 
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (title, NULL));
   gtk_box_append (GTK_BOX (texts),
@@ -378,7 +387,8 @@ add_shots (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
 static char *
 dup_source (const JzJson *recording)
 {
-  GString *text = g_string_new (jz_case_get (recording, "span"));
+  g_autofree char *when = dup_span (recording);
+  GString *text = g_string_new (when);
   gint64 late = jz_json_get_member_integer (recording, "late_hours", 0);
   gint64 off = jz_json_get_member_integer (recording, "clock_off", 0);
 
