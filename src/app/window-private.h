@@ -11,6 +11,7 @@ struct _JzWindow {
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  GListModel *toast_children;
   AdwWindowTitle *title;
   GtkMenuButton *find_button;
   GtkMenuButton *person_button;
@@ -39,6 +40,8 @@ void jz_window_clear_work (JzWindow *self);
 void jz_window_leave_seen (JzWindow *self);
 /* Which office is shown, and what stands in its place while none is. */
 void jz_window_show_setup (JzWindow *self);
+/* What was done stands above the controls at the foot of a page. */
+void jz_window_place_toasts (JzWindow *self);
 /* What is under way. */
 void jz_window_cancel_job (JzWindow *self);
 

@@ -327,6 +327,7 @@ jz_window_dispose (GObject *object)
   g_clear_handle_id (&self->job_timeout, g_source_remove);
   g_clear_object (&self->job);
   g_clear_object (&self->client);
+  g_clear_object (&self->toast_children);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_WINDOW);
   G_OBJECT_CLASS (jz_window_parent_class)->dispose (object);
 }
@@ -409,6 +410,7 @@ jz_window_init (JzWindow *self)
   gtk_menu_button_set_create_popup_func (self->find_button, show_palette, self, NULL);
   jz_stack_tell_hidden (self->sections);
   jz_stack_tell_hidden (self->stack);
+  jz_window_place_toasts (self);
 }
 
 /**

@@ -7,6 +7,67 @@
 
 /* What was done is told at the foot of the window, with a way back where there is one (ux §1). */
 
+/* Of the window's height: a message is never pushed out of sight. */
+#define MAX_FOOT_SHARE 0.5
+
+/* Pages mark what stands at their foot by the class foot. */
+static void
+find_foot (GtkWidget *widget, GtkWidget *within, double *top)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (gtk_widget_has_css_class (widget, "foot")) {
+    if (gtk_widget_compute_bounds (widget, within, &bounds))
+      *top = MIN (*top, (double)bounds.origin.y);
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_foot (child, within, top);
+}
+
+static int
+measure_foot (JzWindow *self)
+{
+  GtkWidget *toasts = GTK_WIDGET (self->toasts);
+  double height = gtk_widget_get_height (toasts);
+  double top = height;
+
+  find_foot (GTK_WIDGET (self->stack), toasts, &top);
+  return (int)MIN (height - top, height * MAX_FOOT_SHARE);
+}
+
+/* A message that waits for the one before it is laid out when its turn comes. */
+static void
+on_toasts_changed (GListModel *children,
+                   guint position,
+                   guint n_removed,
+                   guint n_added,
+                   JzWindow *self)
+{
+  for (guint i = 0; i < n_added; i++) {
+    g_autoptr (GtkWidget) child = g_list_model_get_item (children, position + i);
+    if (g_str_equal (gtk_widget_get_css_name (child), "toast"))
+      gtk_widget_set_margin_bottom (child, measure_foot (self));
+  }
+}
+
+/**
+ * jz_window_place_toasts:
+ * @self: a window, with its template
+ *
+ * From now on what is told covers no control at the foot of a page.
+ */
+void
+jz_window_place_toasts (JzWindow *self)
+{
+  self->toast_children = gtk_widget_observe_children (GTK_WIDGET (self->toasts));
+  g_signal_connect_object (self->toast_children, "items-changed", G_CALLBACK (on_toasts_changed),
+                           self, 0);
+}
+
 JzWindow *
 jz_window_find (GtkWidget *inside)
 {

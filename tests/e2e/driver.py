@@ -204,6 +204,27 @@ class Program:
   def wait_gone(self, role=None, name=None):
     wait(lambda: not self.has(role, name), ('gone', role, name))
 
+  def list_covered(self, words):
+    """The controls of the window that the message with these words lies over; None once it is gone."""
+    def get_box(node):
+      box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+      return box.x, box.y, box.x + box.width, box.y + box.height
+
+    def is_over(box, other):
+      return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+    label = next((node for node in self.seek('label') if words in (node.get_name() or '')), None)
+    if label is None:
+      return None
+    toast = get_box(label)
+    inside = self.all('push button', None, label.get_parent())
+    controls = [node for role in ('push button', 'toggle button', 'text', 'slider', 'combo box') for node in self.seek(role)]
+    return [name_of(node) for node in controls
+            if node not in inside and is_sensitive(node) and is_over(toast, get_box(node))]
+
+  def wait_clear(self, words):
+    """A message that was shown comes to where it covers no control."""
+    wait(lambda: self.list_covered(words) == [], lambda: f'{words} to stand clear of {self.list_covered(words)}')
+
   # Doing
 
   def press(self, name, role='push button', within=None):

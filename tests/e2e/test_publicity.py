@@ -76,6 +76,7 @@ def collect(program, number):
     wait(lambda left=left: count_items(program)[1] == left - 1, 'an item to be decided')
   program.press('送审核')
   program.sees('已送审核')
+  program.wait_clear('已送审核')
   # The row of the list is the first click.
   clicks = program.actions - n_items + 1
   assert clicks <= BUDGET, f'{clicks} clicks, {BUDGET} are possible'

@@ -20,6 +20,11 @@
 
 static const double rates[] = { 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4 };
 #define PLAIN_RATE 3
+/* Of the moment with the number of the picture. */
+#define WIDE_CHARS 21
+#define NARROW_CHARS 18
+/* Of the list of marks. */
+#define NARROW_HEIGHT 110
 
 G_DEFINE_FINAL_TYPE (JzPlayerPane, jz_player_pane, GTK_TYPE_WIDGET)
 
@@ -439,8 +444,15 @@ jz_player_pane_set_narrow (JzPlayerPane *self, gboolean is_narrow)
   self->is_narrow = is_narrow;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), is_narrow ? GTK_ORIENTATION_VERTICAL
                                                                      : GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_set_size_request (self->side, is_narrow ? -1 : 250, is_narrow ? 110 : -1);
+  gtk_widget_set_size_request (self->side, is_narrow ? -1 : 250, -1);
+  /* Below the picture so much where there is room for it. */
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->side), is_narrow);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->side),
+                                              is_narrow ? NARROW_HEIGHT : -1);
   gtk_widget_set_visible (self->still, !is_narrow);
+  /* In type of twice the size there is no room for it; the recording's own window has it. */
+  gtk_widget_set_visible (self->volume, !is_narrow);
+  gtk_label_set_width_chars (self->moment, is_narrow ? NARROW_CHARS : WIDE_CHARS);
 }
 
 /**

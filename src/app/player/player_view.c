@@ -183,6 +183,20 @@ jz_player_view_set_frame (JzPlayerView *self, JzFrame *frame)
 }
 
 /**
+ * jz_player_view_has_frame:
+ * @self: a view
+ *
+ * Returns: whether it shows a picture
+ */
+gboolean
+jz_player_view_has_frame (JzPlayerView *self)
+{
+  g_return_val_if_fail (JZ_IS_PLAYER_VIEW (self), FALSE);
+
+  return self->texture != NULL;
+}
+
+/**
  * jz_player_view_set_watermark:
  * @self: a view
  * @text: (nullable): what stands over the picture

@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (JzPlayerView, jz_player_view, JZ, PLAYER_VIEW, GtkWidget)
 
 GtkWidget *jz_player_view_new (void);
 void jz_player_view_set_frame (JzPlayerView *self, JzFrame *frame);
+gboolean jz_player_view_has_frame (JzPlayerView *self);
 void jz_player_view_set_watermark (JzPlayerView *self, const char *text);
 
 G_END_DECLS
