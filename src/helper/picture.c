@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "helper/deep_png.h"
+#include "helper/heif.h"
 #include "helper/pdf.h"
 #include "helper/pixels.h"
 #include "helper/sniff.h"
@@ -31,8 +32,6 @@ put_first (JzHelperJob *job, JzDecode *decode, GError **error)
 static gboolean
 check_announced (JzHelperJob *job, const JzSniff *sniff, GError **error)
 {
-  if (sniff->is_closed)
-    return jz_job_fail (error, JZ_MEDIA_ERROR_CODEC, sniff->container);
   if ((guint64)sniff->width * sniff->height > JZ_SNIFF_MAX_PIXELS)
     return jz_job_fail (error, JZ_MEDIA_ERROR_TOO_LARGE, "pixels");
   return TRUE;
@@ -57,6 +56,17 @@ put_at (JzHelperJob *job, GstClockTime time, GError **error)
   return time > 0 || put_first (job, decode, error);
 }
 
+static gboolean
+put_photo (JzHelperJob *job, const JzSniff *sniff, GError **error)
+{
+  if (!check_announced (job, sniff, error))
+    return FALSE;
+  if (sniff->is_heif)
+    return jz_heif_put (job, sniff, (guint)job->b, (guint)job->c, error);
+  return sniff->is_deep ? jz_deep_png_put (job, (guint)job->b, (guint)job->c, error)
+                        : put_at (job, 0, error);
+}
+
 /**
  * jz_job_thumbnail:
  * @job: a is a time in nanoseconds or a page, b and c the size
@@ -77,11 +87,9 @@ jz_job_thumbnail (JzHelperJob *job, GError **error)
                             error);
   if (sniff.kind == JZ_FILE_OTHER || sniff.kind == JZ_FILE_OFFICE)
     return jz_job_fail (error, JZ_MEDIA_ERROR_FORMAT, NULL);
-  if (!check_announced (job, &sniff, error))
-    return FALSE;
-  if (sniff.is_deep)
-    return jz_deep_png_put (job, (guint)job->b, (guint)job->c, error);
-  return put_at (job, sniff.kind == JZ_FILE_PHOTO ? 0 : (GstClockTime)MAX (job->a, 0), error);
+  if (sniff.kind == JZ_FILE_PHOTO)
+    return put_photo (job, &sniff, error);
+  return check_announced (job, &sniff, error) && put_at (job, (GstClockTime)MAX (job->a, 0), error);
 }
 
 /**
@@ -101,8 +109,5 @@ jz_job_picture (JzHelperJob *job, GError **error)
   jz_sniff (job, &sniff);
   if (sniff.kind != JZ_FILE_PHOTO)
     return jz_job_fail (error, JZ_MEDIA_ERROR_FORMAT, NULL);
-  if (!check_announced (job, &sniff, error))
-    return FALSE;
-  return sniff.is_deep ? jz_deep_png_put (job, (guint)job->b, (guint)job->c, error)
-                       : put_at (job, 0, error);
+  return put_photo (job, &sniff, error);
 }

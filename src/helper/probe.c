@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "helper/heif.h"
 #include "helper/pdf.h"
 #include "helper/probe_media.h"
 #include "helper/sniff.h"
@@ -19,20 +20,11 @@ put_json (JzHelperJob *job, const JzProbe *probe, GError **error)
   return TRUE;
 }
 
-static void
-tell_closed (const JzSniff *sniff, JzProbe *probe)
-{
-  JzProbeStream *picture = jz_probe_add_stream (probe, "picture");
-
-  picture->media = g_strdup (sniff->container);
-  jz_probe_add_odd (probe, "codec");
-}
-
 static gboolean
 look (JzHelperJob *job, const JzSniff *sniff, JzProbe *probe, GError **error)
 {
-  if (sniff->is_closed) {
-    tell_closed (sniff, probe);
+  if (sniff->is_heif) {
+    jz_heif_probe (job, sniff, probe);
     return TRUE;
   }
   switch (sniff->kind) {

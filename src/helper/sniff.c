@@ -18,7 +18,8 @@ static const struct {
   { "bmp", "image/bmp" },
   { "tif tiff", "image/tiff" },
   { "webp", "image/webp" },
-  { "heic heif", "image/heif image/heic" },
+  { "heic heif hif", "image/heif image/heic" },
+  { "avif", "image/avif image/heif" },
   { "mp4 m4v mov 3gp 3g2 m4a", "video/quicktime application/x-3gp audio/x-m4a" },
   { "mkv mka webm", "video/x-matroska audio/x-matroska video/webm audio/webm" },
   { "avi", "video/x-msvideo" },
@@ -210,7 +211,8 @@ sniff_document (const JzHelperJob *job, const guint8 *head, JzSniff *sniff)
   } else if (judge_still (head) != NULL) {
     sniff->kind = JZ_FILE_PHOTO;
     sniff->container = judge_still (head);
-    sniff->is_closed = TRUE;
+    sniff->is_heif = TRUE;
+    sniff->is_cut = jz_sniff_is_cut (job, sniff->container);
   } else {
     sniff->is_sure = FALSE;
     return FALSE;

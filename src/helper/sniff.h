@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @is_deep: a picture of several channels of sixteen bits, if it is PNG
  * @is_sure: the first bytes leave no doubt
  * @is_cut: it ends before the end that it announces
- * @is_closed: its kind is known, and nothing here opens it
+ * @is_heif: a picture of the kind that libheif opens
  * @has_macros: an office file with programs in it
  *
  * What the first bytes of a file say, without opening it any further.
@@ -31,7 +31,7 @@ typedef struct {
   gboolean is_deep;
   gboolean is_sure;
   gboolean is_cut;
-  gboolean is_closed;
+  gboolean is_heif;
   gboolean has_macros;
 } JzSniff;
 

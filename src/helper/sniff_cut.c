@@ -127,7 +127,8 @@ jz_sniff_is_cut (const JzHelperJob *job, const char *container)
   if (container == NULL)
     return FALSE;
   if (strcmp (container, "video/quicktime") == 0 || strcmp (container, "application/x-3gp") == 0 ||
-      strcmp (container, "audio/x-m4a") == 0)
+      strcmp (container, "audio/x-m4a") == 0 || strcmp (container, "image/heif") == 0 ||
+      strcmp (container, "image/avif") == 0)
     return is_cut_boxes (job);
   if (g_str_has_suffix (container, "/x-matroska") || g_str_has_suffix (container, "/webm"))
     return is_cut_matroska (job);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "heif-picture.h"
+
 /* Sound files of all common formats, then each of them cut, overwritten and changed at random. */
 
 static void
@@ -60,8 +62,12 @@ static const Sound sounds[] = {
   { "a.m4a", SOUND "avenc_aac ! mp4mux ! filesink location=%s", "cut" },
   { "a.jpg", PICTURE "jpegenc ! filesink location=%s", "cut" },
   { "a.png", PICTURE "pngenc ! filesink location=%s", "cut" },
+  { "a.heic", NULL, "cut" },
   { "a.pdf", NULL, NULL },
 };
+
+static const HeifPicture photo = { heif_compression_HEVC,   160,   120,
+                                   heif_orientation_normal, FALSE, TRUE };
 
 static GBytes *
 read_file (const char *path)
@@ -76,9 +82,14 @@ read_file (const char *path)
 static GBytes *
 make_sound (MediaFixture *fixture, const Sound *sound)
 {
-  g_autofree char *path = sound->pipeline != NULL
-                            ? media_fixture_launch (fixture, sound->name, sound->pipeline)
-                            : media_fixture_pdf (fixture, sound->name, 3);
+  g_autofree char *path = NULL;
+
+  if (sound->pipeline != NULL)
+    path = media_fixture_launch (fixture, sound->name, sound->pipeline);
+  else if (g_str_has_suffix (sound->name, ".heic"))
+    path = heif_picture_make (&photo, fixture, sound->name);
+  else
+    path = media_fixture_pdf (fixture, sound->name, 3);
   return read_file (path);
 }
 
@@ -115,7 +126,11 @@ hostile_files_make (MediaFixture *fixture, guint32 seed)
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 
   for (guint i = 0; i < G_N_ELEMENTS (sounds); i++) {
-    g_autoptr (GBytes) whole = make_sound (fixture, &sounds[i]);
+    g_autoptr (GBytes) whole = NULL;
+
+    if (g_str_has_suffix (sounds[i].name, ".heic") && !heif_picture_can_be_made (&photo))
+      continue;
+    whole = make_sound (fixture, &sounds[i]);
     add_changed (files, fixture, &sounds[i], whole, random);
   }
   hostile_add_lies (files, fixture);

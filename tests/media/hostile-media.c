@@ -197,7 +197,7 @@ add_unknown (GPtrArray *files, MediaFixture *fixture)
   put_cluster (segment, 0, 0, noise);
   film = end_segment (segment);
   add (files, fixture, "future.mkv", "codec", film);
-  hostile_add (files, fixture, "telephone.heic", "codec", picture, sizeof picture - 1);
+  hostile_add (files, fixture, "telephone.heic", "damaged", picture, sizeof picture - 1);
 }
 
 /* A JPEG whose head says another size than its picture has. */
