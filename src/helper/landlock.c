@@ -10,7 +10,8 @@
 
 /* Which files can be opened at all, where the kernel knows Landlock (5.13, if it was not left out):
  * libraries, plugins and fonts. In bubblewrap's cage there is nothing else; without it this keeps
- * the user's own files away. */
+ * the user's own files away. In a flatpak its own files lie in /app, and the fonts of the computer
+ * in /run/host. */
 
 #define READ (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 /* All of the first version; those of later ones are opened for writing, which seccomp refuses. */
@@ -21,8 +22,19 @@
    LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM)
 
 static const char *const readable[] = {
-  "/usr",       "/lib",      "/lib64",       "/etc/ld.so.cache",      "/etc/alternatives",
-  "/etc/fonts", "/dev/null", "/dev/urandom", "/var/cache/fontconfig",
+  "/usr",
+  "/lib",
+  "/lib64",
+  "/etc/ld.so.cache",
+  "/etc/alternatives",
+  "/etc/fonts",
+  "/dev/null",
+  "/dev/urandom",
+  "/var/cache/fontconfig",
+  "/app",
+  "/run/host/fonts",
+  "/run/host/local-fonts",
+  "/run/host/fonts-cache",
 };
 
 static void

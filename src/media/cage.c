@@ -235,6 +235,20 @@ open_cage (JzCage *self, const char *why)
   self->why_open = g_strdup (why);
 }
 
+/* A flatpak is such a cage, in which no other can be made: what its runtime lacks or refuses is
+ * nothing that an administrator could install. */
+static gboolean
+open_in_flatpak (JzCage *self)
+{
+  if (g_getenv ("FLATPAK_ID") == NULL)
+    return FALSE;
+  open_cage (self, _ ("Inside a flatpak no cage of its own can be made for the process that opens "
+                      "files: it stays in that of the flatpak, and the kernel (seccomp, Landlock) "
+                      "keeps it, as far as it can, from the network, from starting programs, and "
+                      "from all files but the one that was handed over and those of the system."));
+  return TRUE;
+}
+
 /* Tried, not asked: whether it works depends on the kernel, its settings and on being inside of
  * another cage already. */
 static void
@@ -245,6 +259,8 @@ try_cage (JzCage *self)
   g_autofree char *complaint = NULL;
 
   self->bubblewrap = g_find_program_in_path ("bwrap");
+  if (self->bubblewrap == NULL && open_in_flatpak (self))
+    return;
   if (self->bubblewrap == NULL) {
     open_cage (self, _ ("The program bubblewrap is not installed, so that files are opened with "
                         "fewer bounds. Ask the administrator to install the package bubblewrap."));
@@ -252,7 +268,7 @@ try_cage (JzCage *self)
   }
   command = end_command (begin_command (self, FALSE), "--version");
   environment = make_environment (self, NULL, FALSE);
-  if (run (command, environment, &complaint))
+  if (run (command, environment, &complaint) || open_in_flatpak (self))
     return;
   g_autofree char *why = g_strdup_printf (_ ("bubblewrap does not work on this computer (%s), so "
                                              "that files are opened with fewer bounds."),

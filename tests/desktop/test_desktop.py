@@ -65,8 +65,11 @@ def find_missing_pictures(text, folder):
 
 
 # What the sandbox may reach, each for a reason that the README gives.
-ALLOWED = {'--share=ipc', '--socket=wayland', '--socket=fallback-x11', '--device=dri', '--filesystem=xdg-documents',
-           '--filesystem=/srv/juanzong', '--filesystem=/media', '--filesystem=/run/media'}
+ALLOWED = {'--share=ipc', '--socket=wayland', '--socket=fallback-x11', '--socket=pulseaudio', '--device=dri',
+           '--filesystem=xdg-documents', '--filesystem=/srv/juanzong', '--filesystem=/media', '--filesystem=/run/media'}
+
+# What the runtime lacks of the libraries in the README's table, each before what needs it.
+BUILT = ['qpdf', 'libxlsxwriter', 'libde265', 'libheif', 'poppler-data', 'poppler']
 
 
 def find_wrong_manifest(manifest):
@@ -75,6 +78,10 @@ def find_wrong_manifest(manifest):
   problems += [f'{word} lets more in than it should' for word in manifest['finish-args'] if word not in ALLOWED]
   if manifest['modules'][-1]['name'] != 'juanzong':
     problems.append('the program is not its last module, which ./dev flatpak builds')
+  names = [module['name'] for module in manifest['modules']]
+  problems += [f'{name} is not built' for name in BUILT if name not in names]
+  if [name for name in names if name in BUILT] != [name for name in BUILT if name in names]:
+    problems.append('what a module needs is built after it')
   for module in manifest['modules']:
     for source in module['sources']:
       if source['type'] == 'archive' and not re.fullmatch('[0-9a-f]{64}', source.get('sha256', '')):
@@ -114,11 +121,13 @@ def check_planted(tap):
   tap.check_found('planted/no-picture', find_missing_pictures('', '/'))
   source = {'type': 'archive', 'sha256': 'a' * 64}
   manifest = {'id': ID, 'command': 'juanzong', 'finish-args': ['--share=ipc'],
-              'modules': [{'name': 'qpdf', 'sources': [source]}, {'name': 'juanzong', 'sources': [{'type': 'dir'}]}]}
+              'modules': [*({'name': name, 'sources': [source]} for name in BUILT),
+                          {'name': 'juanzong', 'sources': [{'type': 'dir'}]}]}
   tap.check('planted/manifest', find_wrong_manifest(manifest))
   wrong = {**manifest, 'finish-args': ['--share=network', '--filesystem=host'],
-           'modules': [{'name': 'qpdf', 'sources': [{'type': 'archive'}]}]}
-  tap.check_found('planted/manifest-wrong', find_wrong_manifest(wrong), 4)
+           'modules': [*({'name': name, 'sources': [source]} for name in reversed(BUILT[1:])),
+                       {'name': 'other', 'sources': [{'type': 'archive'}]}]}
+  tap.check_found('planted/manifest-wrong', find_wrong_manifest(wrong), 6)
 
 
 def main(root, desktop, metainfo):

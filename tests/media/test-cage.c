@@ -154,6 +154,26 @@ new_without_cage (void)
   return media;
 }
 
+/* In a flatpak nobody is sent to install what would not help: what holds there is said. */
+static void
+test_flatpak (void)
+{
+  g_autoptr (JzMedia) media = jz_media_new ();
+  g_autofree char *path = g_strdup (g_getenv ("PATH"));
+  g_autofree char *why = NULL;
+  gboolean is_caged;
+
+  g_setenv ("PATH", "/nonexistent", TRUE);
+  g_setenv ("FLATPAK_ID", "org.juanzong.Juanzong", TRUE);
+  is_caged = jz_media_is_caged (media, &why);
+  g_unsetenv ("FLATPAK_ID");
+  g_setenv ("PATH", path, TRUE);
+  g_assert_false (is_caged);
+  g_assert_nonnull (strstr (why, "flatpak"));
+  g_assert_nonnull (strstr (why, "seccomp"));
+  g_assert_null (strstr (why, "bubblewrap"));
+}
+
 /* Without the cage: the kernel's own bounds hold everywhere. Reading other files is kept away where
  * the kernel knows Landlock. */
 static void
@@ -238,6 +258,7 @@ main (int argc, char *argv[])
   secret = media_fixture_write (&fixture, "secret", "secret", 6);
   door = media_fixture_path (&fixture, "door");
   listen_outside (door);
+  g_test_add_func ("/media/cage/flatpak", test_flatpak);
   g_test_add_func ("/media/cage/try", test_try);
   g_test_add_func ("/media/cage/escape", test_escape);
   g_test_add_func ("/media/cage/escape-bare", test_escape_bare);
