@@ -144,22 +144,51 @@ on_progress (guint64 done, guint64 total, gpointer data)
 }
 
 static gboolean
-put (JzIntake *self, JzIntakeItem *item, JzObject *object, GError **error)
+find_arrived (JzObjects *objects, const JzIntakeItem *item, JzObject *object, GError **error)
+{
+  int handle = jz_objects_open_fd (objects, &item->object.hash, error);
+
+  if (handle >= 0)
+    close (handle);
+  *object = item->object;
+  return handle >= 0;
+}
+
+/* The note comes first, so that nothing is in the store of which nobody knows. */
+static gboolean
+put_bytes (JzObjects *objects,
+           GBytes *bytes,
+           const char *name,
+           const char *case_id,
+           char **note,
+           JzObject *object,
+           GError **error)
+{
+  JzObject pasted = { .size = g_bytes_get_size (bytes) };
+
+  jz_hash_of (g_bytes_get_data (bytes, NULL), pasted.size, &pasted.hash);
+  *note = jz_objects_note_arrival (objects, &pasted, name, case_id, NULL);
+  if (jz_objects_put_bytes (objects, bytes, object, error))
+    return TRUE;
+  if (*note != NULL)
+    (void)jz_objects_drop_arrival (objects, *note, NULL);
+  return FALSE;
+}
+
+static gboolean
+put (JzIntake *self, JzIntakeItem *item, JzObject *object, char **note, GError **error)
 {
   JzObjects *objects = jz_store_get_objects (jz_office_get_store (self->office));
   Work work = { self, item };
 
   if (item->has_arrived) {
-    int handle = jz_objects_open_fd (objects, &item->object.hash, error);
-    if (handle >= 0)
-      close (handle);
-    *object = item->object;
-    return handle >= 0;
+    *note = jz_objects_note_arrival (objects, &item->object, item->own_name, self->case_id, NULL);
+    return find_arrived (objects, item, object, error);
   }
   if (item->bytes != NULL)
-    return jz_objects_put_bytes (objects, item->bytes, object, error);
-  return jz_objects_take_file (objects, item->path, self->case_id, on_progress, &work,
-                               item->cancellable, object, error);
+    return put_bytes (objects, item->bytes, item->own_name, self->case_id, note, object, error);
+  return jz_objects_take_arrival (objects, item->path, self->case_id, on_progress, &work,
+                                  item->cancellable, object, note, error);
 }
 
 /* The name of what has the same content: in the case, else in this list. */
@@ -205,15 +234,11 @@ probe (JzIntake *self, JzIntakeItem *item, const JzObject *object)
 }
 
 static void
-finish (JzIntake *self, JzIntakeItem *item, const JzObject *object)
+finish (JzIntake *self, JzIntakeItem *item, const JzObject *object, const char *note)
 {
   g_autofree char *same = find_same (self, item, &object->hash);
   g_autoptr (JzJson) found = NULL;
   g_autofree char *token = NULL;
-  /* Without a note it is only lost if the program ends before the act. */
-  g_autofree char *note =
-    jz_objects_note_arrival (jz_store_get_objects (jz_office_get_store (self->office)), object,
-                             item->own_name, self->case_id, NULL);
 
   set_state (self, item, JZ_INTAKE_READING);
   found = probe (self, item, object);
@@ -252,6 +277,7 @@ static void
 take (JzIntake *self, JzIntakeItem *item)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *note = NULL;
   JzObject object;
 
   if (g_cancellable_set_error_if_cancelled (item->cancellable, &error)) {
@@ -259,8 +285,8 @@ take (JzIntake *self, JzIntakeItem *item)
     return;
   }
   set_state (self, item, JZ_INTAKE_COPYING);
-  if (put (self, item, &object, &error))
-    finish (self, item, &object);
+  if (put (self, item, &object, &note, &error))
+    finish (self, item, &object, note);
   else
     fail (self, item, error);
 }

@@ -229,10 +229,12 @@ take_file (const JzPreparation *preparation, const char *path, GError **error)
   JzObjects *objects = jz_store_get_objects (jz_office_get_store (preparation->office));
   g_autoptr (JzTakenFile) file = g_new0 (JzTakenFile, 1);
   g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *note = NULL;
 
-  if (!jz_objects_take_file (objects, path, "", NULL, NULL, preparation->cancellable, &file->object,
-                             error))
+  if (!jz_objects_take_arrival (objects, path, "", NULL, NULL, preparation->cancellable,
+                                &file->object, &note, error))
     return NULL;
+  jz_office_keep_note (preparation->office, &file->object, note);
   file->name = g_steal_pointer (&name);
   return g_steal_pointer (&file);
 }

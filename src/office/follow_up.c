@@ -86,6 +86,7 @@ jz_office_follow_up (JzOffice *self, const char *act, JzActOutcome *outcome)
 {
   gboolean is_copied = strcmp (act, "store.copied") == 0;
 
+  jz_office_drop_notes (self);
   if (strcmp (act, "case.destroy") == 0)
     clean_up (self, outcome);
   if (is_copied || strcmp (act, "store.moved") == 0)

@@ -14,6 +14,7 @@
 struct _JzTakenFiles {
   GMutex mutex;      /* guards what follows */
   GHashTable *files; /* token → JzTakenFile */
+  GHashTable *notes; /* note → JzObject: of files that the act in hand took in itself */
   guint64 n_tokens;
 };
 
@@ -57,6 +58,7 @@ jz_taken_files_new (void)
   g_mutex_init (&self->mutex);
   self->files =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)jz_taken_file_free);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -68,6 +70,7 @@ void
 jz_taken_files_free (JzTakenFiles *self)
 {
   g_hash_table_unref (self->files);
+  g_hash_table_unref (self->notes);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -131,21 +134,27 @@ is_kept (JzTakenFiles *self, const JzHash *hash)
 }
 
 static gboolean
-remove_unused (JzOffice *office, const JzHash *hash, GError **error)
+count_uses (JzOffice *office, const JzHash *hash, gint64 *n_uses, GError **error)
 {
-  JzConnection *reader;
-  gint64 n_uses = 0;
+  JzConnection *reader = jz_store_lease_reader (office->store, error);
   gboolean is_read;
 
-  if (is_kept (office->taken, hash))
-    return TRUE;
-  reader = jz_store_lease_reader (office->store, error);
   if (reader == NULL)
     return FALSE;
   is_read = jz_connection_get_number (
-    reader, &n_uses, error, "SELECT count (*) FROM object_use WHERE object = ?", "h", hash);
+    reader, n_uses, error, "SELECT count (*) FROM object_use WHERE object = ?", "h", hash);
   jz_store_return_reader (office->store, reader);
-  return is_read &&
+  return is_read;
+}
+
+static gboolean
+remove_unused (JzOffice *office, const JzHash *hash, GError **error)
+{
+  gint64 n_uses = 0;
+
+  if (is_kept (office->taken, hash))
+    return TRUE;
+  return count_uses (office, hash, &n_uses, error) &&
          (n_uses > 0 || jz_objects_remove (jz_store_get_objects (office->store), hash, error));
 }
 
@@ -188,6 +197,49 @@ jz_office_drop_taken (JzOffice *office, const char *token, GError **error)
   return remove_content (office, &file->object, error) && drop_note (office, file->note, error);
 }
 
+/**
+ * jz_office_keep_note:
+ * @office: an office open for writing
+ * @object: content that the act in hand took in itself
+ * @note: (nullable): of its arrival
+ *
+ * Keeps it for jz_office_drop_notes().
+ */
+void
+jz_office_keep_note (JzOffice *office, const JzObject *object, const char *note)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&office->taken->mutex);
+
+  if (note != NULL)
+    g_hash_table_insert (office->taken->notes, g_strdup (note), g_memdup2 (object, sizeof *object));
+}
+
+/**
+ * jz_office_drop_notes:
+ * @office: an office open for writing
+ *
+ * To be called after an act: of what it names there is nothing left to be noted. What was taken in
+ * for an act that was refused keeps its note, and goes when the store is opened the next time; so
+ * does a note that cannot be dropped now.
+ */
+void
+jz_office_drop_notes (JzOffice *office)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&office->taken->mutex);
+  GHashTableIter iter;
+  gpointer note;
+  gpointer object;
+
+  g_hash_table_iter_init (&iter, office->taken->notes);
+  while (g_hash_table_iter_next (&iter, &note, &object)) {
+    gint64 n_uses = 0;
+
+    if (count_uses (office, &((const JzObject *)object)->hash, &n_uses, NULL) && n_uses > 0 &&
+        drop_note (office, note, NULL))
+      g_hash_table_iter_remove (&iter);
+  }
+}
+
 /* An act has named it in the meantime. */
 static gboolean
 is_attached (JzConnection *reader, const JzArrival *arrival, gboolean *is, GError **error)
@@ -203,6 +255,16 @@ is_attached (JzConnection *reader, const JzArrival *arrival, gboolean *is, GErro
 }
 
 static gboolean
+has_content (JzOffice *office, const JzObject *object)
+{
+  JzObjects *objects = jz_store_get_objects (office->store);
+
+  return jz_objects_has (objects, &object->hash) &&
+         (!object->has_chunks || jz_objects_has (objects, &object->chunks));
+}
+
+/* What an act took in by itself is for no case yet: who wanted it does it again. */
+static gboolean
 is_left (JzOffice *office,
          JzConnection *reader,
          const JzArrival *arrival,
@@ -213,7 +275,7 @@ is_left (JzOffice *office,
 
   if (!is_attached (reader, arrival, &is_named, error))
     return FALSE;
-  *is = !is_named && jz_objects_has (jz_store_get_objects (office->store), &arrival->object.hash) &&
+  *is = !is_named && *arrival->purpose != '\0' && has_content (office, &arrival->object) &&
         g_get_real_time () / G_USEC_PER_SEC - arrival->at <= LIFE_SECONDS;
   return TRUE;
 }

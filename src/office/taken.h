@@ -37,6 +37,8 @@ char *jz_office_add_taken (JzOffice *office,
                            const char *note);
 JzTakenFile *jz_office_find_taken (JzOffice *office, const char *token);
 gboolean jz_office_drop_taken (JzOffice *office, const char *token, GError **error);
+void jz_office_keep_note (JzOffice *office, const JzObject *object, const char *note);
+void jz_office_drop_notes (JzOffice *office);
 
 GPtrArray *
 jz_office_list_left (JzOffice *office, JzConnection *reader, const char *case_id, GError **error);

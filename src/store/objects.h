@@ -56,6 +56,16 @@ gboolean jz_objects_take_file (JzObjects *self,
                                GCancellable *cancellable,
                                JzObject *object,
                                GError **error);
+/* As jz_objects_take_file(), with a note of its arrival that is there before the content is. */
+gboolean jz_objects_take_arrival (JzObjects *self,
+                                  const char *path,
+                                  const char *purpose,
+                                  JzProgress progress,
+                                  gpointer progress_data,
+                                  GCancellable *cancellable,
+                                  JzObject *object,
+                                  char **note,
+                                  GError **error);
 
 /**
  * JzTicket:

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "store/files.h"
+#include "store/objects_copy-private.h"
 #include "store/objects_ticket-private.h"
 
 /* Content that is in the store whole, and that no act names yet, has a note in incoming/, so that
@@ -10,8 +11,8 @@
  *
  *     KEY.arrived  canonical JSON: the object, its name, what it was taken in for
  *
- * KEY is made of all three. A note that a power cut takes away leaves an object that no entry
- * names, which does no harm. */
+ * KEY is made of all three. The note is there before the object has its name, so that a program
+ * that is killed between the two leaves a note of nothing, which the next one drops. */
 
 #define ARRIVED ".arrived"
 #define KEY_LENGTH 32
@@ -55,13 +56,13 @@ jz_arrival_free (JzArrival *self)
 /**
  * jz_objects_note_arrival:
  * @self: the objects
- * @object: content that is in the store
+ * @object: content that is in the store, or is about to be
  * @name: its file's own name, any bytes
  * @purpose: what it was taken in for, such as the id of a case
  * @error: return location
  *
- * Notes down that somebody is about to name it in an act. As long as this process runs, it is not
- * listed as left behind.
+ * Notes down that somebody is about to name it in an act; best before it is put. As long as this
+ * process runs, it is not listed as left behind.
  *
  * Returns: (transfer full) (nullable): by what the note is dropped
  */
@@ -80,6 +81,8 @@ jz_objects_note_arrival (JzObjects *self,
   g_autofree char *text = NULL;
   gboolean is_written;
 
+  if (!jz_objects_make_roots (self, error))
+    return NULL;
   jz_json_set_text (note, "name", escaped);
   jz_json_set_member (note, "object", jz_object_to_json (object));
   jz_json_set_text (note, "purpose", purpose);

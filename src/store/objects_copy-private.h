@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * there is to be no chunk list
  * @sums: a handle where each hash of a piece is written too, for resuming; or -1
  * @done: bytes that were copied
+ * @arrives_for: (nullable): what it is taken in for, if its arrival is to be noted down
+ * @note: (nullable): then, by what the note is dropped
  *
  * A file on its way into a store.
  */
@@ -37,6 +39,8 @@ typedef struct {
   GArray *pieces;
   int sums;
   guint64 done;
+  const char *arrives_for;
+  char *note;
   guint8 *buffer; /* JZ_CHUNK_SIZE bytes; another one after each piece */
   JzProgress progress;
   gpointer progress_data;
@@ -54,6 +58,8 @@ int jz_file_copy_take_piece (JzFileCopy *self, gsize n);
 void jz_file_copy_report (const JzFileCopy *self);
 gboolean jz_file_copy_run (JzFileCopy *self, gboolean *is_source_gone, GError **error);
 gboolean jz_file_copy_place (JzFileCopy *self, JzObject *object, GError **error);
+gboolean
+jz_file_copy_put (JzFileCopy *self, gboolean with_chunks, JzObject *object, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JzFileCopy, jz_file_copy_clear)
 

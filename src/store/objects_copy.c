@@ -107,6 +107,7 @@ jz_file_copy_clear (JzFileCopy *self)
   g_clear_pointer (&self->hasher, jz_hasher_free);
   g_clear_pointer (&self->pieces, g_array_unref);
   g_clear_pointer (&self->buffer, g_free);
+  g_clear_pointer (&self->note, g_free);
 }
 
 static gboolean
@@ -300,13 +301,47 @@ jz_file_copy_open_source (JzFileCopy *self, gboolean with_chunks, GError **error
   return jz_objects_make_roots (self->objects, error) && check_room (self, error);
 }
 
-static gboolean
-put_chunk_list (JzFileCopy *self, JzObject *object, GError **error)
+static GBytes *
+build_chunk_list (JzFileCopy *self, JzObject *object)
 {
-  g_autoptr (GBytes) list =
+  GBytes *list =
     jz_chunk_list_build (object->size, &object->hash, (const JzHash *)self->pieces->data);
+  gsize length = 0;
+  const void *data = g_bytes_get_data (list, &length);
 
-  return jz_objects_put_named_bytes (self->objects, list, &object->chunks, self->path, error);
+  jz_hash_of (data, length, &object->chunks);
+  return list;
+}
+
+/* Before it gets its name: a program that is killed at any moment leaves content that has a note,
+ * or none. Without a note it is only lost if the program ends before the act. */
+static void
+note_arrival (JzFileCopy *self, const JzObject *object)
+{
+  g_autofree char *name = self->arrives_for != NULL ? g_path_get_basename (self->path) : NULL;
+
+  g_clear_pointer (&self->note, g_free);
+  if (name != NULL)
+    self->note = jz_objects_note_arrival (self->objects, object, name, self->arrives_for, NULL);
+}
+
+static void
+forget_arrival (JzFileCopy *self)
+{
+  if (self->note != NULL)
+    (void)jz_objects_drop_arrival (self->objects, self->note, NULL);
+  g_clear_pointer (&self->note, g_free);
+}
+
+static gboolean
+place_all (JzFileCopy *self, const JzObject *object, GBytes *list, GError **error)
+{
+  JzHash chunks;
+
+  return jz_objects_place (self->objects, &self->file, &object->hash, object->size, self->path,
+                           error) &&
+         (list == NULL ||
+          jz_objects_put_named_bytes (self->objects, list, &chunks, self->path, error));
 }
 
 /**
@@ -315,7 +350,8 @@ put_chunk_list (JzFileCopy *self, JzObject *object, GError **error)
  * @object: (out caller-allocates): how an act names it; written only on success
  * @error: return location
  *
- * Makes it durable under the name of its content, with its chunk list.
+ * Makes it durable under the name of its content, with its chunk list. Its arrival, if that is to
+ * be noted down, is noted before.
  *
  * Returns: whether it is stored
  */
@@ -326,6 +362,7 @@ jz_file_copy_place (JzFileCopy *self, JzObject *object, GError **error)
     .size = (guint64)self->before.st_size,
     .has_chunks = self->pieces != NULL,
   };
+  g_autoptr (GBytes) list = NULL;
   int failure = jz_partial_file_seal (&self->file, 0444);
 
   if (failure != 0) {
@@ -334,10 +371,13 @@ jz_file_copy_place (JzFileCopy *self, JzObject *object, GError **error)
   }
   end_hashing (self);
   jz_hasher_finish (self->hasher, &placed.hash);
-  if (!jz_objects_place (self->objects, &self->file, &placed.hash, placed.size, self->path,
-                         error) ||
-      (placed.has_chunks && !put_chunk_list (self, &placed, error)))
+  if (placed.has_chunks)
+    list = build_chunk_list (self, &placed);
+  note_arrival (self, &placed);
+  if (!place_all (self, &placed, list, error)) {
+    forget_arrival (self);
     return FALSE;
+  }
   *object = placed;
   return TRUE;
 }

@@ -254,6 +254,31 @@ open_part (JzFileCopy *copy, GError **error)
 }
 
 /**
+ * jz_file_copy_put:
+ * @self: a new copy
+ * @with_chunks: whether content of more than 1 MiB gets a chunk list
+ * @object: (out caller-allocates): how an act names it; written only on success
+ * @error: return location
+ *
+ * Copies all of it, from the beginning.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+jz_file_copy_put (JzFileCopy *self, gboolean with_chunks, JzObject *object, GError **error)
+{
+  gboolean is_source_gone = FALSE;
+  gboolean is_stored;
+
+  jz_objects_begin_writing (self->objects);
+  is_stored = jz_file_copy_open_source (self, with_chunks, error) && open_part (self, error) &&
+              jz_file_copy_run (self, &is_source_gone, error) &&
+              jz_file_copy_place (self, object, error);
+  jz_objects_end_writing (self->objects);
+  return is_stored;
+}
+
+/**
  * jz_objects_put_file:
  * @self: the objects
  * @path: the source, a regular file and no link
@@ -285,15 +310,8 @@ jz_objects_put_file (JzObjects *self,
   g_auto (JzFileCopy) copy =
     JZ_FILE_COPY_INIT (.objects = self, .path = path, .progress = progress,
                        .progress_data = progress_data, .cancellable = cancellable);
-  gboolean is_source_gone = FALSE;
-  gboolean is_stored = FALSE;
 
   g_return_val_if_fail (self != NULL && path != NULL && object != NULL, FALSE);
 
-  jz_objects_begin_writing (self);
-  is_stored = jz_file_copy_open_source (&copy, with_chunks, error) && open_part (&copy, error) &&
-              jz_file_copy_run (&copy, &is_source_gone, error) &&
-              jz_file_copy_place (&copy, object, error);
-  jz_objects_end_writing (self);
-  return is_stored;
+  return jz_file_copy_put (&copy, with_chunks, object, error);
 }

@@ -142,6 +142,23 @@ is_large (const char *path)
   return lstat (path, &status) == 0 && S_ISREG (status.st_mode) && status.st_size >= MIN_SIZE;
 }
 
+static gboolean
+take_in (JzFileCopy *copy, const char *purpose, JzObject *object, GError **error)
+{
+  g_auto (JzTicketFiles) files = { NULL };
+  g_autofree char *key = jz_ticket_make_key (copy->path, purpose);
+  gboolean is_stored;
+
+  /* The same file is on its way twice: only one of them can be resumed. */
+  if (!is_large (copy->path) || !begin (copy->objects, key))
+    return jz_file_copy_put (copy, TRUE, object, error);
+  jz_ticket_files_init (&files, copy->objects, key);
+  is_stored =
+    jz_file_copy_open_source (copy, TRUE, error) && take (copy, &files, purpose, object, error);
+  end (copy->objects, key);
+  return is_stored;
+}
+
 /**
  * jz_objects_take_file:
  * @self: the objects
@@ -175,20 +192,49 @@ jz_objects_take_file (JzObjects *self,
   g_auto (JzFileCopy) copy =
     JZ_FILE_COPY_INIT (.objects = self, .path = path, .progress = progress,
                        .progress_data = progress_data, .cancellable = cancellable);
-  g_auto (JzTicketFiles) files = { NULL };
-  g_autofree char *key = NULL;
-  gboolean is_stored = FALSE;
 
   g_return_val_if_fail (self != NULL && path != NULL && purpose != NULL && object != NULL, FALSE);
 
-  key = jz_ticket_make_key (path, purpose);
-  /* The same file is on its way twice: only one of them can be resumed. */
-  if (!is_large (path) || !begin (self, key))
-    return jz_objects_put_file (self, path, TRUE, progress, progress_data, cancellable, object,
-                                error);
-  jz_ticket_files_init (&files, self, key);
-  is_stored =
-    jz_file_copy_open_source (&copy, TRUE, error) && take (&copy, &files, purpose, object, error);
-  end (self, key);
+  return take_in (&copy, purpose, object, error);
+}
+
+/**
+ * jz_objects_take_arrival:
+ * @self: the objects
+ * @path: the source, a regular file and no link
+ * @purpose: what it is taken in for, such as the id of a case; may be empty
+ * @progress: (nullable) (scope call): see jz_objects_take_file()
+ * @progress_data: given to @progress
+ * @cancellable: (nullable): checked every MiB
+ * @object: (out caller-allocates): how an act names the content; written only on success
+ * @note: (out) (optional) (nullable) (transfer full): by what the note is dropped
+ * @error: return location
+ *
+ * As jz_objects_take_file(), and notes down the arrival as jz_objects_note_arrival() does before
+ * the content gets its name: whenever the program is killed, the next one finds what to do with it.
+ *
+ * Returns: as jz_objects_take_file()
+ */
+gboolean
+jz_objects_take_arrival (JzObjects *self,
+                         const char *path,
+                         const char *purpose,
+                         JzProgress progress,
+                         gpointer progress_data,
+                         GCancellable *cancellable,
+                         JzObject *object,
+                         char **note,
+                         GError **error)
+{
+  g_auto (JzFileCopy) copy = JZ_FILE_COPY_INIT (.objects = self, .path = path, .progress = progress,
+                                                .progress_data = progress_data,
+                                                .cancellable = cancellable, .arrives_for = purpose);
+  gboolean is_stored;
+
+  g_return_val_if_fail (self != NULL && path != NULL && purpose != NULL && object != NULL, FALSE);
+
+  is_stored = take_in (&copy, purpose, object, error);
+  if (note != NULL)
+    *note = is_stored ? g_steal_pointer (&copy.note) : NULL;
   return is_stored;
 }

@@ -319,8 +319,8 @@ jz_objects_forget_take (JzObjects *self, const char *path, const char *purpose, 
   return jz_objects_drop_ticket (self, key, error);
 }
 
-/* Whose source is another file now can never be resumed; one whose source is not there may be on a
- * card that is put in again. */
+/* What has its name already is no copy any more. Whose source is another file now can never be
+ * resumed; one whose source is not there may be on a card that is put in again. */
 static gboolean
 is_hopeless (JzObjects *objects, const JzTicket *ticket)
 {
@@ -329,6 +329,8 @@ is_hopeless (JzObjects *objects, const JzTicket *ticket)
   struct stat own;
 
   jz_ticket_files_init (&files, objects, ticket->key);
+  if (stat (files.part, &own) != 0)
+    return TRUE;
   if (lstat (ticket->path, &source) == 0)
     return !S_ISREG (source.st_mode) ||
            !jz_ticket_is_of (&files, ticket->path, ticket->purpose, &source);
@@ -342,9 +344,9 @@ is_hopeless (JzObjects *objects, const JzTicket *ticket)
  * @removed: (element-type utf8) (nullable): gets the names of what was removed
  * @error: return location
  *
- * Removes what an interrupted copy left in incoming/, except what can be resumed and the
- * notes of what has arrived. While anything is
- * being written there it does nothing; then the next time will do.
+ * Removes what an interrupted copy left in incoming/, except what can be resumed and the notes of
+ * what has arrived. While anything is being written there it does nothing; then the next time will
+ * do.
  *
  * Returns: whether all of it is gone, durably
  */

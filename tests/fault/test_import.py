@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Kills at sampled changes of the import of a large file.
+"""Kills at sampled changes of the import of a large file (R-20).
 
 Nothing is half, nothing is lost: what is there afterwards verifies, the import that is done again
-goes on where it was, and the file is in the case once. With more samples the file has 200 MB.
+goes on where it was, and the file is in the case once; where nobody does it again, no content stays
+of which nobody knows. With more samples the file has 200 MB.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ import random
 import shutil
 import sys
 
+from crash_image import read_trace
 from session import (Tap, copy_root, describe, get_number, get_seed, make_folder, query,
                      run_program)
 
@@ -58,6 +60,39 @@ def count(root, hexes):
   return query(root, f"SELECT count (*) FROM attachment WHERE lower (hex (object)) = '{hexes}'")[0][0]
 
 
+def find_unnamed(root):
+  """What lies in the store and no entry names."""
+  named = {row[0] for row in query(root, 'SELECT lower (hex (object)) FROM object_use')}
+  objects = os.path.join(root, 'store', 'objects')
+  return {head + rest for head in os.listdir(objects) for rest in os.listdir(os.path.join(objects, head))} - named
+
+
+def check_forgotten(root, case, password, digest, at, known):
+  """Killed, and nobody does it again: the next act finds the copy, and nothing is left of it."""
+  killed = import_file(root, case, password, at=at)
+  if killed.status == 0:
+    return ['it was not killed']
+  args = json.dumps({'case': case, 'text': '来电说明情况。'})
+  other = run_program(root, ['do', 'STORE', '--as', 'wu', '--password-file', password, 'case.note', args])
+  if other.status != 0:
+    return [f'another act: {describe(other)}']
+  faults = []
+  if digest in find_unnamed(root) - known:
+    faults.append('the copy lies there, and nobody knows of it')
+  left = [name for name in os.listdir(os.path.join(root, 'store', 'incoming')) if name.endswith('.arrived')]
+  if left:
+    faults.append(f'left behind: {left}')
+  verified = run_program(root, ['verify', 'STORE'])
+  return faults + ([f'verify: {describe(verified)}'] if verified.status != 0 else [])
+
+
+def find_named_at(trace):
+  """Which change gives the copy its name; what comes after it is where it could be forgotten."""
+  changes = [change for change in read_trace(trace) if change.is_counted]
+  return next(i for i, change in enumerate(changes, 1)
+              if change.kind == 'rename' and change.path.endswith('.part'))
+
+
 def check(root, case, password, digest, at, whole):
   faults = []
   killed = import_file(root, case, password, at=at)
@@ -87,7 +122,8 @@ def check(root, case, password, digest, at, whole):
 
 
 def test_full(tap, root, folder, case, password, digest, whole):
-  """No room in the middle: one sentence, nothing kept, and with room it works."""
+  """No room in the middle, or where the act is written: one sentence, nothing kept but a note of what is
+  whole, and with room it works."""
   copy = os.path.join(folder, 'full')
   copy_root(root, copy)
   shutil.copyfile(os.path.join(root, 'source.mp4'), os.path.join(copy, 'source.mp4'))
@@ -95,10 +131,11 @@ def test_full(tap, root, folder, case, password, digest, whole):
   faults = []
   if failed.status != 2 or len(failed.err.strip().splitlines()) != 1:
     faults.append(f'no single sentence: {describe(failed)}')
-  if os.listdir(os.path.join(copy, 'store', 'incoming')) or count(copy, digest) != 0:
+  incoming = os.path.join(copy, 'store', 'incoming')
+  if set(find_stage(incoming)) - {'arrived'} or count(copy, digest) != 0:
     faults.append('something was kept')
   again = import_file(copy, case, password)
-  if again.status != 0 or count(copy, digest) != 1:
+  if again.status != 0 or count(copy, digest) != 1 or os.listdir(incoming):
     faults.append(f'with room: {describe(again)}')
   tap.point(faults, 'a disk that is full in the middle of an import')
   shutil.rmtree(copy)
@@ -121,7 +158,10 @@ def main():
     digest = make_source(os.path.join(root, 'source.mp4'), size, choice)
     whole_root = os.path.join(folder, 'whole')
     copy_root(root, whole_root)
-    whole = must(import_file(whole_root, case, password)).n_changes
+    trace = os.path.join(folder, 'trace')
+    whole = must(import_file(whole_root, case, password, trace=trace)).n_changes
+    named_at = find_named_at(trace)
+    known = find_unnamed(root)
     shutil.rmtree(whole_root)
     tap.note(f'{whole} changes')
     for i in range(n_samples):
@@ -129,6 +169,11 @@ def main():
       copy = os.path.join(folder, f'copy-{i}')
       copy_root(root, copy)
       tap.point(check(copy, case, password, digest, at, whole), f'killed at change {at} of {whole}')
+      shutil.rmtree(copy)
+    for at in range(named_at, whole + 1, max(1, (whole - named_at) // n_samples)):
+      copy = os.path.join(folder, f'forgotten-{at}')
+      copy_root(root, copy)
+      tap.point(check_forgotten(copy, case, password, digest, at, known), f'forgotten at change {at} of {whole}')
       shutil.rmtree(copy)
     test_full(tap, root, folder, case, password, digest, whole)
   return tap.done()

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,8 @@ typedef struct {
   int failure;      /* errno it fails with */
   gint has_failed;
   gboolean cuts_writes;
-  GString *log; /* (nullable): only for tests with one thread */
+  gboolean kills; /* the program ends there, by itself */
+  GString *log;   /* (nullable): only for tests with one thread */
 } Fault;
 
 static Fault fault;
@@ -63,6 +65,8 @@ fault_hits (const char *call)
   n = g_atomic_int_add (&fault.n_calls, 1) + 1;
   if (fault.fail_at == 0 || n < fault.fail_at || n >= fault.fail_at + fault.n_failing)
     return FALSE;
+  if (fault.kills)
+    kill (getpid (), SIGKILL);
   g_atomic_int_set (&fault.has_failed, 1);
   errno = fault.failure;
   return TRUE;

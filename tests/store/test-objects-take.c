@@ -380,6 +380,102 @@ test_killed (void)
   }
 }
 
+/* As the next program finds it: content that has its name has its note, too. */
+static void
+assert_noted (TestStore *store, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzObjects) next = jz_objects_open (store->store, &error);
+  g_autoptr (GPtrArray) arrivals = jz_objects_list_arrivals (next, &error);
+  const JzArrival *arrival;
+
+  g_assert_no_error (error);
+  if (count_objects (store) == 0)
+    return;
+  g_assert_cmpuint (arrivals->len, ==, 1);
+  arrival = g_ptr_array_index (arrivals, 0);
+  g_assert_cmpstr (arrival->name, ==, "某 照片.jpg");
+  g_assert_cmpstr (arrival->purpose, ==, "case-1");
+  g_assert_cmpuint (arrival->object.size, ==, size);
+  g_assert_cmpint (arrival->object.has_chunks, ==, size > JZ_CHUNK_SIZE);
+  g_assert_true (jz_objects_has (next, &arrival->object.hash));
+  /* A copy that has its name is none that could be resumed. */
+  g_assert_true (jz_objects_sweep_incoming (next, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (folder_count (store->incoming), ==, 1);
+}
+
+/* Returns: whether it was killed. */
+static gboolean
+take_and_be_killed (TestStore *store, const char *source, int at)
+{
+  int status = 0;
+  pid_t child = fork ();
+
+  if (child == 0) {
+    g_autofree char *note = NULL;
+    JzObject object;
+    gboolean is_stored;
+
+    fault.kills = TRUE;
+    fault_arm (NULL, at, EIO);
+    is_stored = jz_objects_take_arrival (store->objects, source, "case-1", NULL, NULL, NULL,
+                                         &object, &note, NULL);
+    _exit (is_stored && note != NULL ? 0 : 1);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) || WEXITSTATUS (status) == 0);
+  return WIFSIGNALED (status);
+}
+
+/* Killed at any call, with and without a ticket, with and without a chunk list. */
+static void
+test_killed_arriving (void)
+{
+  static const gsize sizes[] = { 4711, JZ_CHUNK_SIZE + 5, SIZE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    gboolean is_killed = TRUE;
+
+    for (int n = 1; is_killed; n++) {
+      g_auto (TestStore) store = { 0 };
+      g_autoptr (GBytes) content = make_content (sizes[i], 1);
+      g_autofree char *source = NULL;
+
+      test_store_open (&store);
+      source = make_source (&store, "某 照片.jpg", content);
+      is_killed = take_and_be_killed (&store, source, n);
+      assert_noted (&store, sizes[i]);
+      if (!is_killed)
+        g_assert_cmpuint (count_objects (&store), ==, sizes[i] > JZ_CHUNK_SIZE ? 2 : 1);
+      g_assert_true (is_killed || n > 5);
+    }
+  }
+}
+
+/* What could not be stored has no note. */
+static void
+test_arrival_fails (void)
+{
+  g_auto (TestStore) store = { 0 };
+  g_autoptr (GBytes) content = make_content (4711, 1);
+  g_autofree char *source = NULL;
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  JzObject object;
+
+  test_store_open (&store);
+  source = make_source (&store, "source", content);
+  /* First the note is given its name, then the content. */
+  fault_arm ("rename", 2, EIO);
+  g_assert_false (jz_objects_take_arrival (store.objects, source, "case", NULL, NULL, NULL, &object,
+                                           &note, &error));
+  g_assert_true (fault_disarm ());
+  g_assert_error (error, JZ_STORE_ERROR, JZ_STORE_ERROR_IO);
+  g_assert_null (note);
+  g_assert_cmpuint (folder_count (store.incoming), ==, 0);
+}
+
 /* What can be resumed stays, for each purpose by itself; all else goes. */
 static void
 test_sweep (void)
@@ -477,6 +573,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/objects-take/source-disappears", test_source_disappears);
   g_test_add_func ("/store/objects-take/calls-fail", test_calls_fail);
   g_test_add_func ("/store/objects-take/killed", test_killed);
+  g_test_add_func ("/store/objects-take/killed-arriving", test_killed_arriving);
+  g_test_add_func ("/store/objects-take/arrival-fails", test_arrival_fails);
   g_test_add_func ("/store/objects-take/sweep", test_sweep);
   g_test_add_func ("/store/objects-take/meanwhile", test_meanwhile);
   return g_test_run ();
