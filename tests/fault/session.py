@@ -100,10 +100,12 @@ def get_environment(root, settings):
   return environment
 
 
-def run_program(root, words, trace=None, kinds=None, at=None, errno=None, forever=False, kill=None):
+def run_program(root, words, trace=None, kinds=None, at=None, errno=None, forever=False, kill=None,
+                program='JUANZONGCTL'):
   """Runs juanzongctl under the shim; see there for what can be asked of it.
 
-  kill: seconds after which it is killed, whatever it does. STORE stands for the store.
+  kill: seconds after which it is killed, whatever it does. STORE stands for the store. program:
+  what names another one in the environment.
   """
   words = [os.path.join(root, 'store') if word == 'STORE' else word.replace('ROOT', root)
            for word in words]
@@ -111,7 +113,7 @@ def run_program(root, words, trace=None, kinds=None, at=None, errno=None, foreve
     settings = {'JZ_FAULT_TRACE': trace, 'JZ_FAULT_COUNTER': counter.name,
                 'JZ_FAULT_KINDS': kinds, 'JZ_FAULT_AT': at, 'JZ_FAULT_ERRNO': errno,
                 'JZ_FAULT_FOREVER': '1' if forever else None}
-    process = subprocess.Popen([os.environ['JUANZONGCTL'], *words],
+    process = subprocess.Popen([os.environ[program], *words],
                                env=get_environment(root, settings), stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writing a bundle, killed and failing at each of its changes of the disk.
 
-Afterwards there is what was there before or a whole bundle, never a half one; a failure is told in
+That of a demo office as the program writes it, which reaches the disk in one piece, and one of
+several megabytes. Afterwards there is what was there before or a whole bundle, never a half one; a failure is told in
 one sentence and leaves nothing behind; and the next run writes the same bytes.
 """
 
@@ -16,11 +17,19 @@ from session import Tap, describe, get_number, get_seed, make_folder, run_progra
 PERIOD = ['--from', '2025-01-02', '--to', '2026-03-02']
 OLD = b'what was there before'
 FORMATS = ['zip', 'tar.gz', 'tar.zst']
+LARGE_FORMATS = ['zip', 'tar.zst']
 
 
 def make_store(folder):
   store = os.path.join(folder, 'office')
   subprocess.run([os.environ['JUANZONGCTL'], 'demo', store, '--cases', '6'], check=True, stdout=subprocess.DEVNULL)
+  return store
+
+
+def make_large_store(folder):
+  store = os.path.join(folder, 'large')
+  os.mkdir(store)
+  subprocess.run([os.environ['JZ_FAULT_WRITE_BUNDLE'], '--fill', store], check=True)
   return store
 
 
@@ -51,6 +60,10 @@ class Export:
 
   def run(self, **faults):
     return run_program(self.root, ['publish', self.store, *PERIOD, '-o', os.path.join('ROOT', self.name)], **faults)
+
+  def get_least_changes(self):
+    """It is written, made durable and given its name, and the folder is made durable."""
+    return 4
 
   def find_litter(self):
     return [f'{name} was left there' for name in os.listdir(self.root) if name != self.name]
@@ -84,10 +97,34 @@ class Export:
     return (self.find_litter() if not forever else []) or self.check_again()
 
 
+class LargeExport(Export):
+  """As many pieces as a real period has."""
+
+  def __init__(self, folder, store, ending):
+    super().__init__(folder, store, f'large.{ending}')
+
+  def get_least_changes(self):
+    return 12
+
+  def run(self, **faults):
+    return run_program(self.root, [self.store, os.path.join('ROOT', self.name)], program='JZ_FAULT_WRITE_BUNDLE',
+                       **faults)
+
+
 def sample(choice, n_changes, n):
   """The first and the last ones always: there is the name given."""
   ends = set(range(1, min(3, n_changes) + 1)) | set(range(max(1, n_changes - 3), n_changes + 1))
   return sorted(ends | {choice.randint(1, n_changes) for _ in range(n)})
+
+
+def try_export(tap, choice, export, name, n):
+  tap.note(f'{name}: {export.n_changes} changes, {len(export.whole)} bytes')
+  tap.point([] if export.n_changes > export.get_least_changes() else ['there are hardly any changes'],
+            f'{name} is written')
+  for at in sample(choice, export.n_changes, n):
+    tap.point(export.check_killed(at, choice.random() < 0.5), f'{name}: killed before change {at}')
+    errno = choice.choice(['ENOSPC', 'EIO'])
+    tap.point(export.check_failed(at, errno, choice.random() < 0.5), f'{name}: {errno} at change {at}')
 
 
 def main():
@@ -99,13 +136,10 @@ def main():
   with make_folder() as folder:
     store = make_store(folder)
     for ending in FORMATS:
-      export = Export(folder, store, ending)
-      tap.note(f'{ending}: {export.n_changes} changes, {len(export.whole)} bytes')
-      tap.point([] if export.n_changes > 4 else ['there are hardly any changes'], f'{ending} is written')
-      for at in sample(choice, export.n_changes, n):
-        tap.point(export.check_killed(at, choice.random() < 0.5), f'{ending}: killed before change {at}')
-        errno = choice.choice(['ENOSPC', 'EIO'])
-        tap.point(export.check_failed(at, errno, choice.random() < 0.5), f'{ending}: {errno} at change {at}')
+      try_export(tap, choice, Export(folder, store, ending), ending, n)
+    large = make_large_store(folder)
+    for ending in LARGE_FORMATS:
+      try_export(tap, choice, LargeExport(folder, large, ending), f'large {ending}', n // 2)
   return tap.done()
 
 
