@@ -87,6 +87,8 @@ GType jz_frame_index_get_type (void);
 
 /* @stamps: time stamp * 2, + 1 for a picture that is decoded without others; sorted */
 JzFrameIndex *jz_frame_index_new (const gint64 *stamps, gsize n_stamps);
+/* NULL for what is not that */
+JzFrameIndex *jz_frame_index_parse (GBytes *bytes);
 JzFrameIndex *jz_frame_index_ref (JzFrameIndex *self);
 void jz_frame_index_unref (JzFrameIndex *self);
 gsize jz_frame_index_get_length (const JzFrameIndex *self);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "media/frame.h"
+#include "media/play_message.h"
 
 /* A position is a time stamp that the file has. A number times a rate would be wrong in every
  * recording of a telephone, because the time between its pictures varies. */
@@ -71,6 +72,39 @@ jz_frame_index_new (const gint64 *stamps, gsize n_stamps)
   self->n_stamps = n_stamps;
   measure_rate (self);
   return self;
+}
+
+/* Of pictures that stand one behind the other, at times with which one can reckon. */
+static gboolean
+are_stamps (const gint64 *stamps, gsize n)
+{
+  for (gsize i = 1; i < n; i++)
+    if (get_pts (stamps[i - 1]) >= get_pts (stamps[i]))
+      return FALSE;
+  return n > 0 && get_pts (stamps[0]) >= -JZ_PLAY_MAX_TIME &&
+         get_pts (stamps[n - 1]) <= JZ_PLAY_MAX_TIME;
+}
+
+/**
+ * jz_frame_index_parse:
+ * @bytes: what a helper says, of which nothing is believed
+ *
+ * Returns: (transfer full) (nullable): the list of the pictures of a recording, if it is one
+ */
+JzFrameIndex *
+jz_frame_index_parse (GBytes *bytes)
+{
+  g_autofree gint64 *stamps = NULL;
+  gsize size = 0;
+  const void *data = g_bytes_get_data (bytes, &size);
+
+  if (size == 0 || size % sizeof *stamps != 0)
+    return NULL;
+  /* They need not lie where numbers may. */
+  stamps = g_memdup2 (data, size);
+  return are_stamps (stamps, size / sizeof *stamps)
+           ? jz_frame_index_new (stamps, size / sizeof *stamps)
+           : NULL;
 }
 
 /**

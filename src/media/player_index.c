@@ -16,15 +16,6 @@ jz_player_number_frame (JzPlayer *self, JzFrame *frame)
   frame->pts = jz_frame_index_get_pts (self->index, (gsize)number);
 }
 
-static gboolean
-are_stamps (const gint64 *stamps, gsize n)
-{
-  for (gsize i = 1; i < n; i++)
-    if (stamps[i - 1] >> 1 >= stamps[i] >> 1)
-      return FALSE;
-  return stamps[0] >> 1 >= -JZ_PLAY_MAX_TIME && stamps[n - 1] >> 1 <= JZ_PLAY_MAX_TIME;
-}
-
 void
 jz_player_ask_index (JzPlayer *self, gint64 n_frames)
 {
@@ -90,8 +81,9 @@ jz_player_take_index (JzPlayer *self, const JzMessage *message)
     message->a > 0 && message->a <= JZ_PLAY_MAX_FRAMES ? (gsize)message->a * sizeof (gint64) : 0;
   g_autoptr (GBytes) bytes =
     size > 0 ? jz_result_memory_copy (self->index_memory, size, size, NULL) : NULL;
+  JzFrameIndex *index = bytes != NULL ? jz_frame_index_parse (bytes) : NULL;
 
   jz_player_forget_index (self);
-  if (bytes != NULL && are_stamps (g_bytes_get_data (bytes, NULL), size / sizeof (gint64)))
-    keep_index (self, jz_frame_index_new (g_bytes_get_data (bytes, NULL), size / sizeof (gint64)));
+  if (index != NULL)
+    keep_index (self, index);
 }
