@@ -168,6 +168,24 @@ ask_refusals (const Asking *self, JzTruth matters, GError **error)
   return TRUE;
 }
 
+/* All that hold for certain; what is not known is no warning. */
+static gboolean
+ask_warnings (const Asking *self, GError **error)
+{
+  const GPtrArray *warnings = self->verdict->gate->warnings;
+  for (guint i = 0; i < warnings->len; i++) {
+    const JzGateWarning *warning = g_ptr_array_index (warnings, i);
+    JzTruth truth;
+    if (!ask (self, warning->when, &truth, error))
+      return FALSE;
+    if (truth == JZ_TRUTH_TRUE)
+      g_ptr_array_add (self->verdict->warnings, jz_sentence_fill (&warning->sentence, warning->when,
+                                                                  self->situation, self->language));
+  }
+  g_ptr_array_set_size (self->verdict->missing, 0);
+  return TRUE;
+}
+
 /**
  * jz_gate_ask:
  * @self: a gate of the situation's rulebook
@@ -197,6 +215,7 @@ jz_gate_ask (const JzGateRule *self,
   g_autoptr (GString) trace = tracing ? g_string_new (NULL) : NULL;
   verdict->gate = self;
   verdict->missing = g_ptr_array_new_with_free_func (g_free);
+  verdict->warnings = g_ptr_array_new_with_free_func (g_free);
   const Asking asking = {
     .situation = situation,
     .facts = jz_limit_facts_get_facts (situation),
@@ -207,6 +226,8 @@ jz_gate_ask (const JzGateRule *self,
   JzTruth matters;
   if (!ask_whether_it_matters (&asking, act, &matters, error) ||
       (matters != JZ_TRUTH_FALSE && !ask_refusals (&asking, matters, error)))
+    return NULL;
+  if (matters == JZ_TRUTH_TRUE && verdict->refusal == NULL && !ask_warnings (&asking, error))
     return NULL;
   if (trace != NULL)
     verdict->trace = g_strdup (trace->str);
@@ -261,6 +282,7 @@ jz_gate_verdict_free (JzGateVerdict *self)
 
   g_clear_pointer (&self->refusal, jz_refusal_free);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
+  g_clear_pointer (&self->warnings, g_ptr_array_unref);
   g_free (self->trace);
   g_free (self);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @refusal: (nullable): why it refuses; %NULL when it lets through
  * @is_unknown: whether it refuses because facts are missing
  * @missing: (element-type utf8): names of the facts that are missing then
+ * @warnings: (element-type utf8): sentences for who does the act, where it lets through
  * @trace: (nullable): how its conditions came out, when that was asked for
  *
  * What a gate said.
@@ -20,6 +21,7 @@ typedef struct {
   JzRefusal *refusal;
   gboolean is_unknown;
   GPtrArray *missing;
+  GPtrArray *warnings;
   char *trace;
 } JzGateVerdict;
 

@@ -60,6 +60,16 @@ free_shot (gpointer data)
   g_free (self);
 }
 
+static void
+free_words (gpointer data)
+{
+  JzRecordingWords *self = data;
+  g_free (self->part);
+  g_free (self->mark);
+  jz_text_clear (&self->words);
+  g_free (self);
+}
+
 static gboolean
 add_shot (JzRuleReader *reader, const xmlNode *element, JzRecordingRule *rule, GError **error)
 {
@@ -72,22 +82,40 @@ add_shot (JzRuleReader *reader, const xmlNode *element, JzRecordingRule *rule, G
          jz_reader_read_text (reader->place->source->document, element, "name", &shot->name, error);
 }
 
+static gboolean
+add_words (JzRuleReader *reader, const xmlNode *element, JzRecordingRule *rule, GError **error)
+{
+  JzRecordingWords *words = g_new0 (JzRecordingWords, 1);
+  g_ptr_array_add (rule->words, words);
+  words->part = jz_xml_dup_attribute (element, "part");
+  words->mark = jz_xml_dup_attribute (element, "mark");
+  return (words->mark == NULL ||
+          jz_rule_reader_check_word (reader, element, MARK_KINDS, words->mark, error)) &&
+         jz_reader_read_text (reader->place->source->document, element, "sentence", &words->words,
+                              error);
+}
+
 gboolean
 jz_recording_rule_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error)
 {
   JzRecordingRule *self = (JzRecordingRule *)rule;
   g_autofree char *level = jz_xml_dup_attribute (element, "level");
+  g_autofree char *notes = jz_xml_dup_attribute (element, "note");
   (void)!jz_recording_level_from_word (level, &self->level);
   self->takes_photos = jz_reader_is_yes (element, "photo");
   self->allowed_gap = jz_reader_read_number (element, "gap-seconds", JZ_RECORDING_GAP);
   self->n_hours = jz_reader_read_number (element, "store-hours", JZ_RECORDING_HOURS);
+  self->notes = g_strsplit (notes != NULL ? notes : "", " ", -1);
   self->on = jz_gate_on_list_new ();
   self->shots = g_ptr_array_new_with_free_func (free_shot);
+  self->words = g_ptr_array_new_with_free_func (free_words);
   for (const xmlNode *child = jz_xml_get_first_element (element); child != NULL;
        child = jz_xml_get_next_element (child)) {
     if (jz_xml_is_element (child, "on") && !jz_gate_on_read (reader, child, self->on, error))
       return FALSE;
     if (jz_xml_is_element (child, "shot") && !add_shot (reader, child, self, error))
+      return FALSE;
+    if (jz_xml_is_element (child, "say") && !add_words (reader, child, self, error))
       return FALSE;
   }
   return TRUE;
@@ -97,8 +125,10 @@ void
 jz_recording_rule_clear (JzRule *rule)
 {
   JzRecordingRule *self = (JzRecordingRule *)rule;
+  g_clear_pointer (&self->notes, g_strfreev);
   g_clear_pointer (&self->on, g_ptr_array_unref);
   g_clear_pointer (&self->shots, g_ptr_array_unref);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
 }
 
 /**

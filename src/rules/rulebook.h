@@ -164,9 +164,15 @@ typedef struct {
 } JzGateRefusal;
 
 typedef struct {
+  JzExpression *when;
+  JzText sentence; /* with placeholders: {party.name} */
+} JzGateWarning;
+
+typedef struct {
   JzRule rule;
   GPtrArray *on;       /* JzGateOn */
   GPtrArray *refusals; /* JzGateRefusal, the first that holds is told */
+  GPtrArray *warnings; /* JzGateWarning, all that hold are told; they stand in nobody's way */
 } JzGateRule;
 
 typedef struct {
@@ -340,14 +346,23 @@ typedef struct {
   JzText name;
 } JzRecordingShot;
 
+/* What officers say while they record. */
+typedef struct {
+  char *part; /* opening, rights, warning or closing */
+  char *mark; /* or NULL: the kind of mark in a recording where it is said */
+  JzText words;
+} JzRecordingWords;
+
 typedef struct {
   JzRule rule;
   JzRecordingLevel level;
   gboolean takes_photos; /* photos are enough */
   int allowed_gap;       /* seconds */
   int n_hours;           /* until it is stored */
-  GPtrArray *on;         /* JzGateOn, each with the full name of an act */
+  char **notes;          /* ids of the forms in which it is written down */
+  GPtrArray *on;         /* JzGateOn, each with the full name of an act; none of a card alone */
   GPtrArray *shots;      /* JzRecordingShot: what it must show */
+  GPtrArray *words;      /* JzRecordingWords: what is said */
 } JzRecordingRule;
 
 typedef struct _JzRulebook JzRulebook;

@@ -24,6 +24,15 @@ free_refusal (gpointer data)
   g_free (self);
 }
 
+static void
+free_warning (gpointer data)
+{
+  JzGateWarning *self = data;
+  g_clear_pointer (&self->when, jz_expression_unref);
+  jz_text_clear (&self->sentence);
+  g_free (self);
+}
+
 GPtrArray *
 jz_gate_on_list_new (void)
 {
@@ -66,17 +75,31 @@ add_refusal (JzRuleReader *reader, const xmlNode *element, JzGateRule *gate, GEr
          jz_rule_reader_check_sentence (reader, element, &refusal->clears, error);
 }
 
+static gboolean
+add_warning (JzRuleReader *reader, const xmlNode *element, JzGateRule *gate, GError **error)
+{
+  JzGateWarning *warning = g_new0 (JzGateWarning, 1);
+  g_ptr_array_add (gate->warnings, warning);
+  return jz_rule_reader_read_when (reader, element, &warning->when, error) &&
+         jz_reader_read_text (reader->place->source->document, element, "sentence",
+                              &warning->sentence, error) &&
+         jz_rule_reader_check_sentence (reader, element, &warning->sentence, error);
+}
+
 gboolean
 jz_gate_read (JzRuleReader *reader, const xmlNode *element, JzRule *rule, GError **error)
 {
   JzGateRule *gate = (JzGateRule *)rule;
   gate->on = jz_gate_on_list_new ();
   gate->refusals = g_ptr_array_new_with_free_func (free_refusal);
+  gate->warnings = g_ptr_array_new_with_free_func (free_warning);
   for (const xmlNode *child = jz_xml_get_first_element (element); child != NULL;
        child = jz_xml_get_next_element (child)) {
     if (jz_xml_is_element (child, "on") && !jz_gate_on_read (reader, child, gate->on, error))
       return FALSE;
     if (jz_xml_is_element (child, "refuse") && !add_refusal (reader, child, gate, error))
+      return FALSE;
+    if (jz_xml_is_element (child, "warn") && !add_warning (reader, child, gate, error))
       return FALSE;
   }
   return TRUE;
@@ -88,4 +111,5 @@ jz_gate_clear (JzRule *rule)
   JzGateRule *gate = (JzGateRule *)rule;
   g_clear_pointer (&gate->on, g_ptr_array_unref);
   g_clear_pointer (&gate->refusals, g_ptr_array_unref);
+  g_clear_pointer (&gate->warnings, g_ptr_array_unref);
 }

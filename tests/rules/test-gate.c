@@ -267,6 +267,40 @@ test_all (void)
   g_assert_true (second->is_unknown);
 }
 
+/* A warning is told where the gate lets through, and stands in nobody's way; what is not known is
+ * none. */
+static void
+test_warnings (void)
+{
+  static const struct {
+    const char *facts;
+    const char *word;
+    const char *said; /* or NULL: nothing */
+  } cases[] = {
+    { "{\"recording.owed\":[],\"recording.unticked\":[{\"stage\":\"询问\",\"points\":"
+      "\"双方同框\",\"count\":1}]}",
+      "passes", "双方同框" },
+    { "{\"recording.owed\":[],\"recording.unticked\":[]}", "passes", NULL },
+    { "{\"recording.owed\":[]}", "passes", NULL },
+    { "{\"recording.owed\":[{\"is_covered\":true,\"is_excused\":false,\"is_present\":false,"
+      "\"is_quarantined\":false,\"level\":\"choose\",\"stage\":\"询问\"}],"
+      "\"recording.unticked\":[{\"stage\":\"询问\",\"points\":\"双方同框\",\"count\":1}]}",
+      "BLOCK*", NULL },
+  };
+  g_auto (Law) law = { NULL };
+
+  law_init (&law, "BASE");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (JzGateVerdict) verdict =
+      ask (&law, "G-63", "case.close", cases[i].facts, JZ_LANGUAGE_ZH, FALSE);
+    g_assert_cmpstr (get_word (verdict), ==, cases[i].word);
+    g_assert_cmpuint (verdict->missing->len, ==, 0);
+    g_assert_cmpuint (verdict->warnings->len, ==, cases[i].said != NULL ? 1 : 0);
+    if (cases[i].said != NULL)
+      g_assert_nonnull (strstr (g_ptr_array_index (verdict->warnings, 0), cases[i].said));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -282,5 +316,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/gate/sentences", test_sentences);
   g_test_add_func ("/rules/gate/presumed", test_presumed);
   g_test_add_func ("/rules/gate/all", test_all);
+  g_test_add_func ("/rules/gate/warnings", test_warnings);
   return g_test_run ();
 }

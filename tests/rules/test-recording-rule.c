@@ -43,6 +43,17 @@ static const struct {
   { "document.serve", "service.method=publication", JZ_RECORDING_CHOOSE, "RC-14",
     JZ_RECORDING_CHOOSE },
   { "document.serve", "service.method=mail", JZ_RECORDING_MUST, "-", JZ_RECORDING_TEXT },
+  { "document.serve", "service.method=electronic", JZ_RECORDING_MUST, "RC-15", JZ_RECORDING_MUST },
+  { "record.finalise", "step.signature=signed;record.kind=inspection", JZ_RECORDING_MUST, "-",
+    JZ_RECORDING_TEXT },
+  { "record.finalise", "step.signature=refused;record.kind=inspection", JZ_RECORDING_MUST, "RC-19",
+    JZ_RECORDING_MUST },
+  { "record.finalise", "step.signature=absent;record.kind=scene", JZ_RECORDING_CHOOSE, "RC-19",
+    JZ_RECORDING_CHOOSE },
+  { "record.finalise", "step.signature=signed;record.kind=statement", JZ_RECORDING_CHOOSE, "RC-11",
+    JZ_RECORDING_CHOOSE },
+  { "case.file", "", JZ_RECORDING_MUST, "RC-01", JZ_RECORDING_TEXT },
+  { "collective.hold", "", JZ_RECORDING_MUST, "RC-01", JZ_RECORDING_TEXT },
   /* nobody said how it was served */
   { "document.serve", "", JZ_RECORDING_MUST, "-", JZ_RECORDING_TEXT },
   { "case.note", "", JZ_RECORDING_MUST, "-", JZ_RECORDING_TEXT },
@@ -95,15 +106,55 @@ test_shipped (void)
   rules = jz_rulebook_get_rules (rulebook, JZ_RULE_RECORDING);
   for (guint i = 0; i < rules->len; i++) {
     const JzRecordingRule *rule = g_ptr_array_index (rules, i);
-    g_assert_cmpuint (rule->on->len, >, 0);
+    /* What no act of the program is is a card for the pocket. */
+    g_assert_true (rule->on->len > 0 || rule->words->len > 0);
     g_assert_cmpint (rule->allowed_gap, ==, JZ_RECORDING_GAP);
     g_assert_cmpint (rule->n_hours, ==, JZ_RECORDING_HOURS);
-    g_assert_true (rule->level == JZ_RECORDING_TEXT || rule->shots->len > 0);
+    g_assert_true (rule->level == JZ_RECORDING_TEXT || rule->on->len == 0 || rule->shots->len > 0);
     for (guint j = 0; j < rule->shots->len; j++) {
       const JzRecordingShot *shot = g_ptr_array_index (rule->shots, j);
       g_assert_true (jz_recording_rule_find_shot (rule, shot->id) == shot);
     }
     g_assert_null (jz_recording_rule_find_shot (rule, "nothing"));
+  }
+}
+
+/* What is said while a step is recorded (R-22): at least how it begins and ends, in the order in
+ * which it is said, short enough to be read out, and in words of our own: no law is quoted. */
+static void
+test_said (void)
+{
+  static const char *const parts[] = { "opening", "rights", "warning", "closing" };
+  static const char *const wanted[] = { "RC-02", "RC-03", "RC-03f", "RC-04", "RC-05", "RC-08",
+                                        "RC-10", "RC-11", "RC-13",  "RC-14", "RC-18", "RC-19" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzRulebook) rulebook = jz_rulebook_load_shipped ("BASE", &error);
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++) {
+    const JzRecordingRule *rule =
+      (const JzRecordingRule *)jz_rulebook_find (rulebook, JZ_RULE_RECORDING, wanted[i]);
+    gsize part = 0;
+    g_assert_nonnull (rule);
+    g_assert_true (rule->rule.in_force.year > 0);
+    g_assert_cmpuint (rule->rule.bases->len, >, 0);
+    g_assert_cmpuint (rule->words->len, >=, 3);
+    for (guint j = 0; j < rule->words->len; j++) {
+      const JzRecordingWords *words = g_ptr_array_index (rule->words, j);
+      while (part < G_N_ELEMENTS (parts) && strcmp (parts[part], words->part) != 0)
+        part++;
+      g_assert_cmpuint (part, <, G_N_ELEMENTS (parts));
+      g_assert_cmpint (g_utf8_strlen (words->words.zh, -1), <, 110);
+      g_assert_null (strstr (words->words.zh, "《"));
+      g_assert_cmpstr (words->words.en, !=, "");
+      /* A warning is given where it is needed; the rest is ticked. */
+      g_assert_true ((words->mark == NULL) == (strcmp (words->part, "warning") == 0));
+    }
+    g_assert_cmpstr (((const JzRecordingWords *)g_ptr_array_index (rule->words, 0))->part, ==,
+                     "opening");
+    g_assert_cmpstr (
+      ((const JzRecordingWords *)g_ptr_array_index (rule->words, rule->words->len - 1))->part, ==,
+      "closing");
   }
 }
 
@@ -138,6 +189,19 @@ test_bureau (void)
                        "<on act='field.inspect'/>")),
       NULL },
     { BOOK (RECORDING ("RC-02", "level='must'", "<on act='field.inspect'/>")), "replaces" },
+    { BOOK (RECORDING ("RC-90", "level='must' card='no'", "")), "schema" },
+    { BOOK (RECORDING ("RC-90", "level='must'",
+                       "<on act='field.inspect'/><say part='middle'><sentence xml:lang='zh-CN'>试"
+                       "</sentence><sentence xml:lang='en'>t</sentence></say>")),
+      "schema" },
+    { BOOK (RECORDING ("RC-90", "level='must'",
+                       "<on act='field.inspect'/><say part='opening'><sentence xml:lang='en'>t"
+                       "</sentence></say>")),
+      "<sentence>" },
+    { BOOK (RECORDING ("RC-90", "level='must'",
+                       "<on act='field.inspect'/><say part='opening' mark='nonsense'><sentence "
+                       "xml:lang='zh-CN'>试</sentence><sentence xml:lang='en'>t</sentence></say>")),
+      "nonsense" },
     { BOOK (RECORDING ("RC-90", "level='often'", "<on act='field.inspect'/>")), "schema" },
     { BOOK (RECORDING ("RC-90", "level='must'", "")), "schema" },
     { BOOK (RECORDING ("RC-90", "level='must'", "<on act='field.*'/>")), "schema" },
@@ -307,6 +371,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/recording-rule/duties", test_duties);
   g_test_add_func ("/rules/recording-rule/shipped", test_shipped);
+  g_test_add_func ("/rules/recording-rule/said", test_said);
   g_test_add_func ("/rules/recording-rule/words", test_words);
   g_test_add_func ("/rules/recording-rule/bureau", test_bureau);
   g_test_add_func ("/rules/coverage/table", test_coverage);
