@@ -149,6 +149,7 @@ typedef enum {
  * only when verifying
  * @objects: (nullable): where adopted rulebooks are
  * @override: (nullable): gets the override that lets the act through, see jz_gates_check()
+ * @warnings: (nullable) (element-type utf8): gets what gates tell who does the act
  * @rulebook: (nullable): that of the entry where it was found already, see
  * jz_situation_find_rulebook()
  *
@@ -172,6 +173,7 @@ typedef struct {
   gboolean is_case_gone;
   JzObjects *objects;
   JzMaybeHash *override;
+  GPtrArray *warnings;
   const JzMaybeHash *rulebook;
 } JzSituation;
 

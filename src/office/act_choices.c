@@ -18,6 +18,8 @@
 #define STEPS                                                                                      \
   "'field.inspect', 'field.inquire', 'field.collect', 'field.sample', 'preservation.make', "       \
   "'hearing.appoint', 'document.serve'"
+/* What a recording can be of besides: the record of one, where somebody would not sign it. */
+#define RECORDED STEPS ", 'record.finalise'"
 
 /**
  * jz_choice_new:
@@ -157,15 +159,18 @@ list_records (const JzCaseView *view, const char *list, JzJson *choices)
   }
 }
 
-/* The steps that a recording or a record can be of. */
+/* The steps that a record can be of, or all that a recording can be of. */
 static gboolean
-list_steps (const JzCaseView *view, JzJson *choices, GError **error)
+list_steps (const JzCaseView *view, gboolean is_recorded, JzJson *choices, GError **error)
 {
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) rows = jz_connection_query (
     view->reader, error,
-    "SELECT store || '-' || seq || '-1', act, substr (time, 1, 10) FROM entry WHERE case_id = ? "
-    "AND act IN (" STEPS ") ORDER BY arrival",
+    is_recorded
+      ? "SELECT store || '-' || seq || '-1', act, substr (time, 1, 10) FROM entry WHERE case_id = "
+        "? AND act IN (" RECORDED ") ORDER BY arrival"
+      : "SELECT store || '-' || seq || '-1', act, substr (time, 1, 10) FROM entry WHERE case_id = "
+        "? AND act IN (" STEPS ") ORDER BY arrival",
     "t", view->case_id);
 
   while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
@@ -421,7 +426,7 @@ jz_act_list_choices (const JzCaseView *view,
   else if (argument->kind == JZ_ARGUMENT_ID &&
            (strcmp (argument->name, "act") == 0 || strcmp (argument->name, "of") == 0 ||
             strcmp (argument->name, "step") == 0))
-    is_listed = list_steps (view, list, error);
+    is_listed = list_steps (view, strcmp (argument->name, "act") != 0, list, error);
   else if (strcmp (act->name, "number.void") == 0 || strcmp (act->name, "number.return") == 0)
     is_listed = strcmp (argument->name, "number") != 0 || list_numbers (view, list, error);
   else if (strcmp (argument->name, "record") == 0 && act->list != NULL)

@@ -6,6 +6,7 @@
 #include "office/acts.h"
 #include "office/attachments.h"
 #include "office/recording_duty.h"
+#include "office/recording_step.h"
 #include "office/role.h"
 #include "office/situation.h"
 #include "office/text.h"
@@ -67,8 +68,7 @@ check_step (const JzSituation *situation, JzRefusal **refusal, GError **error)
     return TRUE;
   if (!jz_connection_get_number (
         situation->tables, &n_rows, error,
-        "SELECT count (*) FROM fact WHERE case_id = ? AND record = ? AND list IN ('" JZ_LIST_FIELD
-        "', '" JZ_LIST_PRESERVATION "', '" JZ_LIST_HEARING "', '" JZ_LIST_SERVICE "')",
+        "SELECT count (*) FROM fact WHERE case_id = ? AND record = ? AND list IN " JZ_STEP_LISTS,
         "tt", situation->case_id, step))
     return FALSE;
   if (n_rows == 0)

@@ -112,7 +112,7 @@ const JzAct jz_acts_field[] = {
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
     .facts = "record.kind! record.shows_credential!",
-    .list = "@record",
+    .list = JZ_LIST_RECORD,
   },
   {
     .name = "testing.entrust",

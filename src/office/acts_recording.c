@@ -6,6 +6,7 @@
 #include "office/acts.h"
 #include "office/case_check.h"
 #include "office/fact_arguments.h"
+#include "office/recording_points.h"
 #include "office/recording_step.h"
 #include "office/recordings.h"
 #include "office/role.h"
@@ -439,7 +440,7 @@ check_shot (const JzSituation *situation, JzRefusal **refusal, GError **error)
   if (!jz_recording_duties_open (&duties, situation, error))
     return FALSE;
   step = jz_recording_duties_find (&duties, situation);
-  if (step == NULL || jz_recording_rule_find_shot (step->rule, shot) == NULL)
+  if (step == NULL || step->rule == NULL || !jz_recording_points_has (step->rule, shot))
     jz_refuse (refusal, "J-RECORDING", _ ("Choose what the rule on recordings names."),
                _ ("The rules name no %s that is to be seen of this step."), shot);
   else if (!is_seen && jz_situation_get_text (situation, "text")[0] == '\0')

@@ -3,6 +3,7 @@
 
 #include "office/case_facts-private.h"
 #include "office/recording_duty.h"
+#include "office/recording_points.h"
 
 /* Which recordings a case owes by the rules that it was filed under, and whether each is there,
  * whole or excused (rules.md 5; G-63); and when the last one ended and was stored (RT-01). */
@@ -38,6 +39,31 @@ get_owed (JzCaseFacts *self, JzValue **value)
     const JzRecordedStep *step = g_ptr_array_index (steps, i);
     if (step->level != JZ_RECORDING_TEXT || step->ban != NULL)
       jz_value_append (*value, new_record (step));
+  }
+  return JZ_FACT_PRESENT;
+}
+
+/* What was recorded and not looked through for all that it must show. */
+static JzFactState
+get_unticked (JzCaseFacts *self, JzValue **value)
+{
+  g_autoptr (GPtrArray) steps = jz_recorded_steps_list (self);
+
+  *value = jz_value_new_list ();
+  for (guint i = 0; i < steps->len; i++) {
+    const JzRecordedStep *step = g_ptr_array_index (steps, i);
+    guint n_open = 0;
+    g_autofree char *points = jz_recorded_step_dup_unticked (step, self->stated, &n_open);
+    JzRecord *record;
+    if (n_open == 0)
+      continue;
+    record = jz_record_new ();
+    jz_record_set (
+      record, "stage",
+      jz_value_new_text (jz_text_get (&step->rule->rule.name, jz_language_get_current ())));
+    jz_record_set (record, "points", jz_value_new_text (points));
+    jz_record_set (record, "count", jz_value_new_int (n_open));
+    jz_value_append (*value, record);
   }
   return JZ_FACT_PRESENT;
 }
@@ -94,5 +120,6 @@ const JzComputedFact jz_facts_of_recording[] = {
   { "recording.finished_at", get_finished },
   { "recording.owed", get_owed },
   { "recording.stored_at", get_stored },
+  { "recording.unticked", get_unticked },
   { NULL },
 };

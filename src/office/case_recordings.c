@@ -9,6 +9,8 @@
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
 #include "office/file_access.h"
+#include "office/recording_points.h"
+#include "office/recording_words.h"
 #include "office/recordings.h"
 
 /* The recordings of a case as people look at them (ux.md §4, 音像): step by step what is owed and
@@ -310,70 +312,6 @@ list_recordings (const Listing *self, const JzRecordedStep *step)
   return g_steal_pointer (&list);
 }
 
-static gboolean
-is_of_step (const JzRecordedStep *step, const char *attachment)
-{
-  for (guint i = 0; i < step->recordings->len; i++)
-    if (strcmp (g_array_index (step->recordings, JzStepRecording, i).attachment, attachment) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Ticked by hand, or by a mark of its kind in a recording of the step; the newest counts. */
-static const JzStatedRecord *
-find_tick (const JzStated *stated, const JzRecordedStep *step, const JzRecordingShot *shot)
-{
-  const GPtrArray *records = jz_stated_get_records (stated);
-
-  for (guint i = records->len; i-- > 0;) {
-    const JzStatedRecord *record = g_ptr_array_index (records, i);
-    if (strcmp (record->list, JZ_LIST_SHOT) == 0 &&
-        strcmp (jz_stated_record_get_text (record, "of"), step->id) == 0 &&
-        strcmp (jz_stated_record_get_text (record, "shot"), shot->id) == 0)
-      return record;
-    if (shot->mark != NULL && strcmp (record->list, JZ_LIST_MARK) == 0 &&
-        jz_stated_record_get (record, JZ_REMOVED) == NULL &&
-        strcmp (jz_stated_record_get_text (record, "kind"), shot->mark) == 0 &&
-        is_of_step (step, jz_stated_record_get_text (record, "attachment")))
-      return record;
-  }
-  return NULL;
-}
-
-static JzJson *
-describe_shot (const JzStated *stated, const JzRecordedStep *step, const JzRecordingShot *shot)
-{
-  const JzStatedRecord *tick = find_tick (stated, step, shot);
-  const char *attachment = tick != NULL ? jz_stated_record_get_text (tick, "attachment") : "";
-  const JzJson *at = tick != NULL ? jz_stated_record_get (tick, "at") : NULL;
-  JzJson *json = jz_json_new_object ();
-
-  jz_json_set_text (json, "id", shot->id);
-  jz_json_set_text (json, "name", jz_text_get (&shot->name, jz_language_get_current ()));
-  if (tick == NULL)
-    jz_json_set_text (json, "state", "open");
-  else
-    jz_json_set_text (json, "state", attachment[0] != '\0' ? "seen" : "absent");
-  if (attachment[0] != '\0')
-    jz_json_set_text (json, "attachment", attachment);
-  if (at != NULL)
-    jz_json_set_integer (json, "at", jz_json_get_integer (at));
-  if (tick != NULL && jz_stated_record_get_text (tick, "text")[0] != '\0')
-    jz_json_set_text (json, "text", jz_stated_record_get_text (tick, "text"));
-  return json;
-}
-
-static JzJson *
-list_shots (const Listing *self, const JzRecordedStep *step)
-{
-  JzJson *list = jz_json_new_array ();
-
-  for (guint i = 0; step->rule != NULL && i < step->rule->shots->len; i++)
-    jz_json_append (
-      list, describe_shot (self->view->stated, step, g_ptr_array_index (step->rule->shots, i)));
-  return list;
-}
-
 static const char *
 get_state (const JzRecordedStep *step)
 {
@@ -418,6 +356,7 @@ add_rule (const JzCaseView *view, const JzRecordedStep *step, JzJson *json)
   jz_json_set_text (json, "rule", step->rule->rule.id);
   jz_json_set_text (json, "name", jz_text_get (&step->rule->rule.name, jz_language_get_current ()));
   jz_json_set_text (json, "basis", basis);
+  jz_json_set_member (json, "words", jz_recording_words_list (step->rule));
 }
 
 static gboolean
@@ -451,7 +390,7 @@ describe_step (const Listing *self, const JzRecordedStep *step)
   if (step->statement != NULL &&
       !take (json, "statement", describe_statement (self, step->statement, step->statement_state)))
     return NULL;
-  jz_json_set_member (json, "shots", list_shots (self, step));
+  jz_json_set_member (json, "shots", jz_recorded_step_list_points (step, self->view->stated));
   return add_maker (self, step->record, json) && add_ban (self, step, json) &&
              take (json, "recordings", list_recordings (self, step)) &&
              take (json, "gaps", list_gaps (self, step))
@@ -495,11 +434,12 @@ is_shown (const JzRecordedStep *step)
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the steps that are recorded, in the order in which they were
- *   done: `of` (id), `act`, `label`, `time`, `by`; `rule`, `name` and `basis` of the rule; `level`
- *   and `level_label`; `state` (none, waiting, refused, excused, bound, gaps, forbidden,
- *   quarantined, contradicted, text); `owes`; where it is said from when to when it lasted `from`,
- * `to`, `span` and `bar` (`at`, `length` in milliseconds, `kind`: covered, gap, waiting,
- * explained); `recordings`, `gaps`, `shots`, `statement` and `ban`
+ *   done: `of` (id), `act`, `label`, `time`, `by`; `rule`, `name` and `basis` of the rule and its
+ *   `words` as of jz_recording_words_list(); `level` and `level_label`; `state` (none, waiting,
+ * refused, excused, bound, gaps, forbidden, quarantined, contradicted, text); `owes`; where it is said from when
+ * to when it lasted `from`, `to`, `span` and `bar` (`at`, `length` in milliseconds, `kind`:
+ * covered, gap, waiting, explained); `recordings`, `gaps`, `shots` as of
+ * jz_recorded_step_list_points(), `statement` and `ban`
  */
 JzJson *
 jz_case_recordings_list (const JzCaseView *view, const char *person, GError **error)
@@ -593,16 +533,16 @@ void
 jz_case_recordings_list_shots (const JzCaseView *view, JzJson *choices)
 {
   g_autoptr (GPtrArray) steps = view->facts != NULL ? jz_recorded_steps_list (view->facts) : NULL;
-  g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; steps != NULL && i < steps->len; i++) {
     const JzRecordedStep *step = g_ptr_array_index (steps, i);
-    for (guint j = 0; step->rule != NULL && j < step->rule->shots->len; j++) {
-      const JzRecordingShot *shot = g_ptr_array_index (step->rule->shots, j);
-      if (g_hash_table_add (told, shot->id))
-        jz_json_append (
-          choices,
-          jz_choice_new (shot->id, jz_text_get (&shot->name, jz_language_get_current ()), NULL));
+    g_autoptr (GPtrArray) points =
+      step->rule != NULL ? jz_recording_points_list (step->rule) : NULL;
+    for (guint j = 0; points != NULL && j < points->len; j++) {
+      const JzRecordingPoint *point = g_ptr_array_index (points, j);
+      if (g_hash_table_add (told, g_strdup (point->id)))
+        jz_json_append (choices, jz_choice_new (point->id, point->name, NULL));
     }
   }
 }

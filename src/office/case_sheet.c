@@ -14,6 +14,7 @@
 #include "office/dossier_use.h"
 #include "office/fact_arguments.h"
 #include "office/next_step.h"
+#include "office/recording_cross_check.h"
 #include "office/review_question.h"
 
 /* All that the page of a case shows, read at once, so that its parts belong together. */
@@ -153,6 +154,7 @@ fill (const JzCaseView *view, const char *person, JzJson *sheet, GError **error)
                jz_case_record_list (view->reader, view->rulebook, view->case_id, error)) &&
          take (sheet, "evidence", jz_case_evidence_list (view, person, error)) &&
          take (sheet, "recordings", jz_case_recordings_list (view, person, error)) &&
+         take (sheet, "untied", jz_recording_cross_check (view, error)) &&
          take (sheet, "review", describe_review (view, error)) &&
          take (sheet, "dossier", describe_dossier (view, sheet, error));
 }
@@ -168,7 +170,8 @@ fill (const JzCaseView *view, const char *person, JzJson *sheet, GError **error)
  *
  * Returns: (transfer full) (nullable): `case` as of jz_cases_show(), `people`, `course`, `steps`,
  *   `proposals`, `acts`, `documents`, `missing`, `forms`, `limits`, `values`, `record`, `evidence`,
- *   `recordings`, `review` and `dossier`; %JZ_OFFICE_ERROR_NOT_FOUND where there is no such case
+ *   `recordings`, `untied` as of jz_recording_cross_check(), `review` and `dossier`;
+ * %JZ_OFFICE_ERROR_NOT_FOUND where there is no such case
  */
 JzJson *
 jz_case_sheet_new (JzConnection *reader,

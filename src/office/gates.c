@@ -114,9 +114,23 @@ ask (const JzCaseFacts *facts,
   return TRUE;
 }
 
+static void
+tell_warnings (const JzSituation *situation, const GPtrArray *verdicts)
+{
+  for (guint i = 0; situation->warnings != NULL && i < verdicts->len; i++) {
+    const JzGateVerdict *verdict = g_ptr_array_index (verdicts, i);
+    for (guint j = 0; j < verdict->warnings->len; j++) {
+      const char *sentence = g_ptr_array_index (verdict->warnings, j);
+      if (!g_ptr_array_find_with_equal_func (situation->warnings, sentence, g_str_equal, NULL))
+        g_ptr_array_add (situation->warnings, g_strdup (sentence));
+    }
+  }
+}
+
 /**
  * jz_gates_check:
- * @situation: what is tried; its `override` gets the one that lets it through
+ * @situation: what is tried; its `override` gets the one that lets it through, and its `warnings`
+ *   what the gates tell besides
  * @rules: (element-type utf8): gets the ids of the gates that were asked
  * @refusal: (out): set when one refuses
  * @data: unused
@@ -155,5 +169,6 @@ jz_gates_check (const JzSituation *situation,
   if (facts == NULL || !ask (facts, situation->act->name, verdicts, rules, error) ||
       (also != NULL && !ask (facts, also, verdicts, rules, error)))
     return FALSE;
+  tell_warnings (situation, verdicts);
   return jz_case_facts_finish (facts, error) && judge (situation, facts, verdicts, refusal, error);
 }

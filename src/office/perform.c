@@ -360,7 +360,8 @@ perform_one (JzTask *task, JzConnection *connection, guint position, char **batc
                             .actor = task->person,
                             .role = task->role,
                             .objects = jz_store_get_objects (task->office->store),
-                            .override = &override };
+                            .override = &override,
+                            .warnings = task->outcome->warnings };
   JzDraft draft = { .store = task->store,
                     .actor = task->person,
                     .role = task->role,
@@ -436,6 +437,7 @@ perform_in_thread (JzConnection *connection, gpointer data, GError **error)
   for (guint i = 0; i < task->args->len; i++)
     if (!perform_one (task, connection, i, &batch, error)) {
       g_ptr_array_set_size (task->outcome->records, 0);
+      g_ptr_array_set_size (task->outcome->warnings, 0);
       return FALSE;
     }
   return TRUE;

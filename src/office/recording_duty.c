@@ -117,6 +117,15 @@ jz_recorded_step_has_file (const JzRecordedStep *self, const char *attachment)
   return FALSE;
 }
 
+/* What shows how somebody would not sign a record is as a rule the recording of what it records. */
+static gboolean
+is_of_step (const JzRecordedStep *self, const char *of)
+{
+  return of[0] != '\0' && (strcmp (of, self->id) == 0 ||
+                           (strcmp (self->record->list, JZ_LIST_RECORD) == 0 &&
+                            strcmp (of, jz_stated_record_get_text (self->record, "act")) == 0));
+}
+
 /* What was bound to the step, and the files that were taken in for it. */
 static void
 find_recordings (JzRecordedStep *self, const JzStated *stated)
@@ -126,14 +135,16 @@ find_recordings (JzRecordedStep *self, const JzStated *stated)
   for (guint i = 0; i < records->len; i++) {
     const JzStatedRecord *record = g_ptr_array_index (records, i);
     const char *attachment = jz_stated_record_get_text (record, "attachment");
-    if (is_of (record, JZ_LIST_RECORDING, self->id) && attachment[0] != '\0' &&
+    if (strcmp (record->list, JZ_LIST_RECORDING) == 0 &&
+        jz_stated_record_get (record, JZ_REMOVED) == NULL &&
+        is_of_step (self, jz_stated_record_get_text (record, "of")) && attachment[0] != '\0' &&
         !jz_recorded_step_has_file (self, attachment))
       add_recording (self, stated, record, attachment);
   }
   for (guint i = 0; i < records->len; i++) {
     const JzStatedRecord *record = g_ptr_array_index (records, i);
     if (strcmp (record->list, JZ_LIST_ATTACHMENT) == 0 &&
-        strcmp (jz_stated_record_get_text (record, "step"), self->id) == 0 &&
+        is_of_step (self, jz_stated_record_get_text (record, "step")) &&
         !jz_recorded_step_has_file (self, record->id))
       add_recording (self, stated, record, record->id);
   }

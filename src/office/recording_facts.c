@@ -13,6 +13,7 @@
 
 #define LEVEL_SETTING "recording.level"
 #define FACT_LAST "step.is_last"
+#define FACT_SIGNATURE "step.signature"
 
 typedef struct {
   JzCaseFacts *facts;
@@ -45,6 +46,18 @@ find_own (const StepFacts *self, const char *name)
   return text != NULL ? jz_json_parse (text, strlen (text), NULL) : NULL;
 }
 
+/* How the person concerned signed a record. */
+static JzFactState
+get_signature (const StepFacts *self, JzValue **value)
+{
+  const char *word = jz_stated_record_get_text (self->record, "signed");
+
+  if (strcmp (self->record->list, JZ_LIST_RECORD) != 0 || word[0] == '\0')
+    return JZ_FACT_ABSENT;
+  *value = jz_value_new_choice (word);
+  return JZ_FACT_PRESENT;
+}
+
 static JzFactState
 get_step_fact (gconstpointer data, const char *name, JzValue **value)
 {
@@ -54,6 +67,8 @@ get_step_fact (gconstpointer data, const char *name, JzValue **value)
 
   if (strcmp (name, FACT_LAST) == 0)
     return jz_fact_is (value, is_last (self));
+  if (strcmp (name, FACT_SIGNATURE) == 0)
+    return get_signature (self, value);
   own = definition != NULL && definition->type.kind != JZ_VALUE_LIST ? find_own (self, name) : NULL;
   *value = own != NULL ? jz_fact_read_value (definition, own) : NULL;
   return *value != NULL ? JZ_FACT_PRESENT : jz_case_facts_get (self->facts, name, value);

@@ -27,8 +27,7 @@ jz_recorded_step_check (const JzSituation *situation, JzRefusal **refusal, GErro
   if (!jz_check_facts (situation, refusal, error) ||
       !jz_connection_get_number (situation->tables, &n_rows, error,
                                  "SELECT count (*) FROM fact WHERE case_id = ? AND record = ? AND "
-                                 "list IN ('" JZ_LIST_FIELD "', '" JZ_LIST_PRESERVATION
-                                 "', '" JZ_LIST_HEARING "', '" JZ_LIST_SERVICE "')",
+                                 "list IN " JZ_STEP_LISTS,
                                  "tt", situation->case_id, of))
     return FALSE;
   if (*refusal == NULL && n_rows == 0)

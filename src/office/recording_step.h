@@ -7,6 +7,11 @@
 
 G_BEGIN_DECLS
 
+/* Lists of what is recorded, for a query. */
+#define JZ_STEP_LISTS                                                                              \
+  "('" JZ_LIST_FIELD "', '" JZ_LIST_RECORD "', '" JZ_LIST_PRESERVATION "', '" JZ_LIST_HEARING      \
+  "', '" JZ_LIST_SERVICE "')"
+
 /**
  * JzRecordingDuties:
  * @facts: (nullable): of the case; %NULL before a rulebook was adopted

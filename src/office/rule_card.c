@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "office/act.h"
+#include "office/recording_words.h"
 #include "office/role.h"
 #include "rules/recording_rule.h"
 
@@ -210,6 +211,11 @@ add_gate (Card *self, const JzGateRule *gate)
     add (self, _ ("Clears it"), jz_text_get (&refusal->clears, self->language));
     add (self, _ ("Strictness"), get_level_words (refusal->level));
   }
+  for (guint i = 0; i < gate->warnings->len; i++) {
+    const JzGateWarning *warning = gate->warnings->pdata[i];
+    add_condition (self, _ ("Warns when"), warning->when);
+    add (self, _ ("It says"), jz_text_get (&warning->sentence, self->language));
+  }
 }
 
 static char *
@@ -352,6 +358,11 @@ add_recording (Card *self, const JzRecordingRule *rule)
   for (guint i = 0; i < rule->shots->len; i++) {
     const JzRecordingShot *shot = rule->shots->pdata[i];
     add (self, _ ("Must show"), jz_text_get (&shot->name, self->language));
+  }
+  for (guint i = 0; i < rule->words->len; i++) {
+    const JzRecordingWords *words = rule->words->pdata[i];
+    add (self, jz_recording_part_get_label (words->part),
+         jz_text_get (&words->words, self->language));
   }
   if (rule->level == JZ_RECORDING_FULL)
     add (self, _ ("No gap up to"), gap);

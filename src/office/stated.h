@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 #define JZ_LIST_PURPOSE "@purpose"
 #define JZ_LIST_QUESTION "@question"
 #define JZ_LIST_RECHECK "@recheck"
+#define JZ_LIST_RECORD "@record"
 #define JZ_LIST_RECORDING "@recording"
 #define JZ_LIST_RECUSAL "@recusal"
 #define JZ_LIST_REPLY "@reply"

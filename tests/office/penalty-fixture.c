@@ -225,7 +225,7 @@ play_investigation (Penalty *self)
   g_free (self->inspection);
   self->inspection = test_office_make (&self->office, "handler", "field.inspect", "%s", whole);
   penalty_do (self, "handler", "record.finalise",
-              "'signed':'refused','text':'检查笔录','record.kind':'inspection',"
+              "'signed':'signed','text':'检查笔录','record.kind':'inspection',"
               "'record.shows_credential':true");
   for (int i = 0; i < MIN (self->n_elements, (int)G_N_ELEMENTS (elements)); i++) {
     g_autofree char *number = g_strdup_printf ("%d", i + 1);
