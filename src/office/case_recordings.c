@@ -436,9 +436,9 @@ is_shown (const JzRecordedStep *step)
  * Returns: (transfer full) (nullable): the steps that are recorded, in the order in which they were
  *   done: `of` (id), `act`, `label`, `time`, `by`; `rule`, `name` and `basis` of the rule and its
  *   `words` as of jz_recording_words_list(); `level` and `level_label`; `state` (none, waiting,
- * refused, excused, bound, gaps, forbidden, quarantined, contradicted, text); `owes`; where it is said from when
- * to when it lasted `from`, `to`, `span` and `bar` (`at`, `length` in milliseconds, `kind`:
- * covered, gap, waiting, explained); `recordings`, `gaps`, `shots` as of
+ * refused, excused, bound, gaps, forbidden, quarantined, contradicted, text); `owes`; where it is
+ * said from when to when it lasted `from`, `to`, `span` and `bar` (`at`, `length` in milliseconds,
+ * `kind`: covered, gap, waiting, explained); `recordings`, `gaps`, `shots` as of
  * jz_recorded_step_list_points(), `statement` and `ban`
  */
 JzJson *

@@ -83,6 +83,7 @@ jz_case_row_free (JzCaseRow *self)
   g_free (self->due_name);
   g_ptr_array_unref (self->people);
   g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->recordings);
   g_free (self);
 }
 
@@ -101,6 +102,7 @@ read_case (JzConnection *reader, const char *case_id, GError **error)
 
   self->people = g_ptr_array_new_with_free_func (g_free);
   self->items = g_ptr_array_new_with_free_func (free_item);
+  self->recordings = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_recording_row_free);
   g_strlcpy (self->due, JZ_CASE_NO_DUE, sizeof self->due);
   if (row == NULL || !jz_statement_step (row, &has_row, error))
     return NULL;
@@ -212,7 +214,8 @@ look_at (JzCaseRow *self,
   if (!jz_case_view_open (&view, reader, objects, self->id, now, error))
     return FALSE;
   course = jz_case_course_new (&view, error);
-  if (course == NULL || !jz_case_items_collect (&view, self, course, error))
+  if (course == NULL || !jz_case_items_collect (&view, self, course, error) ||
+      !jz_recording_row_collect (&view, FALSE, self->recordings, error))
     return FALSE;
   if (is_open) {
     find_stage (self, &view, course);
@@ -253,7 +256,9 @@ jz_case_row_load (JzConnection *reader,
   if (!read_handlers (self, reader, error) || !read_cause (self, reader, error) ||
       (!is_archived && !look_at (self, reader, objects, now, is_open, error)))
     return NULL;
-  if (is_archived && !jz_case_items_collect_archived (reader, self, error))
+  if (is_archived && (!jz_case_items_collect_archived (reader, self, error) ||
+                      !jz_recording_row_collect_archived (reader, objects, self->id, now,
+                                                          self->recordings, error)))
     return NULL;
   if (is_archived) {
     self->group = JZ_CASE_GROUP_ARCHIVED;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "office/case_due.h"
+#include "office/recording_row.h"
 
 G_BEGIN_DECLS
 
@@ -83,8 +84,9 @@ typedef struct {
  * @due_name: what that is
  * @people: (element-type utf8): ids of who handles it
  * @items: (element-type JzCaseItem): what is to be done in it
+ * @recordings: (element-type JzRecordingRow): its recordings, and what is owed of them
  *
- * What the list of cases shows of one, and the desk.
+ * What the lists of cases and of recordings show of one, and the desk.
  */
 typedef struct {
   gint64 key;
@@ -102,6 +104,7 @@ typedef struct {
   char *due_name;
   GPtrArray *people;
   GPtrArray *items;
+  GPtrArray *recordings;
 } JzCaseRow;
 
 JzCaseRow *jz_case_row_load (JzConnection *reader,

@@ -16,6 +16,32 @@ struct _JzCaseRows {
   GMutex refreshing;  /* held by whoever brings the rows up to date */
 };
 
+/**
+ * JzCaseRowsLease:
+ * @connection: reads the rows
+ *
+ * A connection that a cancellable stops in the middle of a query.
+ */
+typedef struct {
+  JzConnection *connection;
+  JzCaseRows *rows;
+  GCancellable *cancellable;
+  gulong handler;
+} JzCaseRowsLease;
+
+gboolean jz_case_rows_begin (JzCaseRows *self,
+                             JzCaseRowsLease *lease,
+                             GCancellable *cancellable,
+                             GError **error);
+void jz_case_rows_end (JzCaseRowsLease *lease);
+gboolean
+jz_case_rows_collect (JzStatement *rows, GArray *keys, GCancellable *cancellable, GError **error);
 char *jz_case_rows_dup_words (const char *text);
+
+/* Of case_rows_write.c */
+gboolean jz_case_row_write (JzConnection *connection,
+                            const JzCaseRow *row,
+                            const char *today,
+                            GError **error);
 
 G_END_DECLS

@@ -189,8 +189,9 @@ jz_case_rows_dup_words (const char *text)
   return g_utf8_casefold (half, -1);
 }
 
-static gboolean
-collect (JzStatement *rows, GArray *keys, GCancellable *cancellable, GError **error)
+/* The numbers of the first column. */
+gboolean
+jz_case_rows_collect (JzStatement *rows, GArray *keys, GCancellable *cancellable, GError **error)
 {
   gboolean has_row = FALSE;
 
@@ -212,6 +213,26 @@ interrupt (GCancellable *cancellable, sqlite3 *handle)
   sqlite3_interrupt (handle);
 }
 
+gboolean
+jz_case_rows_begin (JzCaseRows *self,
+                    JzCaseRowsLease *lease,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  *lease = (JzCaseRowsLease){ jz_case_rows_lease (self, error), self, cancellable, 0 };
+  if (lease->connection != NULL && cancellable != NULL)
+    lease->handler = g_cancellable_connect (cancellable, G_CALLBACK (interrupt),
+                                            jz_connection_get_handle (lease->connection), NULL);
+  return lease->connection != NULL;
+}
+
+void
+jz_case_rows_end (JzCaseRowsLease *lease)
+{
+  g_cancellable_disconnect (lease->cancellable, lease->handler);
+  jz_case_rows_give_back (lease->rows, lease->connection);
+}
+
 static gboolean
 run_query (JzConnection *connection,
            const JzCaseFilter *filter,
@@ -227,7 +248,7 @@ run_query (JzConnection *connection,
                          (gint64)filter->places << JZ_CASE_PLACE_SHIFT, filter->person,
                          filter->section, filter->due_before, words);
 
-  return rows != NULL && collect (rows, keys, cancellable, error);
+  return rows != NULL && jz_case_rows_collect (rows, keys, cancellable, error);
 }
 
 /**
@@ -247,19 +268,14 @@ jz_case_rows_query (JzCaseRows *self,
                     GCancellable *cancellable,
                     GError **error)
 {
-  JzConnection *connection = jz_case_rows_lease (self, error);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gulong handler = 0;
+  JzCaseRowsLease lease = { NULL };
   gboolean is_read;
 
-  if (connection == NULL)
+  if (!jz_case_rows_begin (self, &lease, cancellable, error))
     return NULL;
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (interrupt),
-                                     jz_connection_get_handle (connection), NULL);
-  is_read = run_query (connection, filter, order, keys, cancellable, error);
-  g_cancellable_disconnect (cancellable, handler);
-  jz_case_rows_give_back (self, connection);
+  is_read = run_query (lease.connection, filter, order, keys, cancellable, error);
+  jz_case_rows_end (&lease);
   return is_read ? g_steal_pointer (&keys) : NULL;
 }
 

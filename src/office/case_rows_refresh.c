@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "office/error.h"
+#include "office/recording_duty.h"
 
 /* Bringing the rows up to date, in steps that can stop anywhere: first every case once, in the
  * order of their keys; then those that entries since have touched, or all that are not archived
@@ -69,81 +70,15 @@ set_mark (JzConnection *connection, const char *name, const char *value, GError 
 }
 
 static gboolean
-write_people (JzConnection *connection, const JzCaseRow *row, GError **error)
-{
-  if (!jz_connection_run (connection, error, "DELETE FROM case_row_person WHERE key = ?", "i",
-                          row->key))
-    return FALSE;
-  for (guint i = 0; i < row->people->len; i++)
-    if (!jz_connection_run (connection, error,
-                            "INSERT OR IGNORE INTO case_row_person (person, key) VALUES (?, ?)",
-                            "ti", g_ptr_array_index (row->people, i), row->key))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-write_items (JzConnection *connection, const JzCaseRow *row, GError **error)
-{
-  if (!jz_connection_run (connection, error, "DELETE FROM case_item WHERE key = ?", "i", row->key))
-    return FALSE;
-  for (guint i = 0; i < row->items->len; i++) {
-    const JzCaseItem *item = g_ptr_array_index (row->items, i);
-    g_autofree char *body = jz_json_to_canonical (item->body, NULL);
-    if (!jz_connection_run (connection, error,
-                            "INSERT INTO case_item (key, n, role, person, waits, due, body) VALUES "
-                            "(?, ?, ?, ?, ?, ?, ?)",
-                            "iittitt", row->key, (gint64)i, item->role, item->person,
-                            (gint64)item->wait, item->due, body))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-write_row (JzConnection *connection, const JzCaseRow *row, const char *today, GError **error)
-{
-  gint64 flags = ((gint64)1 << row->group) | ((gint64)1 << (row->place + JZ_CASE_PLACE_SHIFT));
-  g_autofree char *number_key = jz_case_row_dup_number_key (row->number);
-  g_autofree char *all = g_strjoin ("\n", row->number, row->party, row->cause, NULL);
-  g_autofree char *words = jz_case_rows_dup_words (all);
-
-  return jz_connection_run (
-           connection, error,
-           "INSERT OR REPLACE INTO case_row (key, id, number, number_key, party, cause, handler, "
-           "section, stage, stage_key, due, due_name, place, flags, words, checked) VALUES (?, ?, "
-           "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-           "ittttttttittiitt", row->key, row->id, row->number, number_key, row->party, row->cause,
-           row->handler, row->section, row->stage, (gint64)row->stage_key, row->due, row->due_name,
-           (gint64)row->place, flags, words, today) &&
-         write_people (connection, row, error) && write_items (connection, row, error);
-}
-
-static gboolean
-remove_row (JzConnection *connection, const char *id, GError **error)
-{
-  static const char *const statements[] = {
-    "DELETE FROM case_item WHERE key = (SELECT key FROM case_row WHERE id = ?)",
-    "DELETE FROM case_row_person WHERE key = (SELECT key FROM case_row WHERE id = ?)",
-    "DELETE FROM case_row WHERE id = ?",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (statements); i++)
-    if (!jz_connection_run (connection, error, statements[i], "t", id))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 write_batch (JzConnection *connection, gpointer data, GError **error)
 {
   const Batch *batch = data;
 
   for (guint i = 0; i < batch->rows->len; i++)
-    if (!write_row (connection, g_ptr_array_index (batch->rows, i), batch->today, error))
+    if (!jz_case_row_write (connection, g_ptr_array_index (batch->rows, i), batch->today, error))
       return FALSE;
   for (guint i = 0; i < batch->gone->len; i++)
-    if (!remove_row (connection, g_ptr_array_index (batch->gone, i), error))
+    if (!jz_scratch_forget_row (connection, g_ptr_array_index (batch->gone, i), error))
       return FALSE;
   return batch->name == NULL || set_mark (connection, batch->name, batch->mark, error);
 }
@@ -288,16 +223,15 @@ redo (Refresh *self, gboolean *is_done, GError **error)
   return TRUE;
 }
 
-/* What an entry of the bureau changes in rows of cases. */
+/* What an entry of the bureau changes in rows of cases: among settings only what is to be recorded.
+ */
 static gboolean
-changes_all (const char *act)
+changes_all (const char *act, const char *setting)
 {
-  static const char *const acts[] = { "rulebook.adopt", "calendar.adopt", "person.change" };
+  static const char *const acts[] = { "rulebook.adopt", "calendar.adopt", "person.change", NULL };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (strcmp (act, acts[i]) == 0)
-      return TRUE;
-  return FALSE;
+  return g_strv_contains (acts, act) ||
+         (strcmp (act, "setting.change") == 0 && strcmp (setting, JZ_RECORDING_SETTING) == 0);
 }
 
 static gboolean
@@ -307,7 +241,7 @@ take_entry (JzStatement *entry, GHashTable *ids, gboolean *must_redo)
 
   if (strcmp (id, "bureau") != 0)
     g_hash_table_add (ids, g_strdup (id));
-  else if (changes_all (jz_statement_get_text (entry, 2)))
+  else if (changes_all (jz_statement_get_text (entry, 2), jz_statement_get_text (entry, 3)))
     *must_redo = TRUE;
   return TRUE;
 }
@@ -318,8 +252,10 @@ list_touched (Refresh *self, gint64 *seen, GHashTable *ids, gboolean *must_redo,
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) entries = jz_connection_query (
     self->reader, error,
-    "SELECT arrival, case_id, act FROM entry WHERE arrival > ? ORDER BY arrival LIMIT 2000", "i",
-    *seen);
+    "SELECT arrival, case_id, act, coalesce (CASE act WHEN 'setting.change' THEN (SELECT text ->> "
+    "'$.args.name' FROM payload WHERE entry = arrival) END, '') FROM entry WHERE arrival > ? ORDER "
+    "BY arrival LIMIT 2000",
+    "i", *seen);
 
   while (entries != NULL && jz_statement_step (entries, &has_row, error)) {
     if (!has_row)
@@ -412,7 +348,8 @@ begin_anew (JzConnection *connection, gpointer data, GError **error)
   g_snprintf (head, sizeof head, "%lld", (long long)beginning->head);
   return jz_connection_execute (connection,
                                 "DELETE FROM case_row; DELETE FROM case_row_person; DELETE FROM "
-                                "case_item; DELETE FROM local WHERE name GLOB 'case_rows*'",
+                                "case_item; DELETE FROM recording_row; DELETE FROM local WHERE "
+                                "name GLOB 'case_rows*'",
                                 error) &&
          set_mark (connection, OF, beginning->of, error) &&
          set_mark (connection, SEEN, head, error);

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* What the bureau wants of steps that the rules leave to it. */
+#define JZ_RECORDING_SETTING "recording.level"
+
 /* Lists of what is said of the recordings of a step. */
 #define JZ_LIST_ALLOWED "@recording_allowed"
 #define JZ_LIST_DECLARED "@recording_declared"

@@ -5,13 +5,13 @@
 
 #include "office/case_facts-private.h"
 #include "office/fact_arguments.h"
+#include "office/recording_duty.h"
 #include "office/settings.h"
 
 /* What the rules on recordings are asked with (rules.md 5; R-14 to R-17): the acts of a case, what
  * the bureau has set, and facts, of which those that a step itself stated go before those of the
  * case. */
 
-#define LEVEL_SETTING "recording.level"
 #define FACT_LAST "step.is_last"
 #define FACT_SIGNATURE "step.signature"
 
@@ -110,12 +110,12 @@ JzRecordingLevel
 jz_recording_facts_get_level (JzCaseFacts *facts)
 {
   g_autofree char *word = jz_case_facts_dup_text (
-    facts, "SELECT value FROM setting WHERE name = ?1 AND ?2 = '' AND entry <= ?3", LEVEL_SETTING,
-    "");
+    facts, "SELECT value FROM setting WHERE name = ?1 AND ?2 = '' AND entry <= ?3",
+    JZ_RECORDING_SETTING, "");
   JzRecordingLevel level = JZ_RECORDING_CHOOSE;
 
   (void)!jz_recording_level_from_word (
-    word != NULL ? word : jz_setting_find (LEVEL_SETTING)->otherwise, &level);
+    word != NULL ? word : jz_setting_find (JZ_RECORDING_SETTING)->otherwise, &level);
   return level;
 }
 

@@ -12,6 +12,5 @@ struct _JzScratch {
 
 /* Of scratch_window.c */
 gboolean jz_scratch_make_window_tables (JzConnection *connection, GError **error);
-gboolean jz_scratch_forget_row (JzConnection *connection, const char *case_id, GError **error);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ void jz_scratch_close (JzScratch *self);
 typedef gboolean (*JzScratchWrite) (JzConnection *connection, gpointer data, GError **error);
 
 gboolean jz_scratch_write (JzScratch *self, JzScratchWrite write, gpointer data, GError **error);
+gboolean jz_scratch_forget_row (JzConnection *connection, const char *case_id, GError **error);
 JzConnection *jz_scratch_open_reader (const char *store_path, GError **error);
 
 gboolean jz_scratch_get_place (JzScratch *self, char **place, GError **error);

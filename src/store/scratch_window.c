@@ -3,9 +3,9 @@
 
 #include "store/scratch-private.h"
 
-/* What the window remembers of each case, so that long lists need not work it out (design §2). All
- * of it can be made anew from the store. */
-#define WINDOW_VERSION "2"
+/* What the window remembers of each case and each recording, so that long lists need not work it
+ * out (design §2). All of it can be made anew from the store. */
+#define WINDOW_VERSION "3"
 #define WINDOW_SCHEMA                                                                              \
   "CREATE TABLE IF NOT EXISTS case_row (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "        \
   "  number TEXT NOT NULL, number_key TEXT NOT NULL, party TEXT NOT NULL, cause TEXT NOT NULL, "   \
@@ -28,7 +28,26 @@
   "  NULL, person TEXT NOT NULL, waits INTEGER NOT NULL, due TEXT NOT NULL, body TEXT NOT NULL, "  \
   "  PRIMARY KEY (key, n)) STRICT, WITHOUT ROWID;"                                                 \
   "CREATE INDEX IF NOT EXISTS case_item_by_role ON case_item (role, due);"                         \
-  "CREATE INDEX IF NOT EXISTS case_item_by_due ON case_item (due);"
+  "CREATE INDEX IF NOT EXISTS case_item_by_due ON case_item (due);"                                \
+  "CREATE TABLE IF NOT EXISTS recording_row (key INTEGER PRIMARY KEY, case_key INTEGER NOT NULL, " \
+  "  file TEXT NOT NULL, step TEXT NOT NULL, go TEXT NOT NULL, number_key TEXT NOT NULL, "         \
+  "  name TEXT NOT NULL, label TEXT NOT NULL, device TEXT NOT NULL, model TEXT NOT NULL, "         \
+  "  began TEXT NOT NULL, duration INTEGER NOT NULL, stored TEXT NOT NULL, state TEXT NOT "        \
+  "  NULL, flags INTEGER NOT NULL, words TEXT NOT NULL, day TEXT NOT NULL, digits INTEGER NOT "    \
+  "  NULL, serial INTEGER NOT NULL) STRICT;"                                                       \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_number ON recording_row (number_key, key, flags);"  \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_name ON recording_row (name, key, flags);"          \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_label ON recording_row (label, key, flags);"        \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_began ON recording_row (began, key, flags);"        \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_duration ON recording_row (duration, key, flags);"  \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_stored ON recording_row (stored, key, flags);"      \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_state ON recording_row (state, key, flags);"        \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_device ON recording_row (device, key, flags, "      \
+  "  began, model);"                                                                               \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_key ON recording_row (key, flags);"                 \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_case ON recording_row (case_key);"                  \
+  "CREATE INDEX IF NOT EXISTS recording_row_by_serial ON recording_row (device, day, "             \
+  "  digits, serial) WHERE digits > 0;"
 
 /* Tables of another form are dropped: they are made anew when a list is opened. */
 gboolean
@@ -42,8 +61,9 @@ jz_scratch_make_window_tables (JzConnection *connection, GError **error)
   if (g_strcmp0 (version, WINDOW_VERSION) != 0 &&
       !jz_connection_execute (connection,
                               "DROP TABLE IF EXISTS case_row; DROP TABLE IF EXISTS "
-                              "case_row_person; DROP TABLE IF EXISTS case_item; DELETE FROM local "
-                              "WHERE name GLOB 'case_rows*'",
+                              "case_row_person; DROP TABLE IF EXISTS case_item; DROP TABLE IF "
+                              "EXISTS recording_row; DELETE FROM local WHERE name GLOB "
+                              "'case_rows*'",
                               error))
     return FALSE;
   return jz_connection_execute (connection, WINDOW_SCHEMA, error) &&
@@ -54,11 +74,19 @@ jz_scratch_make_window_tables (JzConnection *connection, GError **error)
                             "t", WINDOW_VERSION);
 }
 
-/* Everything about a case. */
+/**
+ * jz_scratch_forget_row:
+ * @connection: the scratch database, being written
+ * @case_id: a case
+ * @error: return location
+ *
+ * Returns: whether nothing of the case is kept for lists any more
+ */
 gboolean
 jz_scratch_forget_row (JzConnection *connection, const char *case_id, GError **error)
 {
   static const char *const statements[] = {
+    "DELETE FROM recording_row WHERE case_key = (SELECT key FROM case_row WHERE id = ?)",
     "DELETE FROM case_item WHERE key = (SELECT key FROM case_row WHERE id = ?)",
     "DELETE FROM case_row_person WHERE key = (SELECT key FROM case_row WHERE id = ?)",
     "DELETE FROM case_row WHERE id = ?",
