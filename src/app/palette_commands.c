@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/cases/new_case.h"
+#include "app/recordings/recordings_import.h"
 #include "app/section.h"
 #include "base/half_width.h"
 
@@ -85,6 +86,8 @@ add_new (GPtrArray *found, JzOfficeClient *client, const char *typed)
     if (jz_new_case_is_allowed (client, new_case->act))
       add_if_named (found, typed, label, NULL, g_strdup_printf ("win.new('%s')", new_case->act));
   }
+  if (jz_office_client_has_role (client, JZ_RECORDING_ROLES))
+    add_if_named (found, typed, _ ("Import recordings"), NULL, g_strdup ("win.import-recordings"));
 }
 
 /**

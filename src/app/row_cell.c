@@ -3,6 +3,7 @@
 
 #include "app/appearance.h"
 #include "app/list_row.h"
+#include "app/row_menu.h"
 
 /* The cells of a list on the screen: each shows a text of the row that is bound to it now. */
 
@@ -114,6 +115,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, const Place *pla
   gtk_widget_set_has_tooltip (cell->text, TRUE);
   g_signal_connect (cell->text, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
   g_object_set_data_full (G_OBJECT (item), "jz-cell", cell, g_free);
+  g_object_set_data (G_OBJECT (cell->text), JZ_ROW_VIEW_ITEM, item);
   gtk_list_item_set_child (item, cell->text);
 }
 

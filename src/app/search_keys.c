@@ -6,7 +6,9 @@
 static void
 on_left (GtkSearchEntry *entry, GtkWidget *list)
 {
-  gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
+  /* An entry may serve several lists, of which one is seen. */
+  if (gtk_widget_get_mapped (list))
+    gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -23,7 +25,7 @@ on_entry_key (GtkEventControllerKey *controller,
               GdkModifierType modifiers,
               gpointer data)
 {
-  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || !gtk_widget_get_mapped (data))
     return GDK_EVENT_PROPAGATE;
   on_left (NULL, data);
   return GDK_EVENT_STOP;

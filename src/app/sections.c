@@ -10,6 +10,8 @@
 #include "app/player/file_page.h"
 #include "app/publicity/publicity_section.h"
 #include "app/record/record_section.h"
+#include "app/recordings/recordings_import.h"
+#include "app/recordings/recordings_section.h"
 #include "app/review/review_section.h"
 #include "app/section.h"
 #include "app/settings/settings_section.h"
@@ -29,6 +31,8 @@ const JzSectionEntry jz_sections[] = {
   { "publicity", N_ ("Publicity"), "juanzong-publicity-symbolic", NULL,
     "publisher|checker|collector|handler|section_head|approver|head", "<Alt>4",
     jz_publicity_section_get_type },
+  { "recordings", N_ ("Recordings"), "juanzong-recordings-symbolic", NULL, JZ_RECORDING_ROLES,
+    "<Alt>5", jz_recordings_section_get_type },
   { "lists", N_ ("Lists"), "view-list-bullet-symbolic", NULL, NULL, "<Alt>6",
     jz_lists_section_get_type },
   { "records", N_ ("Record"), "view-list-symbolic", NULL, NULL, NULL, jz_record_section_get_type },

@@ -6,6 +6,7 @@
 #include "app/cases/new_case.h"
 #include "app/palette.h"
 #include "app/publicity/bundle_dialog.h"
+#include "app/recordings/recordings_import.h"
 #include "app/stack_state.h"
 #include "app/start/idle_lock.h"
 #include "app/start/password_dialog.h"
@@ -267,6 +268,16 @@ make_bundle (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+import_recordings (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzWindow *self = JZ_WINDOW (widget);
+
+  if (self->client != NULL && jz_office_client_is_signed_in (self->client) &&
+      jz_office_client_has_role (self->client, JZ_RECORDING_ROLES))
+    jz_recordings_import (widget, self->client, NULL);
+}
+
+static void
 change_password (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzWindow *self = JZ_WINDOW (widget);
@@ -385,6 +396,7 @@ jz_window_class_init (JzWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.switch-user", NULL, switch_user);
   gtk_widget_class_install_action (widget_class, "win.change-password", NULL, change_password);
   gtk_widget_class_install_action (widget_class, "win.make-bundle", NULL, make_bundle);
+  gtk_widget_class_install_action (widget_class, "win.import-recordings", NULL, import_recordings);
   gtk_widget_class_install_action (widget_class, "win.choose-store", NULL, choose_store);
   gtk_widget_class_install_action (widget_class, "win.open-store", "s", open_store);
   gtk_widget_class_install_action (widget_class, "win.setup", NULL, set_up);

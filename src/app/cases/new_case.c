@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/act_form.h"
+#include "app/recordings/recordings_import.h"
 #include "app/window.h"
 #include "office/act.h"
 
@@ -37,8 +38,8 @@ jz_new_case_is_allowed (JzOfficeClient *client, const char *act)
  * jz_new_case_new_menu:
  * @client: the office
  *
- * Returns: (transfer full) (nullable): what can be begun, for the action `cases.new`; %NULL for
- *   nothing
+ * Returns: (transfer full) (nullable): what can be begun, for the action `cases.new`, and taken in
+ *   (ux.md §2); %NULL for nothing
  */
 GMenuModel *
 jz_new_case_new_menu (JzOfficeClient *client)
@@ -53,6 +54,8 @@ jz_new_case_new_menu (JzOfficeClient *client)
     g_menu_item_set_action_and_target (item, "cases.new", "s", new_case->act);
     g_menu_append_item (menu, item);
   }
+  if (jz_office_client_has_role (client, JZ_RECORDING_ROLES))
+    g_menu_append (menu, _ ("Import recordings"), "win.import-recordings");
   return g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0 ? G_MENU_MODEL (g_steal_pointer (&menu))
                                                             : NULL;
 }
