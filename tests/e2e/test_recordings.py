@@ -1,13 +1,16 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test_recordings.py BUILD STORE: a questioning whose full course must be recorded: its gap is named, explained by the
-handler, approved by the head of the section, and only then the case can be closed (ux.md 4, 音像; R-14)."""
+handler, approved by the head of the section, and only then the case can be closed (ux.md 4, 音像; R-14). And the list of
+the recordings of all cases, with what shows no step, what came late, what is owed, and the devices (ux.md 2, 音像记录;
+R-18, R-20, R-21, R-29)."""
 
 import os
 import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+from clips import launch  # noqa: E402
 from control import ask, do  # noqa: E402
 from driver import Atspi, copied, name_of, run, wait  # noqa: E402
 from worker import Worker  # noqa: E402
@@ -44,7 +47,20 @@ def prepare(build, store):
   do(build, store, 'wu', 'recording.bind',
      {'case': case, 'of': step, 'attachment': attachment, 'started_at': at('09:00:00'), 'finished_at': at('09:24:00'),
       'device': 'DSJ-07', 'late_reason': '供测试使用'})
-  return case
+  return case, step
+
+
+def add_photos(build, store, case, step):
+  """Three of a recorder that has counted two more, and one that shows no step."""
+  with tempfile.TemporaryDirectory(prefix='jz-e2e-photos-') as folder:
+    launch(f'videotestsrc pattern=ball num-buffers=4 ! video/x-raw,width=320,height=240,framerate=2/1 ! jpegenc ! '
+           f'multifilesink location="{folder}/%d.jpg"')
+    for number, name in enumerate(('现场.jpg', 'IMG_0011.jpg', 'IMG_0014.jpg', 'IMG_0015.jpg')):
+      photo = do(build, store, 'wu', 'attachment.add', {'case': case, 'file': f'{folder}/{number}.jpg', 'name': name})
+      if number > 0:
+        do(build, store, 'wu', 'recording.bind',
+           {'case': case, 'of': step, 'attachment': photo, 'started_at': at(f'09:0{number}:00'),
+            'finished_at': at(f'09:0{number}:01'), 'device': '记录仪07', 'late_reason': '供测试使用'})
 
 
 def labels(program):
@@ -98,6 +114,143 @@ def test_full_course(build, demo):
     try_to_close(worker)
     wait(lambda: not worker.has('form'), 'the case to be closed')
     worker.sees('下一步：组卷')
+
+
+def row(program, *words):
+  """A row of the list by what stands in it."""
+  return wait(lambda: next((node for node in program.seek('table row')
+                            if all(word in name_of(node) for word in words)), None), words)
+
+
+def has_row(program, word):
+  return any(word in name_of(node) for node in program.seek('table row'))
+
+
+def chip(program, name):
+  """A list above the rows, with how many it has."""
+  program.press_node(program.find('push button', name))
+
+
+def mark(program, node):
+  """By the pointer, as rows have no action."""
+  program.click_at(node)
+  program.wait_enabled('对应环节…')
+
+
+def begin(build, demo):
+  store = copied(demo, build)
+  case, step = prepare(build, store)
+  add_photos(build, store, case, step)
+  return store, case
+
+
+def open_list(worker):
+  """Of the case of this test alone."""
+  worker.sign_in('wu')
+  worker.key('alt+5')
+  worker.find('push button', '导入…')
+  worker.write(PARTY, '查找音像记录', role='entry')
+
+
+def test_list(build, demo):
+  store, case = begin(build, demo)
+  with Worker(build, store) as worker:
+    open_list(worker)
+    worker.find('push button', '全部 5')
+    late = name_of(row(worker, '询问录像.mp4'))
+    for words in ('登记询问', 'DSJ-07', '2026年3月1日 09:00', '0:24:00', '供测试使用'):
+      assert words in late, (words, late)
+    chip(worker, '迟交 4')
+    wait(lambda: not has_row(worker, '现场.jpg'), 'what came late alone')
+    # What shows no step is tied to one by the act of the page of the case.
+    chip(worker, '未对应环节 1')
+    wait(lambda: not has_row(worker, '询问录像.mp4'), 'what shows no step alone')
+    mark(worker, row(worker, '现场.jpg', '照片', '未对应环节'))
+    worker.press('对应环节…')
+    worker.keep_picture('bind')
+    worker.finish('关联音像记录', {'所说的是哪次现场执法、保存、听证或者送达': '登记询问'})
+    worker.find('push button', '未对应环节 0')
+    assert 'recording.bind' in [entry['act'] for entry in ask(build, 'case', 'show', store, case)['entries']][-1:]
+    # What is owed leads to the gap.
+    chip(worker, '应有未有 1')
+    owed = row(worker, '有缺口：09:24:00–09:30:00')
+    mark(worker, owed)
+    worker.click_at(owed, 2)
+    reads(worker, '缺口 09:24:00–09:30:00（6分0秒）')
+    worker.key('alt+5')
+    chip(worker, '全部 5')
+    mark(worker, row(worker, 'IMG_0014.jpg'))
+    worker.press('打开案件')
+    worker.find('push button', '添加')
+
+
+def pop_up(worker, node):
+  """The menu of a row, by the second button of the pointer."""
+  box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+  worker.tool('mousemove', str(box.x + 40), str(box.y + box.height // 2), 'click', '3')
+  return [name_of(item) for item in wait(lambda: worker.all('menu item'), 'the menu of the row')]
+
+
+def test_menu(build, demo):
+  """What can be done with a row stands in its menu, and the row is the one that was pressed."""
+  store, _ = begin(build, demo)
+  with Worker(build, store) as worker:
+    open_list(worker)
+    worker.find('push button', '全部 5')
+    mark(worker, row(worker, '现场.jpg'))
+    assert pop_up(worker, row(worker, '询问录像.mp4')) == ['打开', '打开案件', '对应环节…']
+    worker.keep_picture('menu')
+    worker.press('打开案件', 'menu item')
+    worker.find('push button', '添加')
+    worker.key('alt+5')
+    # Enter opens the recording itself.
+    mark(worker, row(worker, 'IMG_0014.jpg'))
+    worker.key('shift+F10')
+    worker.press('打开', 'menu item')
+    worker.sees('IMG_0014.jpg')
+    worker.wait_gone('push button', '导入…')
+
+
+def test_devices(build, demo):
+  """R-20: numbers that a recorder has given and that are not there are asked about."""
+  store, _ = begin(build, demo)
+  with Worker(build, store) as worker:
+    open_list(worker)
+    worker.write('记录仪', '查找音像记录', role='entry')
+    chip(worker, '设备')
+    device = row(worker, '记录仪07', '2026年3月1日', '3月1日缺 0012、0013')
+    worker.wait_gone('table row', '未注明')
+    worker.click_at(device, 2)
+    worker.sees('设备 记录仪07 的音像记录。文件编号不连续：3月1日缺 0012、0013。')
+    row(worker, 'IMG_0015.jpg')
+    worker.find('push button', '全部 3')
+    worker.press('全部设备')
+    row(worker, '记录仪07')
+
+
+def test_import(build, demo):
+  """导入音像: first the case, then the files, then what is asked of all files of a case (R-18)."""
+  store, case = begin(build, demo)
+  with Worker(build, store) as worker, tempfile.TemporaryDirectory(prefix='jz-e2e-photos-') as folder:
+    path = os.path.join(folder, 'IMG_0012.jpg')
+    launch('videotestsrc pattern=snow num-buffers=1 ! video/x-raw,width=320,height=240 ! jpegenc ! '
+           f'filesink location="{path}"')
+    open_list(worker)
+    worker.press('导入…')
+    chooser = worker.find(None, '导入哪个案件的音像记录？')
+    worker.write('没有这样的案件', '查找案件', role='entry')
+    worker.sees('未归档的案件中没有符合的。')
+    worker.write(PARTY, '查找案件', role='entry')
+    wait(lambda: [PARTY in name_of(node) for node in worker.seek('list item', None, chooser)] == [True], PARTY)
+    worker.keep_picture('chooser')
+    worker.press('选择此案')
+    worker.type_place(1, path, '打开')
+    worker.sees('1 个文件中已存入 1 个')
+    worker.press('添加到本案')
+    worker.sees('已向本案添加 1 个文件')
+    row(worker, 'IMG_0012.jpg')
+    names = [file['name'] for file in ask(build, 'case', 'show', store, case)['attachments']]
+    assert names[-1] == 'IMG_0012.jpg', names
 
 
 if __name__ == '__main__':

@@ -241,8 +241,8 @@ class Worker(Program):
     accept = self.find('push button', button, chooser)
 
     def is_closed():
-      """While the chooser still reads the folder it takes no answer."""
-      if len(self.roots()) == before:
+      """While the chooser still reads the folder it takes no answer; another window may come after it."""
+      if not any(self.has('push button', button, root) for root in self.roots()[before:]):
         return True
       do_action(accept)
       return False

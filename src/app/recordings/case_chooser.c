@@ -22,6 +22,8 @@ struct _JzCaseChooser {
   GtkWidget *entry;
   GtkListBox *list;
   GtkWidget *nothing;
+  gboolean is_asking;   /* what is listed is not of what was typed last */
+  gboolean must_choose; /* Enter was pressed before the answer came */
 };
 
 enum {
@@ -61,15 +63,27 @@ query (const Question *self, const char *person, GCancellable *cancellable, GErr
                              cancellable, error);
 }
 
+static gboolean
+has_key (const GArray *keys, gint64 key)
+{
+  for (guint i = 0; i < keys->len; i++)
+    if (g_array_index (keys, gint64, i) == key)
+      return TRUE;
+  return FALSE;
+}
+
 static GArray *
 find_keys (const Question *self, GCancellable *cancellable, GError **error)
 {
-  GArray *keys = query (self, self->person, cancellable, error);
+  g_autoptr (GArray) keys = query (self, self->person, cancellable, error);
+  g_autoptr (GArray) all = keys != NULL ? query (self, NULL, cancellable, error) : NULL;
 
-  if (keys == NULL || keys->len > 0)
-    return keys;
-  g_array_unref (keys);
-  return query (self, NULL, cancellable, error);
+  for (guint i = 0; all != NULL && i < all->len && keys->len < MAX_CASES; i++) {
+    gint64 key = g_array_index (all, gint64, i);
+    if (!has_key (keys, key))
+      g_array_append_val (keys, key);
+  }
+  return all != NULL ? g_steal_pointer (&keys) : NULL;
 }
 
 static void
@@ -174,10 +188,21 @@ show_found (JzCaseChooser *self, const JzJson *found)
 }
 
 static void
+choose (JzCaseChooser *self, GtkListBoxRow *row)
+{
+  g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), "case"));
+  g_autoptr (JzCaseChooser) held = g_object_ref (self);
+
+  gtk_window_close (GTK_WINDOW (self));
+  g_signal_emit (self, signals[CHOSEN], 0, id);
+}
+
+static void
 on_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzCaseChooser) self = data;
   g_autoptr (GError) error = NULL;
+  GtkListBoxRow *row;
   g_autoptr (JzJson) found =
     jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
 
@@ -187,6 +212,11 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
     jz_show_error (GTK_WIDGET (self), error);
   else
     show_found (self, found);
+  self->is_asking = FALSE;
+  row = gtk_list_box_get_selected_row (self->list);
+  if (self->must_choose && row != NULL)
+    choose (self, row);
+  self->must_choose = FALSE;
 }
 
 /* What an input method is composing is not in the text yet. */
@@ -207,22 +237,21 @@ ask (JzCaseChooser *self)
 }
 
 static void
-choose (JzCaseChooser *self, GtkListBoxRow *row)
-{
-  g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), "case"));
-  g_autoptr (JzCaseChooser) held = g_object_ref (self);
-
-  gtk_window_close (GTK_WINDOW (self));
-  g_signal_emit (self, signals[CHOSEN], 0, id);
-}
-
-static void
 choose_selected (JzCaseChooser *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
 
-  if (row != NULL)
+  if (self->is_asking)
+    self->must_choose = TRUE;
+  else if (row != NULL)
     choose (self, row);
+}
+
+static void
+on_typed (JzCaseChooser *self)
+{
+  self->is_asking = TRUE;
+  self->must_choose = FALSE;
 }
 
 static void
@@ -290,7 +319,7 @@ new_bar (void)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
-  GtkWidget *take = gtk_button_new_with_mnemonic (_ ("_Choose This Case"));
+  GtkWidget *take = gtk_button_new_with_mnemonic (_ ("C_hoose This Case"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (take), "case-chooser.take");
@@ -324,6 +353,7 @@ jz_case_chooser_init (JzCaseChooser *self)
   gtk_box_append (GTK_BOX (box), new_bar ());
   adw_window_set_content (ADW_WINDOW (self), box);
   jz_list_follow_keys (self->list, self->entry);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "search-changed", G_CALLBACK (ask), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (choose_selected), self,
@@ -351,6 +381,7 @@ jz_case_chooser_present (GtkWidget *inside, JzOfficeClient *client, const char *
   self->client = g_object_ref (client);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->entry);
+  on_typed (self);
   ask (self);
   return self;
 }

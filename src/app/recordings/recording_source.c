@@ -10,14 +10,14 @@
  * `person`, `section`, `device` and `text`, that of the second `text`. */
 
 const JzRowColumn jz_recording_columns[JZ_RECORDING_N_SORTABLE] = {
-  [JZ_RECORDING_COLUMN_CASE] = { N_ ("Case number"), 22, TRUE, FALSE, FALSE, 0 },
-  [JZ_RECORDING_COLUMN_NAME] = { N_ ("File name"), 22, TRUE, TRUE, FALSE, 0 },
-  [JZ_RECORDING_COLUMN_STEP] = { N_ ("Kind and step"), 22, TRUE, TRUE, FALSE, 0 },
-  [JZ_RECORDING_COLUMN_DEVICE] = { N_ ("Device"), 14, TRUE, FALSE, FALSE, 0 },
+  [JZ_RECORDING_COLUMN_CASE] = { N_ ("Case number"), 20, TRUE, FALSE, FALSE, 0 },
+  [JZ_RECORDING_COLUMN_NAME] = { N_ ("File name"), 16, TRUE, TRUE, FALSE, 0 },
+  [JZ_RECORDING_COLUMN_STEP] = { N_ ("Kind and step"), 18, TRUE, TRUE, FALSE, 0 },
+  [JZ_RECORDING_COLUMN_DEVICE] = { N_ ("Device"), 10, TRUE, FALSE, FALSE, 0 },
   [JZ_RECORDING_COLUMN_BEGAN] = { N_ ("Begins"), 20, TRUE, FALSE, FALSE, 0 },
-  [JZ_RECORDING_COLUMN_LENGTH] = { N_ ("Duration"), 9, TRUE, FALSE, TRUE, 0 },
+  [JZ_RECORDING_COLUMN_LENGTH] = { N_ ("Duration"), 8, TRUE, FALSE, TRUE, 0 },
   [JZ_RECORDING_COLUMN_STORED] = { N_ ("Stored"), 20, TRUE, FALSE, FALSE, 0 },
-  [JZ_RECORDING_COLUMN_STATE] = { N_ ("How it stands"), 26, TRUE, TRUE, FALSE,
+  [JZ_RECORDING_COLUMN_STATE] = { N_ ("How it stands"), 30, TRUE, TRUE, FALSE,
                                   JZ_RECORDING_COLUMN_STYLE },
 };
 
