@@ -366,6 +366,23 @@ list_questions (const JzCaseView *view, JzJson *choices)
   }
 }
 
+/* Errors in what is public that are not done with. */
+static void
+list_reports (const JzCaseView *view, JzJson *choices)
+{
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    view->reader, NULL,
+    "SELECT id, what, reported_on FROM publication_error WHERE case_id = ? AND state = 'open' "
+    "ORDER BY key",
+    "t", view->case_id);
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, NULL) && has_row)
+    jz_json_append (choices,
+                    jz_choice_new (jz_statement_get_text (rows, 0), jz_statement_get_text (rows, 1),
+                                   jz_statement_get_text (rows, 2)));
+}
+
 static void
 list_by_name (const JzCaseView *view, const JzArgument *argument, JzJson *choices)
 {
@@ -385,6 +402,7 @@ list_by_name (const JzCaseView *view, const JzArgument *argument, JzJson *choice
     { "point", list_points },
     { "form", list_forms },
     { "question", list_questions },
+    { "report", list_reports },
     { "shot", jz_case_recordings_list_shots },
     { "statement", jz_case_recordings_list_statements },
   };

@@ -32,6 +32,7 @@ extern const JzAct jz_acts_person[];
 extern const JzAct jz_acts_preservation[];
 extern const JzAct jz_acts_publication[];
 extern const JzAct jz_acts_publicity[];
+extern const JzAct jz_acts_publicity_error[];
 extern const JzAct jz_acts_recording[];
 extern const JzAct jz_acts_review[];
 extern const JzAct jz_acts_rulebook[];

@@ -6,7 +6,9 @@
 #include "office/acts.h"
 #include "office/case_check.h"
 #include "office/documents.h"
+#include "office/fact_arguments.h"
 #include "office/publication_check.h"
+#include "office/publication_errors.h"
 #include "office/publication_fields.h"
 #include "office/publication_prepare.h"
 #include "office/settings.h"
@@ -74,6 +76,8 @@ static const JzArgument release_arguments[] = {
   LOOKED_AT_ARGUMENT,
   { "carriers", JZ_ARGUMENT_TEXTS, JZ_PREPARED, 40, NULL,
     N_ ("which carriers must show it, by the setting publicity.carriers") },
+  { JZ_LATE_REASON, JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 1000, NULL,
+    N_ ("why it is released after its last day") },
   { NULL },
 };
 
@@ -141,8 +145,8 @@ insert_copy (JzApplication *application, gint64 *key, GError **error)
     application->tables, error,
     "INSERT INTO publication_copy (key, id, document, case_id, pdf, size, public, report, "
     "findings, fields, redactions, deviations, note, proposed_by, proposed_at, verdict, "
-    "reason, checked_by, checked_at, released_by, released_at) VALUES (?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', '', '')",
+    "reason, checked_by, checked_at, released_by, released_at, late_reason) VALUES (?, ?, ?, ?, "
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', '', '', '')",
     "ittthihhtttittt", *key, id, jz_application_get_text (application, "document"),
     application->record->entry->case_id, &pdf.hash, (gint64)pdf.size, &public.hash, &report.hash,
     findings, fields, decided != NULL ? decided : "[]",
@@ -309,6 +313,31 @@ complete_copy (const JzSituation *situation, JzJson *args, GError **error)
   return TRUE;
 }
 
+/* Who was told of what is public is told of its correction, too, whoever must show it now (P-04).
+ */
+static gboolean
+add_told (const JzSituation *situation, JzJson *list, GError **error)
+{
+  gboolean has_row = FALSE;
+  g_autoptr (JzStatement) rows = jz_connection_query (
+    situation->tables, error,
+    "SELECT DISTINCT carrier FROM publication_carrier WHERE document = ? AND done = 'shown' ORDER "
+    "BY carrier",
+    "t", jz_situation_get_text (situation, "document"));
+
+  while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
+    gboolean is_known = FALSE;
+    if (!has_row)
+      return TRUE;
+    for (guint i = 0; i < jz_json_get_n_items (list); i++)
+      is_known |= strcmp (jz_json_get_text (jz_json_get_item (list, i)),
+                          jz_statement_get_text (rows, 0)) == 0;
+    if (!is_known)
+      jz_json_append (list, jz_json_new_text (jz_statement_get_text (rows, 0)));
+  }
+  return FALSE;
+}
+
 static gboolean
 complete_release (const JzSituation *situation, JzJson *args, GError **error)
 {
@@ -326,7 +355,7 @@ complete_release (const JzSituation *situation, JzJson *args, GError **error)
     jz_json_append (list, jz_json_new_text (*carrier));
   if (jz_json_get_n_items (list) == 0)
     jz_json_append (list, jz_json_new_text (DEFAULT_CARRIER));
-  return TRUE;
+  return add_told (situation, list, error);
 }
 
 /* Whether it was checked, and whether something in it is still to be hidden, is for the gate. */
@@ -361,21 +390,37 @@ join_carriers (JzApplication *application)
   return g_string_free (words, FALSE);
 }
 
+/* A correction that is released answers what was reported before it was collected (P-04). */
+static gboolean
+close_errors (JzApplication *application, GError **error)
+{
+  gint64 copy = 0;
+
+  return jz_connection_get_number (application->tables, &copy, error,
+                                   "SELECT copy FROM publication WHERE document = ?", "t",
+                                   jz_application_get_text (application, "document")) &&
+         jz_publication_close_errors (application, "corrected", copy, error);
+}
+
 /* What is released first is released on the day of the entry, and a correction leaves that day. */
 static gboolean
 apply_release (JzApplication *application, GError **error)
 {
   const char *document = jz_application_get_text (application, "document");
+  const char *late = jz_application_get_text (application, JZ_LATE_REASON);
   g_autofree char *carriers = join_carriers (application);
   char time[JZ_INSTANT_SIZE];
   char today[JZ_DATE_SIZE];
 
   jz_date_format (jz_instant_get_date (application->record->entry->time), today);
   return jz_connection_run (application->tables, error,
-                            "UPDATE publication_copy SET released_by = ?, released_at = ? WHERE "
-                            "key = (SELECT copy FROM publication WHERE document = ?)",
-                            "ttt", application->record->entry->actor,
-                            jz_application_get_time (application, time), document) &&
+                            "UPDATE publication_copy SET released_by = ?, released_at = ?, "
+                            "late_reason = ? WHERE key = (SELECT copy FROM publication WHERE "
+                            "document = ?)",
+                            "tttt", application->record->entry->actor,
+                            jz_application_get_time (application, time), late, document) &&
+         jz_application_index_text (application, document, JZ_LATE_REASON, late, error) &&
+         close_errors (application, error) &&
          jz_connection_run (application->tables, error,
                             "UPDATE publication SET state = 'released', step = 'released', "
                             "released = copy, released_on = iif (released_on = '', ?, "

@@ -6,6 +6,7 @@
 #include "office/acts.h"
 #include "office/case_check.h"
 #include "office/publication_check.h"
+#include "office/publication_errors.h"
 #include "office/situation.h"
 #include "office/stated.h"
 #include "office/text.h"
@@ -201,7 +202,7 @@ check_withdraw (const JzSituation *situation, JzRefusal **refusal, GError **erro
   return jz_publication_need (situation, "released|published", &publication, refusal, error);
 }
 
-/* A correction that is under way ends with it. */
+/* A correction that is under way ends with it, and with it whatever was wrong. */
 static gboolean
 apply_withdraw (JzApplication *application, GError **error)
 {
@@ -210,6 +211,7 @@ apply_withdraw (JzApplication *application, GError **error)
                             "= released, ground = ? WHERE document = ?",
                             "tt", jz_application_get_text (application, "publication.withdrawal"),
                             jz_application_get_text (application, "document")) &&
+         jz_publication_close_errors (application, "withdrawn", G_MAXINT64, error) &&
          jz_application_index_text (application, jz_application_get_text (application, "document"),
                                     "reason", jz_application_get_text (application, "reason"),
                                     error);

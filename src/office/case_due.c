@@ -68,6 +68,7 @@ jz_limit_find_act (const JzLimit *limit)
     { "case.closed_on", "case.close" },
     { "case.archived_on", "case.archive" },
     { "defence.is_received", "defence.receive" },
+    { "publication.error_closed_on", "publication.correct" },
     { "publication.released_on", "publication.release" },
     { "publication.withdrawn_on", "publication.withdraw" },
   };

@@ -2,10 +2,13 @@
 #include <string.h>
 
 #include "office/case_facts-private.h"
+#include "office/case_due.h"
+#include "office/documents.h"
+#include "office/fact_arguments.h"
 #include "office/publications.h"
 
-/* What the gates and limits of publicity ask (G-60, G-61, TL-G01, TL-G05). Where an act names the
- * document, it is about that one; else about all of the case. */
+/* What the gates and limits of publicity ask (G-60, G-61, G-69, TL-G01, TL-G05, TL-G10). Where an
+ * act names the document, it is about that one; else about all of the case. */
 
 static GPtrArray *
 list (JzCaseFacts *self)
@@ -130,11 +133,105 @@ is_public (JzCaseFacts *self, JzValue **value)
   return jz_fact_is (value, FALSE);
 }
 
+/* How long ago the last day of releasing it was; one that is only presumed counts for nothing. */
+static JzFactState
+get_days_late (JzCaseFacts *self, JzValue **value)
+{
+  const GPtrArray *limits = jz_rulebook_get_rules (self->limits.rulebook, JZ_RULE_LIMIT);
+  JzFacts facts = jz_limit_facts_get_facts (&self->limits);
+  JzDate today = jz_instant_get_date (self->now);
+  int n_days = 0;
+
+  for (guint i = 0; i < limits->len; i++) {
+    const JzLimit *limit = g_ptr_array_index (limits, i);
+    const JzAct *act = limit->ends != NULL ? jz_limit_find_act (limit) : NULL;
+    JzDate due;
+    if (act != NULL && strcmp (act->name, "publication.release") == 0 &&
+        facts.get_limit_due (facts.data, limit->rule.id, &due) == JZ_FACT_PRESENT)
+      n_days = MAX (n_days, jz_date_days_between (due, today));
+  }
+  *value = jz_value_new_int (n_days);
+  return JZ_FACT_PRESENT;
+}
+
+static JzFactState
+get_late_reason (JzCaseFacts *self, JzValue **value)
+{
+  return jz_fact_has_text (value, jz_case_facts_get_argument (self, JZ_LATE_REASON));
+}
+
+static gboolean
+is_corrected_by (const JzStatedRecord *record, const GPtrArray *all)
+{
+  const char *corrects = jz_stated_record_get_text (record, "corrects");
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    if (strcmp (((const JzPublication *)g_ptr_array_index (all, i))->document, corrects) == 0)
+      return jz_document_record_get_state (record) < JZ_DOCUMENT_FINAL;
+  return FALSE;
+}
+
+/* What is being corrected is collected anew as soon as the corrected one is final. */
+static JzFactState
+is_being_corrected (JzCaseFacts *self, JzValue **value)
+{
+  g_autoptr (GPtrArray) all = list (self);
+  const GPtrArray *records = jz_stated_get_records (self->stated);
+  gboolean is = FALSE;
+
+  for (guint i = 0; i < records->len; i++) {
+    const JzStatedRecord *record = g_ptr_array_index (records, i);
+    is |= strcmp (record->list, JZ_LIST_DOCUMENT) == 0 && is_corrected_by (record, all);
+  }
+  return jz_fact_is (value, is);
+}
+
+static JzFactState
+get_error_day (JzCaseFacts *self, const char *sql, JzValue **value)
+{
+  g_autofree char *text = NULL;
+  JzDate date;
+
+  if (self->error == NULL)
+    (void)!jz_connection_get_text (self->tables, &text, &self->error, sql, "tt", self->case_id,
+                                   jz_case_facts_get_argument (self, "document"));
+  if (text == NULL || !jz_date_parse (text, &date, NULL))
+    return JZ_FACT_ABSENT;
+  *value = jz_value_new_date (date);
+  return JZ_FACT_PRESENT;
+}
+
+#define OF_CASE " FROM publication_error WHERE case_id = ?1 AND ?2 IN ('', document)"
+
+/* The first of those that are not done with; else the one that was done with last. */
+static JzFactState
+get_error_reported_on (JzCaseFacts *self, JzValue **value)
+{
+  return get_error_day (self,
+                        "SELECT coalesce ((SELECT min (reported_on)" OF_CASE
+                        " AND state = 'open'), (SELECT reported_on" OF_CASE
+                        " ORDER BY closed_on DESC, key DESC LIMIT 1), '')",
+                        value);
+}
+
+/* As long as one is open it is not done. */
+static JzFactState
+get_error_closed_on (JzCaseFacts *self, JzValue **value)
+{
+  return get_error_day (
+    self, "SELECT iif (min (closed_on) = '', '', coalesce (max (closed_on), ''))" OF_CASE, value);
+}
+
 const JzComputedFact jz_facts_of_publication[] = {
+  { "publication.days_late", get_days_late },
+  { "publication.error_closed_on", get_error_closed_on },
+  { "publication.error_reported_on", get_error_reported_on },
   { "publication.findings", get_findings },
+  { "publication.is_being_corrected", is_being_corrected },
   { "publication.is_checked", is_checked },
   { "publication.is_exempt", is_exempt },
   { "publication.is_public", is_public },
+  { "publication.late_reason", get_late_reason },
   { "publication.released_on", get_released_on },
   { "publication.withdrawn_on", get_withdrawn_on },
   { NULL },

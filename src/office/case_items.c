@@ -335,8 +335,7 @@ add_publication_item (const JzCaseView *view,
 {
   JzCaseItem *item = add_item (row, role, "publication");
   g_autofree char *place = g_strdup_printf ("publicity/%s", publication->document);
-  const JzCaseDue *due = find_publication_due (
-    dues, publication->changed_on[0] != '\0' ? "publication.withdraw" : "publication.release");
+  const JzCaseDue *due = find_publication_due (dues, jz_publication_get_limited_act (publication));
 
   item->wait = strcmp (role, "handler") == 0 && !jz_word_is_in ("handler", step->roles)
                  ? JZ_CASE_WAITED_FOR
@@ -345,6 +344,8 @@ add_publication_item (const JzCaseView *view,
     describe_due (item, view, due);
   jz_json_set_text (item->body, "name", publication->number);
   jz_json_set_text (item->body, "act", step->act);
+  jz_json_set_boolean (item->body, "in_error",
+                       publication->n_errors > 0 && strcmp (publication->step, "released") == 0);
   jz_json_set_text (item->body, "document", publication->document);
   jz_json_set_text (item->body, "go", place);
 }

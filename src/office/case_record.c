@@ -158,7 +158,8 @@ describe (const Book *book, JzStatement *rows)
   jz_json_set_text (row, "hash", jz_statement_get_text (rows, 6));
   jz_json_set_boolean (row, "gone", jz_statement_get_text (rows, 5)[0] == '\0');
   if (late != NULL && late[0] != '\0')
-    jz_json_set_text (row, "late", late);
+    jz_json_set_text (row, strcmp (act_name, "publication.release") == 0 ? "overdue" : "late",
+                      late);
   if (document != NULL)
     jz_json_set_text (row, "document", document);
   if (act != NULL)
@@ -194,7 +195,8 @@ fill (const Book *book, const char *case_id, JzJson *list, GError **error)
  *
  * Returns: (transfer full) (nullable): an array of objects, oldest first: `entry`, `act`, `time`,
  *   `person` (id), `name`, `sentence`, `hash`, `document` where one is named, `happened` where that
- *   was another day, `late` (why it was entered later), `gone` when it was destroyed
+ *   was another day, `late` (why it was entered later), `overdue` (why it was released later than
+ *   it had to be), `gone` when it was destroyed
  */
 JzJson *
 jz_case_record_list (JzConnection *reader,

@@ -152,6 +152,10 @@ dup_publication_sentence (const JzJson *body, JzCaseWait wait)
   };
   const char *act = jz_json_get_member_text (body, "act");
 
+  if (strcmp (act, "publication.correct") == 0 &&
+      jz_json_get_member_boolean (body, "in_error", FALSE))
+    return put_name (_ ("%s: an error in what is public was reported, correct it"),
+                     jz_json_get_member_text (body, "name"));
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (words[i].act, act) == 0)
       return put_name (_ (wait == JZ_CASE_WAITED_FOR ? words[i].waited_for : words[i].to_do),

@@ -172,6 +172,7 @@ run_for_case (JzApplication *application, const char *case_id, GError **error)
     "DELETE FROM note WHERE case_id = ?",
     "DELETE FROM attachment WHERE case_id = ?",
     "DELETE FROM case_duty WHERE case_id = ?",
+    "DELETE FROM publication_error WHERE case_id = ?",
     "DELETE FROM publication_carrier WHERE case_id = ?",
     "DELETE FROM publication_copy WHERE case_id = ?",
     "DELETE FROM publication WHERE case_id = ?",

@@ -8,7 +8,9 @@
 #include "office/error.h"
 #include "office/fact_arguments.h"
 #include "office/publication_check.h"
+#include "office/publication_errors.h"
 #include "office/publication_fields.h"
+#include "office/publication_note.h"
 #include "office/publicity_queue.h"
 #include "office/situation.h"
 
@@ -178,6 +180,24 @@ list_carriers (JzConnection *reader,
   return g_steal_pointer (&list);
 }
 
+/* With what carriers are asked to show beside a corrected one. */
+static gboolean
+add_released (JzConnection *reader,
+              const JzPublication *publication,
+              const JzPublicationCopy *released,
+              JzJson *sheet,
+              GError **error)
+{
+  g_autofree char *note = NULL;
+
+  set_hash (sheet, "released_pdf", &released->pdf.hash);
+  if (!jz_publication_dup_correction_note (reader, publication, released, &note, error))
+    return FALSE;
+  if (note != NULL)
+    jz_json_set_text (sheet, "correction_note", note);
+  return TRUE;
+}
+
 static gboolean
 add_copy (JzConnection *reader, const JzPublication *publication, JzJson *sheet, GError **error)
 {
@@ -205,8 +225,17 @@ add_copy (JzConnection *reader, const JzPublication *publication, JzJson *sheet,
   if (part == NULL)
     return FALSE;
   jz_json_set_member (sheet, "carriers", part);
-  if (released != NULL)
-    set_hash (sheet, "released_pdf", &released->pdf.hash);
+  return released == NULL || add_released (reader, publication, released, sheet, error);
+}
+
+static gboolean
+add_errors (JzConnection *reader, const char *document, JzJson *sheet, GError **error)
+{
+  JzJson *errors = jz_publication_list_errors (reader, document, error);
+
+  if (errors == NULL)
+    return FALSE;
+  jz_json_set_member (sheet, "errors", errors);
   return TRUE;
 }
 
@@ -219,7 +248,9 @@ add_copy (JzConnection *reader, const JzPublication *publication, JzJson *sheet,
  * @error: return location
  *
  * Returns: (transfer full) (nullable): what jz_publicity_load() tells, with `ground_word`, `copy`,
- *   `fields` and `carriers`; %JZ_OFFICE_ERROR_NOT_FOUND where nothing of it is to be published
+ *   `fields`, `carriers`, `errors` as of jz_publication_list_errors(), and where a corrected copy
+ * is public the `correction_note` that carriers show beside it; %JZ_OFFICE_ERROR_NOT_FOUND where
+ * nothing of it is to be published
  */
 JzJson *
 jz_publication_sheet (JzOffice *office,
@@ -242,7 +273,7 @@ jz_publication_sheet (JzOffice *office,
   if (!jz_connection_get_number (reader, &key, error,
                                  "SELECT key FROM publication WHERE document = ?", "t", document) ||
       !jz_publicity_load (office, reader, key, person, &sheet, error) ||
-      !add_copy (reader, publication, sheet, error))
+      !add_copy (reader, publication, sheet, error) || !add_errors (reader, document, sheet, error))
     return NULL;
   jz_json_set_text (sheet, "form", publication->form);
   jz_json_set_text (sheet, "changed_on", publication->changed_on);
@@ -274,7 +305,11 @@ show (JzConnection *reader, const JzPublication *publication, GError **error)
   jz_json_set_text (json, "withdrawn_on", publication->withdrawn_on);
   jz_json_set_text (json, "ground", publication->ground);
   jz_json_set_text (json, "review_on", publication->review_on);
-  return add_copy (reader, publication, json, error) ? g_steal_pointer (&json) : NULL;
+  jz_json_set_text (json, "late_reason", publication->late_reason);
+  return add_copy (reader, publication, json, error) &&
+             add_errors (reader, publication->document, json, error)
+           ? g_steal_pointer (&json)
+           : NULL;
 }
 
 /**
@@ -284,7 +319,7 @@ show (JzConnection *reader, const JzPublication *publication, GError **error)
  * @error: return location
  *
  * Returns: (transfer full) (nullable): an array: what is to be made public of the case, each with
- *   its newest copy, its fields and what its carriers have done
+ *   its newest copy, its fields, what its carriers have done and which errors were reported
  */
 JzJson *
 jz_publications_show (JzConnection *reader, const char *case_id, GError **error)

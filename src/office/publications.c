@@ -8,11 +8,15 @@
 
 #define COLUMNS                                                                                    \
   "document, case_id, form, number, decided_on, state, step, copy, released, released_on, "        \
-  "published_on, changed_on, withdrawn_on, carriers, ground, review_on"
+  "published_on, changed_on, withdrawn_on, carriers, ground, review_on, coalesce ((SELECT max "    \
+  "(late_reason) FROM publication_copy AS c WHERE c.document = publication.document), ''), "       \
+  "(SELECT count (*) FROM publication_error AS e WHERE e.document = publication.document AND "     \
+  "e.state = 'open')"
 
 #define COPY_COLUMNS                                                                               \
   "id, pdf, size, public, report, findings, fields, redactions, note, proposed_by, proposed_at, "  \
-  "verdict, reason, checked_by, checked_at, released_by, released_at, deviations"
+  "verdict, reason, checked_by, checked_at, released_by, released_at, deviations, "                \
+  "late_reason"
 
 /**
  * jz_publication_free:
@@ -35,6 +39,7 @@ jz_publication_free (JzPublication *self)
   g_free (self->carriers);
   g_free (self->ground);
   g_free (self->review_on);
+  g_free (self->late_reason);
   g_free (self);
 }
 
@@ -58,6 +63,7 @@ jz_publication_copy_free (JzPublicationCopy *self)
   g_free (self->checked_at);
   g_free (self->released_by);
   g_free (self->released_at);
+  g_free (self->late_reason);
   g_free (self);
 }
 
@@ -101,6 +107,8 @@ read_publication (JzStatement *row)
   self->carriers = dup_column (row, 13);
   self->ground = dup_column (row, 14);
   self->review_on = dup_column (row, 15);
+  self->late_reason = dup_column (row, 16);
+  self->n_errors = jz_statement_get_integer (row, 17);
   return self;
 }
 
@@ -137,7 +145,35 @@ read_copy (JzStatement *row, GError **error)
   self->released_by = dup_column (row, 15);
   self->released_at = dup_column (row, 16);
   self->deviations = jz_statement_get_integer (row, 17);
+  self->late_reason = dup_column (row, 18);
   return g_steal_pointer (&self);
+}
+
+/**
+ * jz_publication_is_out:
+ * @self: a publication
+ *
+ * Returns: whether it left the office and nobody has withdrawn it
+ */
+gboolean
+jz_publication_is_out (const JzPublication *self)
+{
+  return strcmp (self->state, "released") == 0 || strcmp (self->state, "published") == 0;
+}
+
+/**
+ * jz_publication_get_limited_act:
+ * @self: a publication
+ *
+ * Returns: (transfer none): the act that has a last day now: what holds no more is withdrawn before
+ *   it is corrected
+ */
+const char *
+jz_publication_get_limited_act (const JzPublication *self)
+{
+  if (self->changed_on[0] != '\0')
+    return "publication.withdraw";
+  return self->n_errors > 0 ? "publication.correct" : "publication.release";
 }
 
 /**
@@ -169,10 +205,15 @@ jz_publication_get_next_step (const JzPublication *self)
     { "exempt", NULL, { "publication.reexamine", "checker", FALSE } },
   };
   static const JzPublicationStep withdraw = { "publication.withdraw", "publisher", TRUE };
-  gboolean is_out = strcmp (self->state, "released") == 0 || strcmp (self->state, "published") == 0;
+  /* An error that was reported, and nobody has begun to correct it. */
+  static const JzPublicationStep correct = { "publication.correct", "handler|collector|publisher",
+                                             TRUE };
+  gboolean is_out = jz_publication_is_out (self);
 
   if (is_out && self->changed_on[0] != '\0')
     return &withdraw;
+  if (is_out && self->n_errors > 0 && strcmp (self->step, "released") == 0)
+    return &correct;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (strcmp (rows[i].state, self->state) == 0 &&
         (rows[i].step == NULL || strcmp (rows[i].step, self->step) == 0))
@@ -260,6 +301,31 @@ jz_publication_find_copy (JzConnection *tables,
     return TRUE;
   *copy = read_copy (row, error);
   return *copy != NULL;
+}
+
+/**
+ * jz_publication_find_previous:
+ * @tables: derived tables
+ * @publication: a publication
+ * @copy: (out) (transfer full) (nullable): the copy that was public before the one that is; %NULL
+ *   where there was none
+ * @error: return location
+ *
+ * Returns: %FALSE only when it could not look
+ */
+gboolean
+jz_publication_find_previous (JzConnection *tables,
+                              const JzPublication *publication,
+                              JzPublicationCopy **copy,
+                              GError **error)
+{
+  gint64 key = 0;
+
+  return jz_connection_get_number (tables, &key, error,
+                                   "SELECT coalesce (max (key), 0) FROM publication_copy WHERE "
+                                   "document = ? AND released_at <> '' AND key < ?",
+                                   "ti", publication->document, publication->released) &&
+         jz_publication_find_copy (tables, key, copy, error);
 }
 
 static gboolean

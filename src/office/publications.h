@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * @carriers: which carriers must show it, with a space between
  * @ground: of not publishing it, or of withdrawing it, or the empty text
  * @review_on: when it is looked at again whether it can be published, or the empty text
+ * @late_reason: why it was released after its last day, or the empty text
+ * @n_errors: how many errors in what is public were reported and are not done with
  *
  * What is to be made public of a case (公示; P-04 to P-07, P-35 to P-39).
  */
@@ -44,6 +46,8 @@ typedef struct {
   char *carriers;
   char *ground;
   char *review_on;
+  char *late_reason;
+  gint64 n_errors;
 } JzPublication;
 
 /**
@@ -65,6 +69,7 @@ typedef struct {
  * @checked_at: when
  * @released_by: id of the person, or the empty text
  * @released_at: when
+ * @late_reason: why it was released after its last day, or the empty text
  *
  * A public copy of a document, as it was proposed.
  */
@@ -86,6 +91,7 @@ typedef struct {
   char *checked_at;
   char *released_by;
   char *released_at;
+  char *late_reason;
 } JzPublicationCopy;
 
 /**
@@ -120,6 +126,8 @@ void jz_publication_free (JzPublication *self);
 void jz_publication_copy_free (JzPublicationCopy *self);
 void jz_released_free (JzReleased *self);
 
+gboolean jz_publication_is_out (const JzPublication *self);
+const char *jz_publication_get_limited_act (const JzPublication *self);
 const JzPublicationStep *jz_publication_get_next_step (const JzPublication *self);
 gboolean jz_publication_find (JzConnection *tables,
                               const char *document,
@@ -130,6 +138,10 @@ gboolean jz_publication_find_copy (JzConnection *tables,
                                    gint64 key,
                                    JzPublicationCopy **copy,
                                    GError **error);
+gboolean jz_publication_find_previous (JzConnection *tables,
+                                       const JzPublication *publication,
+                                       JzPublicationCopy **copy,
+                                       GError **error);
 GPtrArray *jz_publications_list_released (JzConnection *tables,
                                           const char *from,
                                           const char *to,

@@ -15,6 +15,9 @@
  * workplace 公示. */
 
 #define OUT "state IN ('released', 'published')"
+#define IS_IN_ERROR                                                                                \
+  "EXISTS (SELECT 1 FROM publication_error AS e WHERE e.document = p.document AND e.state = "      \
+  "'open')"
 
 static const struct {
   const char *word;
@@ -28,14 +31,16 @@ static const struct {
   [JZ_PUBLICITY_RELEASE] = { NC_ ("publicity", "To release"), "state = 'due' AND step = 'checked'",
                              "p.key" },
   [JZ_PUBLICITY_CARRIERS] = { NC_ ("publicity", "Waiting for carriers"),
-                              "state = 'released' AND step = 'released' AND changed_on = ''",
+                              "state = 'released' AND step = 'released' AND changed_on = '' AND "
+                              "NOT " IS_IN_ERROR,
                               "p.released_on DESC, p.key DESC" },
   [JZ_PUBLICITY_PUBLISHED] = { NC_ ("publicity", "Published"),
-                               "state = 'published' AND step = 'released' AND changed_on = ''",
+                               "state = 'published' AND step = 'released' AND changed_on = '' AND "
+                               "NOT " IS_IN_ERROR,
                                "p.released_on DESC, p.key DESC" },
   [JZ_PUBLICITY_CHANGES] = { NC_ ("publicity", "Withdrawals and corrections"),
                              "(state IN ('withdrawing', 'withdrawn') OR (" OUT
-                             " AND (step <> 'released' OR changed_on <> '')))",
+                             " AND (step <> 'released' OR changed_on <> '' OR " IS_IN_ERROR ")))",
                              "(p.state = 'withdrawn'), p.key DESC" },
   [JZ_PUBLICITY_EXEMPT] = { NC_ ("publicity", "Not published"), "state = 'exempt'",
                             "p.review_on, p.key" },
@@ -68,7 +73,7 @@ jz_publicity_count (JzConnection *reader, GError **error)
 
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++) {
     g_autofree char *sql =
-      g_strdup_printf ("SELECT count (*) FROM publication WHERE %s", groups[i].where);
+      g_strdup_printf ("SELECT count (*) FROM publication AS p WHERE %s", groups[i].where);
     gint64 number = 0;
     if (!jz_connection_get_number (reader, &number, error, sql, ""))
       return NULL;
@@ -85,8 +90,7 @@ find_due (JzOffice *office,
           GError **error)
 {
   JzInstant now = jz_clock_now (jz_office_get_clock (office));
-  const char *wanted =
-    publication->changed_on[0] != '\0' ? "publication.withdraw" : "publication.release";
+  const char *wanted = jz_publication_get_limited_act (publication);
   g_auto (JzCaseView) view = { NULL };
   g_autoptr (GPtrArray) dues = NULL;
 
@@ -106,6 +110,8 @@ find_due (JzOffice *office,
     jz_json_set_text (row, "due", text);
     jz_json_set_text (row, "when", when);
     jz_json_set_text (row, "style", style);
+    jz_json_set_integer (row, "days_late",
+                         MAX (jz_date_days_between (due->answer->due, view.today), 0));
     jz_json_set_text (row, "rule", due->answer->limit->rule.id);
   }
   return dues != NULL;
@@ -145,6 +151,7 @@ set_texts (JzJson *row, const JzPublication *publication)
   jz_json_set_text (row, "decided_on", publication->decided_on);
   jz_json_set_text (row, "released_on", publication->released_on);
   jz_json_set_text (row, "review_on", publication->review_on);
+  jz_json_set_text (row, "late_reason", publication->late_reason);
   jz_json_set_text (row, "state", publication->state);
   jz_json_set_text (row, "step", publication->step);
   jz_json_set_text (row, "state_word", jz_publication_state_word (publication));
@@ -168,6 +175,7 @@ describe (JzOffice *office,
   set_texts (row, publication);
   jz_json_set_text (row, "case_number", jz_statement_get_text (found, 1));
   jz_json_set_text (row, "party", jz_statement_get_text (found, 2));
+  jz_json_set_text (row, "error", jz_statement_get_text (found, 5));
   if (has_due && !find_due (office, reader, publication, row, error))
     return NULL;
   step = jz_publication_get_next_step (publication);
@@ -220,8 +228,9 @@ jz_publicity_query (JzConnection *reader, JzPublicityGroup group, guint limit, G
  * @person: who looks
  * @row: (out) (transfer full) (nullable): an object `document`, `case`, `case_number`, `number`,
  *   `party`, `decided_on`, `state`, `step`, `state_word`, where something is to be done `act`,
- *   `next`, `who` and whether it is `mine`, and where a limit runs `due`, `when`, `style`, `rule`;
- *   %NULL where it is gone
+ *   `next`, `who` and whether it is `mine`, where a limit runs `due`, `when`, `style`, `rule` and
+ *   `days_late`, where it was released late its `late_reason`, and where an error was reported
+ *   `error`; %NULL where it is gone
  * @error: return location
  *
  * Returns: %FALSE only when it could not look
@@ -240,7 +249,9 @@ jz_publicity_load (JzOffice *office,
     "SELECT p.document, c.number, c.party, coalesce ((SELECT group_concat (name, '、') FROM "
     "case_duty JOIN person ON person.id = case_duty.person WHERE case_duty.case_id = p.case_id AND "
     "duty = 'handler' AND ended = 0), ''), p.state IN ('due', 'released', 'published') AND "
-    "(p.released = 0 OR p.changed_on <> '') FROM publication AS p JOIN case_file AS c ON c.id = "
+    "(p.released = 0 OR p.changed_on <> '' OR " IS_IN_ERROR "), coalesce ((SELECT what FROM "
+    "publication_error AS e WHERE e.document = p.document AND e.state = 'open' ORDER BY e.key "
+    "LIMIT 1), '') FROM publication AS p JOIN case_file AS c ON c.id = "
     "p.case_id WHERE p.key = ?",
     "i", key);
 

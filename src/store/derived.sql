@@ -279,7 +279,8 @@ CREATE TABLE publication_copy (
   checked_by  TEXT NOT NULL,
   checked_at  TEXT NOT NULL,
   released_by TEXT NOT NULL,
-  released_at TEXT NOT NULL
+  released_at TEXT NOT NULL,
+  late_reason TEXT NOT NULL
 ) STRICT;
 CREATE INDEX publication_copy_by_document ON publication_copy (document, key);
 CREATE TABLE publication_carrier (
@@ -295,6 +296,24 @@ CREATE TABLE publication_carrier (
   arrival    INTEGER NOT NULL,
   PRIMARY KEY (document, copy, carrier, done)
 ) STRICT, WITHOUT ROWID;
+-- Errors in what is public, as somebody of the office reported them (纠错), and what became of each.
+CREATE TABLE publication_error (
+  key         INTEGER PRIMARY KEY,
+  id          TEXT NOT NULL UNIQUE,
+  document    TEXT NOT NULL,
+  case_id     TEXT NOT NULL REFERENCES case_file (id),
+  what        TEXT NOT NULL,
+  channel     TEXT NOT NULL,
+  finder      TEXT NOT NULL,
+  reported_by TEXT NOT NULL,
+  reported_on TEXT NOT NULL,
+  state       TEXT NOT NULL CHECK (state IN ('open', 'corrected', 'withdrawn', 'dismissed')),
+  reason      TEXT NOT NULL,
+  closed_by   TEXT NOT NULL,
+  closed_on   TEXT NOT NULL
+) STRICT;
+CREATE INDEX publication_error_by_document ON publication_error (document, state, key);
+CREATE INDEX publication_error_by_case ON publication_error (case_id, state, key);
 -- Bundles of publications (公示包) as they were frozen; the entry's arguments name all their files.
 CREATE TABLE bundle (
   key          INTEGER PRIMARY KEY,

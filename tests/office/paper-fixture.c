@@ -57,6 +57,19 @@ read_values (JzConnection *reader, const JzJson *args)
   return jz_json_copy (jz_stated_record_get (record, "values"));
 }
 
+/* Only whole values, and only where somebody says what the public sees instead. */
+static void
+replace (const JzJson *values, const JzJson *redactions)
+{
+  for (guint i = 0; redactions != NULL && i < jz_json_get_n_items (redactions); i++) {
+    const JzJson *one = jz_json_get_item (redactions, i);
+    const char *text = jz_json_get_member_text (one, "replacement");
+    g_auto (GStrv) names = g_strsplit (jz_json_get_member_text (one, "field"), ".", 2);
+    if (text != NULL)
+      jz_json_set_text ((JzJson *)jz_json_get_member (values, names[0]), names[1], text);
+  }
+}
+
 /* What it finds is an address, as long as nobody decided on anything. */
 static gboolean
 publish (const JzPreparation *preparation, JzJson *args, GError **error)
@@ -70,6 +83,7 @@ publish (const JzPreparation *preparation, JzJson *args, GError **error)
   JzJson *findings = jz_json_new_array ();
 
   jz_json_set_member (public, "values", read_values (reader, args));
+  replace (jz_json_get_member (public, "values"), jz_json_get_member (args, "redactions"));
   jz_store_return_reader (store, reader);
   jz_json_set_member (args, "copy", put (objects, public, error));
   jz_json_set_member (args, "public", put (objects, public, error));

@@ -4,106 +4,18 @@
 #include "office/publication_fields.h"
 #include "office/desk.h"
 #include "office/publicity_queue.h"
-#include "office/publications.h"
-#include "penalty-fixture.h"
+#include "publicity-fixture.h"
 
 /* From the day of the decision to the last carrier: who may do what, and in which state (P-02 to
  * P-07, P-39). */
 
-#define COVER                                                                                      \
-  "'publication.redactions':[{'field':'party.address','start':0,'length':9,'choice':'cover',"      \
-  "'kind':'home_address','rule':'RD-03'}]"
-
-#define SHOWN "'publication.carrier':'%s','happened':'2025-01-02','address':'https://example.org/1'"
-
-static void
-init (Penalty *self)
-{
-  static const char *const roles[][2] = {
-    { "checker", "checker" },
-    { "publisher", "publisher" },
-    { "collector", "collector|checker|publisher" },
-  };
-
-  penalty_init (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++) {
-    g_autofree char *id = test_office_add_person (&self->office, roles[i][0], roles[i][1]);
-    test_office_certify (&self->office, roles[i][0]);
-  }
-  penalty_play (self, PENALTY_LEAD, PENALTY_DECIDED);
-}
-
-static char *
-make_args (const Penalty *self, const char *rest)
-{
-  return g_strdup_printf ("{'case':'%s','document':'%s'%s%s}", self->id, self->decision,
-                          rest[0] != '\0' ? "," : "", rest);
-}
-
-static void
-perform (Penalty *self, const char *who, const char *act, const char *rest)
-{
-  g_autofree char *args = make_args (self, rest);
-  test_office_do (&self->office, who, act, "%s", args);
-}
-
-static void
-by_two (Penalty *self, const char *act, const char *rest)
-{
-  g_autofree char *args = make_args (self, rest);
-  test_office_do_by_two (&self->office, "publisher", "approver", act, "%s", args);
-}
-
-static void
-refuse (Penalty *self, const char *who, const char *act, const char *rule, const char *rest)
-{
-  g_autofree char *args = make_args (self, rest);
-  test_office_refuse (&self->office, who, act, rule, "%s", args);
-}
-
-static JzPublication *
-find (Penalty *self)
-{
-  JzStore *store = jz_office_get_store (self->office.office);
-  JzConnection *reader = jz_store_lease_reader (store, NULL);
-  JzPublication *publication = NULL;
-
-  g_assert_true (jz_publication_find (reader, self->decision, &publication, NULL));
-  jz_store_return_reader (store, reader);
-  g_assert_nonnull (publication);
-  return publication;
-}
-
 static void
 assert_state (Penalty *self, const char *state, const char *step)
 {
-  g_autoptr (JzPublication) publication = find (self);
+  g_autoptr (JzPublication) publication = publicity_find (self);
 
   g_assert_cmpstr (publication->state, ==, state);
   g_assert_cmpstr (publication->step, ==, step);
-}
-
-static void
-serve (Penalty *self)
-{
-  perform (self, "handler", "decision.serve", "'decision.served_on':'2025-01-02'");
-}
-
-/* Up to where it waits for its carriers. */
-static void
-release (Penalty *self)
-{
-  serve (self);
-  perform (self, "handler", "publication.collect", COVER);
-  perform (self, "checker", "publication.check", "'verdict':'pass'");
-  perform (self, "publisher", "publication.release", "");
-}
-
-static void
-confirm (Penalty *self, const char *act, const char *carrier)
-{
-  g_autofree char *rest = g_strdup_printf (SHOWN, carrier);
-  perform (self, "publisher", act, rest);
 }
 
 static void
@@ -118,28 +30,30 @@ test_course (void)
 {
   g_auto (Penalty) penalty = { 0 };
 
-  init (&penalty);
+  publicity_init (&penalty);
   assert_state (&penalty, "due", "none");
-  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'pass'");
-  refuse (&penalty, "publisher", "publication.release", "J-PUBLICATION", "");
+  publicity_refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'pass'");
+  publicity_refuse (&penalty, "publisher", "publication.release", "J-PUBLICATION", "");
   /* What nobody decided on keeps it from being checked, and from leaving. */
-  perform (&penalty, "handler", "publication.collect", "");
+  publicity_do (&penalty, "handler", "publication.collect", "");
   assert_state (&penalty, "due", "proposed");
-  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'pass'");
-  refuse (&penalty, "publisher", "publication.release", "G-60", "");
-  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'return'");
-  perform (&penalty, "checker", "publication.check", "'verdict':'return','reason':'请遮盖住址'");
+  publicity_refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'pass'");
+  publicity_refuse (&penalty, "publisher", "publication.release", "G-60", "");
+  publicity_refuse (&penalty, "checker", "publication.check", "J-PUBLICATION",
+                    "'verdict':'return'");
+  publicity_do (&penalty, "checker", "publication.check",
+                "'verdict':'return','reason':'请遮盖住址'");
   assert_state (&penalty, "due", "returned");
-  perform (&penalty, "handler", "publication.collect", COVER);
-  refuse (&penalty, "publisher", "publication.release", "G-60", "");
-  perform (&penalty, "checker", "publication.check", "'verdict':'pass'");
+  publicity_do (&penalty, "handler", "publication.collect", PUBLICITY_COVER);
+  publicity_refuse (&penalty, "publisher", "publication.release", "G-60", "");
+  publicity_do (&penalty, "checker", "publication.check", "'verdict':'pass'");
   assert_state (&penalty, "due", "checked");
-  refuse (&penalty, "publisher", "publication.release", "G-61", "");
-  serve (&penalty);
-  perform (&penalty, "publisher", "publication.release", "");
+  publicity_refuse (&penalty, "publisher", "publication.release", "G-61", "");
+  publicity_serve (&penalty);
+  publicity_do (&penalty, "publisher", "publication.release", "");
   assert_state (&penalty, "released", "released");
-  refuse (&penalty, "publisher", "publication.release", "J-PUBLICATION", "");
-  confirm (&penalty, "publication.confirm", "site");
+  publicity_refuse (&penalty, "publisher", "publication.release", "J-PUBLICATION", "");
+  publicity_confirm (&penalty, "publication.confirm", "site");
   assert_state (&penalty, "published", "released");
   finish (&penalty);
 }
@@ -150,23 +64,24 @@ test_separation (void)
 {
   g_auto (Penalty) penalty = { 0 };
 
-  init (&penalty);
-  serve (&penalty);
-  perform (&penalty, "collector/collector", "publication.collect", COVER);
-  refuse (&penalty, "collector/checker", "publication.check", "J-SEPARATION", "'verdict':'pass'");
-  refuse (&penalty, "handler", "publication.check", "J-ROLE", "'verdict':'pass'");
-  refuse (&penalty, "checker", "publication.release", "J-ROLE", "");
-  perform (&penalty, "handler", "publication.collect", COVER);
-  perform (&penalty, "collector/checker", "publication.check", "'verdict':'pass'");
-  refuse (&penalty, "collector/publisher", "publication.release", "J-SEPARATION", "");
-  perform (&penalty, "publisher", "publication.release", "");
+  publicity_init (&penalty);
+  publicity_serve (&penalty);
+  publicity_do (&penalty, "collector/collector", "publication.collect", PUBLICITY_COVER);
+  publicity_refuse (&penalty, "collector/checker", "publication.check", "J-SEPARATION",
+                    "'verdict':'pass'");
+  publicity_refuse (&penalty, "handler", "publication.check", "J-ROLE", "'verdict':'pass'");
+  publicity_refuse (&penalty, "checker", "publication.release", "J-ROLE", "");
+  publicity_do (&penalty, "handler", "publication.collect", PUBLICITY_COVER);
+  publicity_do (&penalty, "collector/checker", "publication.check", "'verdict':'pass'");
+  publicity_refuse (&penalty, "collector/publisher", "publication.release", "J-SEPARATION", "");
+  publicity_do (&penalty, "publisher", "publication.release", "");
   finish (&penalty);
 }
 
 static char *
 dup_copy_argument (Penalty *self, const char *rest)
 {
-  g_autoptr (JzPublication) publication = find (self);
+  g_autoptr (JzPublication) publication = publicity_find (self);
   g_autoptr (JzPublicationCopy) copy = NULL;
   JzStore *store = jz_office_get_store (self->office.office);
   JzConnection *reader = jz_store_lease_reader (store, NULL);
@@ -187,18 +102,18 @@ test_other_copy (void)
   g_autofree char *second = NULL;
   g_autofree char *pass_second = NULL;
 
-  init (&penalty);
-  serve (&penalty);
-  perform (&penalty, "handler", "publication.collect", COVER);
+  publicity_init (&penalty);
+  publicity_serve (&penalty);
+  publicity_do (&penalty, "handler", "publication.collect", PUBLICITY_COVER);
   pass = dup_copy_argument (&penalty, ",'verdict':'pass'");
   first = dup_copy_argument (&penalty, "");
-  perform (&penalty, "handler", "publication.collect", COVER);
-  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", pass);
+  publicity_do (&penalty, "handler", "publication.collect", PUBLICITY_COVER);
+  publicity_refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", pass);
   pass_second = dup_copy_argument (&penalty, ",'verdict':'pass'");
   second = dup_copy_argument (&penalty, "");
-  perform (&penalty, "checker", "publication.check", pass_second);
-  refuse (&penalty, "publisher", "publication.release", "J-PUBLICATION", first);
-  perform (&penalty, "publisher", "publication.release", second);
+  publicity_do (&penalty, "checker", "publication.check", pass_second);
+  publicity_refuse (&penalty, "publisher", "publication.release", "J-PUBLICATION", first);
+  publicity_do (&penalty, "publisher", "publication.release", second);
   finish (&penalty);
 }
 
@@ -209,32 +124,33 @@ test_carriers (void)
   g_auto (Penalty) penalty = { 0 };
   g_autofree char *hash = NULL;
 
-  init (&penalty);
+  publicity_init (&penalty);
   test_office_do (&penalty.office, "head", "setting.change",
                   "{'name':'publicity.carriers','value':'site nowhere,hall site','reason':'细则'}");
-  release (&penalty);
+  publicity_release (&penalty);
   {
-    g_autoptr (JzPublication) publication = find (&penalty);
+    g_autoptr (JzPublication) publication = publicity_find (&penalty);
     g_assert_cmpstr (publication->carriers, ==, "site hall");
     g_assert_cmpstr (publication->released_on, ==, "2025-01-02");
   }
-  refuse (&penalty, "publisher", "publication.confirm", "J-PROOF",
-          "'publication.carrier':'hall','happened':'2025-01-02'");
-  refuse (&penalty, "publisher", "publication.confirm", "J-DATE",
-          "'publication.carrier':'hall','happened':'2025-01-03','address':'大厅'");
-  refuse (&penalty, "publisher", "publication.confirm", "J-DATE",
-          "'publication.carrier':'hall','happened':'2025-01-01','address':'大厅'");
-  refuse (&penalty, "publisher", "publication.confirm", "J-ATTACHMENT",
-          "'publication.carrier':'hall','happened':'2025-01-02','attachment':'0000000000000000-1-"
-          "1'");
-  refuse (&penalty, "publisher", "publication.confirm_withdrawal", "J-PUBLICATION",
-          "'publication.carrier':'hall','happened':'2025-01-02','address':'大厅'");
-  confirm (&penalty, "publication.confirm", "hall");
+  publicity_refuse (&penalty, "publisher", "publication.confirm", "J-PROOF",
+                    "'publication.carrier':'hall','happened':'2025-01-02'");
+  publicity_refuse (&penalty, "publisher", "publication.confirm", "J-DATE",
+                    "'publication.carrier':'hall','happened':'2025-01-03','address':'大厅'");
+  publicity_refuse (&penalty, "publisher", "publication.confirm", "J-DATE",
+                    "'publication.carrier':'hall','happened':'2025-01-01','address':'大厅'");
+  publicity_refuse (
+    &penalty, "publisher", "publication.confirm", "J-ATTACHMENT",
+    "'publication.carrier':'hall','happened':'2025-01-02','attachment':'0000000000000000-1-"
+    "1'");
+  publicity_refuse (&penalty, "publisher", "publication.confirm_withdrawal", "J-PUBLICATION",
+                    "'publication.carrier':'hall','happened':'2025-01-02','address':'大厅'");
+  publicity_confirm (&penalty, "publication.confirm", "hall");
   assert_state (&penalty, "released", "released");
   /* One that nobody asked does not make it whole. */
-  confirm (&penalty, "publication.confirm", "wechat");
+  publicity_confirm (&penalty, "publication.confirm", "wechat");
   assert_state (&penalty, "released", "released");
-  confirm (&penalty, "publication.confirm", "site");
+  publicity_confirm (&penalty, "publication.confirm", "site");
   assert_state (&penalty, "published", "released");
   finish (&penalty);
 }
@@ -244,28 +160,30 @@ test_exemption (void)
 {
   g_auto (Penalty) penalty = { 0 };
 
-  init (&penalty);
-  refuse (&penalty, "approver", "publication.exempt", "J-TWO",
-          "'publication.ground':'minor','reason':'当事人未满十八周岁'");
-  by_two (&penalty, "publication.exempt",
-          "'publication.ground':'minor','reason':'当事人未满十八周岁'");
+  publicity_init (&penalty);
+  publicity_refuse (&penalty, "approver", "publication.exempt", "J-TWO",
+                    "'publication.ground':'minor','reason':'当事人未满十八周岁'");
+  publicity_do_by_two (&penalty, "publication.exempt",
+                       "'publication.ground':'minor','reason':'当事人未满十八周岁'");
   assert_state (&penalty, "exempt", "none");
   {
-    g_autoptr (JzPublication) publication = find (&penalty);
+    g_autoptr (JzPublication) publication = publicity_find (&penalty);
     g_assert_cmpstr (publication->ground, ==, "minor");
     g_assert_cmpstr (publication->review_on, ==, "2026-01-02");
   }
-  refuse (&penalty, "handler", "publication.collect", "J-PUBLICATION", COVER);
+  publicity_refuse (&penalty, "handler", "publication.collect", "J-PUBLICATION", PUBLICITY_COVER);
   penalty_wait (&penalty, 20);
-  perform (&penalty, "checker", "publication.reexamine", "'outcome':'keep','reason':'理由仍在'");
+  publicity_do (&penalty, "checker", "publication.reexamine",
+                "'outcome':'keep','reason':'理由仍在'");
   {
-    g_autoptr (JzPublication) publication = find (&penalty);
+    g_autoptr (JzPublication) publication = publicity_find (&penalty);
     g_assert_cmpstr (publication->review_on, ==, "2026-01-22");
   }
-  perform (&penalty, "checker", "publication.reexamine", "'outcome':'open','reason':'理由消失'");
+  publicity_do (&penalty, "checker", "publication.reexamine",
+                "'outcome':'open','reason':'理由消失'");
   assert_state (&penalty, "due", "none");
-  refuse (&penalty, "checker", "publication.reexamine", "J-PUBLICATION",
-          "'outcome':'open','reason':'理由消失'");
+  publicity_refuse (&penalty, "checker", "publication.reexamine", "J-PUBLICATION",
+                    "'outcome':'open','reason':'理由消失'");
   finish (&penalty);
 }
 
@@ -290,25 +208,26 @@ test_withdrawal (void)
 {
   g_auto (Penalty) penalty = { 0 };
 
-  init (&penalty);
-  release (&penalty);
-  confirm (&penalty, "publication.confirm", "site");
-  confirm (&penalty, "publication.confirm", "wechat");
+  publicity_init (&penalty);
+  publicity_release (&penalty);
+  publicity_confirm (&penalty, "publication.confirm", "site");
+  publicity_confirm (&penalty, "publication.confirm", "wechat");
   g_assert_cmpuint (count_released (&penalty), ==, 1);
   penalty_do (&penalty, "handler", "decision.change",
               "'decision.changed_on':'2025-01-02','publication.withdrawal':'revoked','by':'court',"
               "'reason':'主要证据不足'");
   g_assert_cmpuint (count_released (&penalty), ==, 0);
   assert_state (&penalty, "published", "released");
-  by_two (&penalty, "publication.withdraw",
-          "'publication.withdrawal':'revoked','reason':'决定已被撤销'");
+  publicity_do_by_two (&penalty, "publication.withdraw",
+                       "'publication.withdrawal':'revoked','reason':'决定已被撤销'");
   assert_state (&penalty, "withdrawing", "released");
-  refuse (&penalty, "handler", "publication.correct", "J-PUBLICATION", COVER ",'note':'改正'");
-  refuse (&penalty, "publisher", "publication.confirm_withdrawal", "J-PUBLICATION",
-          "'publication.carrier':'hall','happened':'2025-01-02','address':'大厅'");
-  confirm (&penalty, "publication.confirm_withdrawal", "site");
+  publicity_refuse (&penalty, "handler", "publication.correct", "J-PUBLICATION",
+                    PUBLICITY_COVER ",'note':'改正'");
+  publicity_refuse (&penalty, "publisher", "publication.confirm_withdrawal", "J-PUBLICATION",
+                    "'publication.carrier':'hall','happened':'2025-01-02','address':'大厅'");
+  publicity_confirm (&penalty, "publication.confirm_withdrawal", "site");
   assert_state (&penalty, "withdrawing", "released");
-  confirm (&penalty, "publication.confirm_withdrawal", "wechat");
+  publicity_confirm (&penalty, "publication.confirm_withdrawal", "wechat");
   assert_state (&penalty, "withdrawn", "released");
   finish (&penalty);
 }
@@ -319,13 +238,13 @@ test_dropped (void)
 {
   g_auto (Penalty) penalty = { 0 };
 
-  init (&penalty);
-  perform (&penalty, "handler", "publication.collect", COVER);
+  publicity_init (&penalty);
+  publicity_do (&penalty, "handler", "publication.collect", PUBLICITY_COVER);
   penalty_do (&penalty, "head", "decision.change",
               "'decision.changed_on':'2025-01-02','publication.withdrawal':'unlawful','by':'self',"
               "'reason':'自查发现'");
   assert_state (&penalty, "dropped", "proposed");
-  refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'pass'");
+  publicity_refuse (&penalty, "checker", "publication.check", "J-PUBLICATION", "'verdict':'pass'");
   finish (&penalty);
 }
 
@@ -336,27 +255,28 @@ test_correction (void)
   g_auto (Penalty) penalty = { 0 };
   gint64 first;
 
-  init (&penalty);
-  release (&penalty);
-  confirm (&penalty, "publication.confirm", "site");
-  refuse (&penalty, "handler", "publication.collect", "J-PUBLICATION", COVER);
+  publicity_init (&penalty);
+  publicity_release (&penalty);
+  publicity_confirm (&penalty, "publication.confirm", "site");
+  publicity_refuse (&penalty, "handler", "publication.collect", "J-PUBLICATION", PUBLICITY_COVER);
   {
-    g_autoptr (JzPublication) publication = find (&penalty);
+    g_autoptr (JzPublication) publication = publicity_find (&penalty);
     first = publication->released;
   }
-  perform (&penalty, "handler", "publication.correct", COVER ",'note':'当事人名称误写一字'");
+  publicity_do (&penalty, "handler", "publication.correct",
+                PUBLICITY_COVER ",'note':'当事人名称误写一字'");
   assert_state (&penalty, "published", "proposed");
   {
-    g_autoptr (JzPublication) publication = find (&penalty);
+    g_autoptr (JzPublication) publication = publicity_find (&penalty);
     g_assert_cmpint (publication->released, ==, first);
     g_assert_cmpint (publication->copy, >, first);
   }
-  refuse (&penalty, "publisher", "publication.release", "G-60", "");
-  perform (&penalty, "checker", "publication.check", "'verdict':'pass'");
-  perform (&penalty, "publisher", "publication.release", "");
+  publicity_refuse (&penalty, "publisher", "publication.release", "G-60", "");
+  publicity_do (&penalty, "checker", "publication.check", "'verdict':'pass'");
+  publicity_do (&penalty, "publisher", "publication.release", "");
   /* The carriers show the old one until they say otherwise. */
   assert_state (&penalty, "released", "released");
-  confirm (&penalty, "publication.confirm", "site");
+  publicity_confirm (&penalty, "publication.confirm", "site");
   assert_state (&penalty, "published", "released");
   finish (&penalty);
 }
@@ -372,9 +292,9 @@ test_fields (void)
   JzConnection *reader;
   JzStore *store;
 
-  init (&penalty);
-  perform (&penalty, "handler", "publication.collect", COVER);
-  publication = find (&penalty);
+  publicity_init (&penalty);
+  publicity_do (&penalty, "handler", "publication.collect", PUBLICITY_COVER);
+  publication = publicity_find (&penalty);
   store = jz_office_get_store (penalty.office.office);
   reader = jz_store_lease_reader (store, NULL);
   g_assert_true (jz_publication_find_copy (reader, publication->copy, &copy, NULL));
@@ -452,21 +372,21 @@ test_queue (void)
 {
   g_auto (Penalty) penalty = { 0 };
 
-  init (&penalty);
+  publicity_init (&penalty);
   assert_listed (&penalty, JZ_PUBLICITY_COLLECT, "publication.collect", "2025-01-13");
   g_assert_true (desk_has (&penalty, "handler", "publication.collect"));
   g_assert_false (desk_has (&penalty, "checker", "publication.check"));
-  serve (&penalty);
-  perform (&penalty, "handler", "publication.collect", COVER);
+  publicity_serve (&penalty);
+  publicity_do (&penalty, "handler", "publication.collect", PUBLICITY_COVER);
   assert_listed (&penalty, JZ_PUBLICITY_CHECK, "publication.check", "2025-01-13");
   g_assert_true (desk_has (&penalty, "checker", "publication.check"));
   g_assert_false (desk_has (&penalty, "handler", "publication.collect"));
-  perform (&penalty, "checker", "publication.check", "'verdict':'pass'");
+  publicity_do (&penalty, "checker", "publication.check", "'verdict':'pass'");
   assert_listed (&penalty, JZ_PUBLICITY_RELEASE, "publication.release", "2025-01-13");
   g_assert_true (desk_has (&penalty, "publisher", "publication.release"));
-  perform (&penalty, "publisher", "publication.release", "");
+  publicity_do (&penalty, "publisher", "publication.release", "");
   assert_listed (&penalty, JZ_PUBLICITY_CARRIERS, "publication.confirm", NULL);
-  confirm (&penalty, "publication.confirm", "site");
+  publicity_confirm (&penalty, "publication.confirm", "site");
   assert_listed (&penalty, JZ_PUBLICITY_PUBLISHED, NULL, NULL);
   g_assert_false (desk_has (&penalty, "publisher", "publication.confirm"));
   penalty_do (&penalty, "handler", "decision.change",
@@ -487,12 +407,12 @@ test_carriers_altered (void)
   };
   g_auto (Penalty) penalty = { 0 };
 
-  init (&penalty);
-  serve (&penalty);
-  perform (&penalty, "handler", "publication.collect", COVER);
-  perform (&penalty, "checker", "publication.check", "'verdict':'pass'");
-  perform (&penalty, "publisher", "publication.release", "");
-  confirm (&penalty, "publication.confirm", "site");
+  publicity_init (&penalty);
+  publicity_serve (&penalty);
+  publicity_do (&penalty, "handler", "publication.collect", PUBLICITY_COVER);
+  publicity_do (&penalty, "checker", "publication.check", "'verdict':'pass'");
+  publicity_do (&penalty, "publisher", "publication.release", "");
+  publicity_confirm (&penalty, "publication.confirm", "site");
   test_office_close (&penalty.office);
   penalty_assert_altered (&penalty, changes, G_N_ELEMENTS (changes));
 }
@@ -502,9 +422,9 @@ test_exempt_is_listed (void)
 {
   g_auto (Penalty) penalty = { 0 };
 
-  init (&penalty);
-  by_two (&penalty, "publication.exempt",
-          "'publication.ground':'minor','reason':'当事人未满十八周岁'");
+  publicity_init (&penalty);
+  publicity_do_by_two (&penalty, "publication.exempt",
+                       "'publication.ground':'minor','reason':'当事人未满十八周岁'");
   assert_listed (&penalty, JZ_PUBLICITY_EXEMPT, "publication.reexamine", NULL);
   g_assert_false (desk_has (&penalty, "handler", "publication.collect"));
 }

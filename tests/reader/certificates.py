@@ -30,7 +30,7 @@ MUST_SIGN = TWO_SIGN + (
   'evidence.register_secret', 'gate.override', 'hearing.appoint', 'lead.drop', 'limit.confirm',
   'limit.extend', 'notice.approve', 'number.reserve', 'password.change', 'payment.defer',
   'person.leave', 'preservation.approve', 'preservation.handle', 'publication.bundle',
-  'publication.check', 'publication.exempt', 'publication.reexamine', 'publication.release',
+  'publication.check', 'publication.dismiss_error', 'publication.exempt', 'publication.reexamine', 'publication.release',
   'publication.withdraw', 'recording.allow', 'recording.approve', 'recording.dispose',
   'recording.forbid', 'recusal.decide', 'review.conclude', 'review.confirm', 'review.judge',
   'review.recheck', 'review.settle', 'review.submit', 'role.grant', 'role.revoke',

@@ -104,7 +104,7 @@ test_table_is_complete (gconstpointer data)
   law_init (&law, data);
   g_autoptr (GPtrArray) rows = test_load_table ("gates.tsv");
   const GPtrArray *gates = jz_rulebook_get_rules (law.rulebook, JZ_RULE_GATE);
-  g_assert_cmpuint (gates->len, ==, 43);
+  g_assert_cmpuint (gates->len, ==, 44);
   for (guint i = 0; i < gates->len; i++) {
     const JzGateRule *gate = g_ptr_array_index (gates, i);
     g_autoptr (GHashTable) sentences =

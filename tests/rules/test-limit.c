@@ -139,7 +139,7 @@ test_every_limit (void)
   const GPtrArray *limits = jz_rulebook_get_rules (law.rulebook, JZ_RULE_LIMIT);
   const JzDate from = { 2025, 3, 5 };
   const JzInstant instant = jz_instant_from_date (from, 9, 30);
-  g_assert_cmpuint (limits->len, ==, 87);
+  g_assert_cmpuint (limits->len, ==, 88);
   for (guint i = 0; i < limits->len; i++) {
     const JzLimit *limit = g_ptr_array_index (limits, i);
     JzLimitRequest request = make_request (&law, &from);

@@ -348,8 +348,8 @@ static void
 test_shipped (void)
 {
   static const guint n_rules[JZ_RULE_N_KINDS] = {
-    [JZ_RULE_LAW] = 29,     [JZ_RULE_ROLE] = 11,        [JZ_RULE_LIMIT] = 87,
-    [JZ_RULE_GATE] = 43,    [JZ_RULE_PROCEDURE] = 2,    [JZ_RULE_STAGE] = 31,
+    [JZ_RULE_LAW] = 29,     [JZ_RULE_ROLE] = 11,        [JZ_RULE_LIMIT] = 88,
+    [JZ_RULE_GATE] = 44,    [JZ_RULE_PROCEDURE] = 2,    [JZ_RULE_STAGE] = 31,
     [JZ_RULE_TRIGGER] = 13, [JZ_RULE_AUDIT_POINT] = 10, [JZ_RULE_AUDIT_ITEM] = 67,
     [JZ_RULE_MATTER] = 4,   [JZ_RULE_RECORDING] = 15,
   };

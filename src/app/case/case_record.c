@@ -51,6 +51,10 @@ add_entry (JzCaseRecord *self, GtkWidget *group, const JzJson *row)
     g_autofree char *text = g_strdup_printf (_ ("Entered later: %s"), late);
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (text, "warning"));
   }
+  if (jz_case_get (row, "overdue")[0] != '\0') {
+    g_autofree char *text = g_strdup_printf (_ ("Released late: %s"), jz_case_get (row, "overdue"));
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (text, "warning"));
+  }
   if (self->shows_details) {
     g_autofree char *text = g_strdup_printf (_ ("Entry %1$s, check code %2$.16s"),
                                              jz_case_get (row, "entry"), jz_case_get (row, "hash"));
