@@ -41,7 +41,7 @@ add_end (JzConnection *reader, GString *text, const JzPublicationCopy *released,
   if (!jz_tables_get_setting (reader, "bureau.name", &bureau, error))
     return FALSE;
   /* Translators: why something was corrected */
-  g_string_append_printf (text, _ ("Reason: %s"), released->note);
+  g_string_append_printf (text, _ ("Why it was corrected: %s"), released->note);
   g_string_append_printf (text, "\n%s\n%.10s", bureau != NULL ? bureau : "", released->released_at);
   return TRUE;
 }

@@ -16,6 +16,8 @@ struct _JzCarriersPane {
   GtkListBox *list;
   GtkLabel *title;
   GtkLabel *instruction;
+  GtkBox *note_box;
+  GtkLabel *note;
   GtkListBox *fields;
   GtkBox *form;
   GtkLabel *done;
@@ -107,6 +109,21 @@ jz_carriers_pane_copy (JzCarriersPane *self, guint n)
   return TRUE;
 }
 
+/**
+ * jz_carriers_pane_copy_note:
+ * @self: a pane
+ *
+ * Copies what carriers show beside what was corrected (更正说明), where there is something.
+ */
+void
+jz_carriers_pane_copy_note (JzCarriersPane *self)
+{
+  const char *note = get (self->sheet, "correction_note");
+
+  if (note[0] != '\0' && !is_withdrawing (self))
+    copy_text (self, note, _ ("Correction note"));
+}
+
 static void
 copy (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -178,6 +195,9 @@ dup_instruction (JzCarriersPane *self, const JzJson *carrier)
 {
   const JzJson *shown = jz_json_get_member (carrier, "shown");
 
+  if (!is_withdrawing (self) && get (self->sheet, "correction_note")[0] != '\0')
+    return g_strdup (_ ("What is seen there is to be corrected: copy each field anew, show the "
+                        "correction note beside it, then write down here where it is seen."));
   if (!is_withdrawing (self))
     return g_strdup (_ ("Copy each field into the web form of the carrier, then write down here "
                         "where it is seen."));
@@ -213,6 +233,10 @@ show_carrier (JzCarriersPane *self)
   clear_list (self->fields);
   for (guint i = 0; fields != NULL && i < jz_json_get_n_items (fields); i++)
     gtk_list_box_append (self->fields, new_field (jz_json_get_item (fields, i), i + 1));
+  gtk_label_set_label (self->note, get (self->sheet, "correction_note"));
+  gtk_widget_set_visible (GTK_WIDGET (self->note_box),
+                          !is_withdrawing (self) &&
+                            get (self->sheet, "correction_note")[0] != '\0');
   gtk_label_set_label (self->title, carrier != NULL ? get (carrier, "label") : "");
   gtk_label_set_label (self->instruction, instruction);
   gtk_widget_set_visible (GTK_WIDGET (self->form), may_confirm (self));
@@ -398,6 +422,8 @@ jz_carriers_pane_class_init (JzCarriersPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JzCarriersPane, list);
   gtk_widget_class_bind_template_child (widget_class, JzCarriersPane, title);
   gtk_widget_class_bind_template_child (widget_class, JzCarriersPane, instruction);
+  gtk_widget_class_bind_template_child (widget_class, JzCarriersPane, note_box);
+  gtk_widget_class_bind_template_child (widget_class, JzCarriersPane, note);
   gtk_widget_class_bind_template_child (widget_class, JzCarriersPane, fields);
   gtk_widget_class_bind_template_child (widget_class, JzCarriersPane, form);
   gtk_widget_class_bind_template_child (widget_class, JzCarriersPane, done);

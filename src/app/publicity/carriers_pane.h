@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JzCarriersPane, jz_carriers_pane, JZ, CARRIERS_PANE, AdwBin)
 
 void jz_carriers_pane_set_sheet (JzCarriersPane *self, JzOfficeClient *client, const JzJson *sheet);
+void jz_carriers_pane_copy_note (JzCarriersPane *self);
 gboolean jz_carriers_pane_copy (JzCarriersPane *self, guint n);
 
 G_END_DECLS

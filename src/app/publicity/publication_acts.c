@@ -6,6 +6,8 @@
 #include "app/act_form.h"
 #include "app/messages.h"
 #include "app/publicity/publication_page-private.h"
+#include "app/publicity/publicity_print.h"
+#include "app/publicity/release_dialog.h"
 #include "app/refusal_place.h"
 #include "app/window.h"
 
@@ -161,11 +163,25 @@ on_release_confirmed (GObject *source, GAsyncResult *result, gpointer data)
   Release *asked = data;
   g_autoptr (JzPublicationPage) self = asked->page;
   g_autoptr (JzJson) args = asked->args;
+  g_autofree char *late = jz_release_dialog_ask_finish (result, NULL);
 
   g_free (asked);
-  if (jz_confirm_finish (result, NULL) && self->client != NULL)
+  if (late != NULL && late[0] != '\0')
+    jz_json_set_text (args, "late_reason", late);
+  if (late != NULL && self->client != NULL)
     jz_office_client_act_async (self->client, "publication.release", g_steal_pointer (&args), NULL,
                                 on_performed, g_object_ref (self));
+}
+
+/* What was released before is corrected now, and that is never late by the limit of its release. */
+static guint
+get_days_late (JzPublicationPage *self)
+{
+  const JzJson *sheet = self->reading->sheet;
+
+  return jz_publication_page_get (self, "released_on")[0] == '\0'
+           ? (guint)jz_json_get_member_integer (sheet, "days_late", 0)
+           : 0;
 }
 
 static void
@@ -184,8 +200,7 @@ release (GtkWidget *widget, const char *action, GVariant *parameter)
     jz_publication_page_get (self, "number"), jz_publication_page_get (self, "party"));
   asked = g_new (Release, 1);
   *asked = (Release){ g_object_ref (self), args };
-  jz_confirm_async (widget, _ ("Release This Decision?"), body, _ ("_Release"), FALSE, NULL,
-                    on_release_confirmed, asked);
+  jz_release_dialog_ask_async (widget, body, get_days_late (self), on_release_confirmed, asked);
 }
 
 static void
@@ -198,12 +213,41 @@ present (GtkWidget *widget, const char *action, GVariant *parameter)
     { "publication.withdraw", "publication.withdraw" },
     { "publication.exempt", "publication.exempt" },
     { "publication.reexamine", "publication.reexamine" },
+    { "publication.report-error", "publication.report_error" },
   };
   JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
 
   for (gsize i = 0; i < G_N_ELEMENTS (forms) && self->reading != NULL; i++)
     if (strcmp (forms[i].action, action) == 0)
       jz_act_form_present (widget, self->client, forms[i].act, new_args (self));
+}
+
+static void
+dismiss_error (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+  JzJson *args;
+
+  if (self->reading == NULL)
+    return;
+  args = new_args (self);
+  jz_json_set_text (args, "report", g_variant_get_string (parameter, NULL));
+  jz_act_form_present (widget, self->client, "publication.dismiss_error", args);
+}
+
+static void
+print_history (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicationPage *self = JZ_PUBLICATION_PAGE (widget);
+
+  if (self->reading != NULL)
+    jz_publicity_print_history (widget, self->client, self->document);
+}
+
+static void
+copy_note (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  jz_carriers_pane_copy_note (JZ_PUBLICATION_PAGE (widget)->carriers);
 }
 
 static void
@@ -234,4 +278,10 @@ jz_publication_page_install_acts (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "publication.exempt", NULL, present);
   gtk_widget_class_install_action (widget_class, "publication.reexamine", NULL, present);
   gtk_widget_class_install_action (widget_class, "publication.correct", NULL, correct);
+  gtk_widget_class_install_action (widget_class, "publication.report-error", NULL, present);
+  gtk_widget_class_install_action (widget_class, "publication.dismiss-error", "s", dismiss_error);
+  gtk_widget_class_install_action (widget_class, "publication.print-history", NULL, print_history);
+  gtk_widget_class_install_action (widget_class, "publication.copy-note", NULL, copy_note);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "publication.copy-note", NULL);
 }

@@ -16,6 +16,8 @@ struct _JzPublicationPage {
   GtkLabel *title;
   GtkLabel *state;
   GtkLabel *told;
+  GtkGrid *changes;
+  GtkBox *errors;
   GtkBox *steps;
   GtkStack *stack;
   GtkStack *views;
@@ -26,6 +28,7 @@ struct _JzPublicationPage {
   GtkBox *note_box;
   GtkTextView *note;
   JzCarriersPane *carriers;
+  GtkListBox *history;
 
   JzOfficeClient *client;
   GCancellable *cancellable;

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/messages.h"
+#include "app/publicity/publication_told.h"
 #include "app/window.h"
 
 G_DEFINE_FINAL_TYPE (JzPublicationPage, jz_publication_page, ADW_TYPE_BIN)
@@ -49,6 +50,14 @@ static gboolean
 has_role (JzPublicationPage *self, const char *roles)
 {
   return jz_office_client_has_role (self->client, roles);
+}
+
+static gboolean
+may_do (JzPublicationPage *self, const char *act)
+{
+  gboolean is_proposal;
+
+  return has_role (self, jz_act_find (act, &is_proposal)->roles);
 }
 
 static gboolean
@@ -158,7 +167,10 @@ update_steps (JzPublicationPage *self)
     add_button (self, _ ("_Withdraw…"), "publication.withdraw", FALSE);
   if (is_out (self) && is_step (self, "released") && !self->is_correcting &&
       has_role (self, COLLECTORS))
-    add_button (self, _ ("_Correct…"), "publication.correct", FALSE);
+    add_button (self, _ ("_Correct…"), "publication.correct",
+                jz_publication_page_get (self, "error")[0] != '\0');
+  if (is_out (self) && may_do (self, "publication.report_error"))
+    add_button (self, _ ("Repor_t an Error…"), "publication.report-error", FALSE);
   if (is_state (self, "due") && has_role (self, COLLECTORS "|checker"))
     add_button (self, _ ("Do _Not Publish…"), "publication.exempt", FALSE);
   if (is_state (self, "exempt") && has_role (self, "checker|approver|head"))
@@ -169,26 +181,21 @@ update_steps (JzPublicationPage *self)
   jz_publication_page_update_submit (self);
 }
 
-/* What the public reads now beside what it would read, and what is not as the standard wants it. */
+/* What is not as the standard wants it. */
 static char *
-dup_changes (const JzJson *sheet)
+dup_deviations (const JzJson *sheet)
 {
   const JzJson *fields = jz_json_get_member (sheet, "fields");
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; fields != NULL && i < jz_json_get_n_items (fields); i++) {
     const JzJson *field = jz_json_get_item (fields, i);
-    const char *label = jz_json_get_member_text (field, "label");
-    const char *was = jz_json_get_member_text (field, "was");
     const char *deviation = jz_json_get_member_text (field, "deviation");
-    if (was != NULL)
-      /* Translators: name of a field, what the public reads now, what it will read */
-      g_string_append_printf (text, _ ("%1$s: now “%2$s”, corrected “%3$s”"), label, was,
-                              jz_json_get_member_text (field, "value"));
-    if (deviation != NULL)
-      g_string_append_printf (text, _ ("%1$s: %2$s"), label, deviation);
-    if (was != NULL || deviation != NULL)
-      g_string_append_c (text, '\n');
+    if (deviation == NULL)
+      continue;
+    g_string_append_printf (text, _ ("%1$s: %2$s"), jz_json_get_member_text (field, "label"),
+                            deviation);
+    g_string_append_c (text, '\n');
   }
   g_strchomp (text->str);
   return g_string_free (text, FALSE);
@@ -210,7 +217,9 @@ dup_told (JzPublicationPage *self)
     return g_strdup (_ ("The decision was changed or revoked. It must be taken down."));
   if (jz_publication_page_get (self, "ground_word")[0] != '\0')
     return g_strdup (jz_publication_page_get (self, "ground_word"));
-  return dup_changes (self->reading->sheet);
+  if (jz_publication_page_get (self, "late_reason")[0] != '\0')
+    return g_strdup_printf (_ ("Released late: %s"), jz_publication_page_get (self, "late_reason"));
+  return dup_deviations (self->reading->sheet);
 }
 
 void
@@ -232,6 +241,9 @@ jz_publication_page_update_head (JzPublicationPage *self)
   gtk_label_set_label (self->state, state);
   gtk_label_set_label (self->told, told);
   gtk_widget_set_visible (GTK_WIDGET (self->told), told[0] != '\0');
+  jz_publication_fill_changes (self->changes, self->reading->sheet);
+  jz_publication_fill_errors (self->errors, self->reading->sheet,
+                              is_out (self) && may_do (self, "publication.dismiss_error"));
 }
 
 void
@@ -301,6 +313,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   restore_decisions (self);
   lay_out (self, self->original, jz_public_source_get_filling (reading->source));
   jz_carriers_pane_set_sheet (self->carriers, self->client, reading->sheet);
+  jz_publication_fill_history (self->history, reading->history);
   if (is_first)
     gtk_stack_set_visible_child_name (
       self->views, is_out (self) || is_state (self, "withdrawing") ? "carriers" : "copy");
@@ -501,6 +514,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, title);
   gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, state);
   gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, told);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, changes);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, errors);
   gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, steps);
   gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, stack);
   gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, views);
@@ -511,6 +526,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, note_box);
   gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, note);
   gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, carriers);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicationPage, history);
 }
 
 static void

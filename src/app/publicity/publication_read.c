@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/publicity/publication_read.h"
 
+#include "office/publication_history.h"
 #include "office/publication_sheet.h"
 #include "publish/publication.h"
 
@@ -27,6 +28,7 @@ void
 jz_publication_reading_free (JzPublicationReading *self)
 {
   g_clear_pointer (&self->sheet, jz_json_unref);
+  g_clear_pointer (&self->history, jz_json_unref);
   g_clear_pointer (&self->source, jz_public_source_unref);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_free (self);
@@ -45,6 +47,9 @@ read_in_thread (JzOffice *office,
 
   self->sheet = jz_publication_sheet (office, reader, wanted->document, wanted->person, error);
   if (self->sheet == NULL)
+    return NULL;
+  self->history = jz_publication_history (reader, wanted->document, error);
+  if (self->history == NULL)
     return NULL;
   self->source =
     jz_public_source_load (reader, jz_store_get_objects (jz_office_get_store (office)),

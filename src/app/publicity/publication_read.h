@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* All that the page of a publication shows, read on another thread. */
 typedef struct {
   JzJson *sheet;
+  JzJson *history;
   JzPublicSource *source;
   GPtrArray *found; /* (element-type JzFound) */
 } JzPublicationReading;

@@ -8,7 +8,10 @@
 #include "app/messages.h"
 #include "app/publicity/bundle_export.h"
 #include "app/publicity/publication_page.h"
+#include "app/publicity/publicity_print.h"
 #include "app/publicity/publicity_source.h"
+#include "app/publicity/register_source.h"
+#include "app/row_export.h"
 
 struct _JzPublicitySection {
   JzSection parent_instance;
@@ -17,8 +20,10 @@ struct _JzPublicitySection {
   GtkStack *stack;
   GtkBox *groups;
   JzRowView *view;
+  JzRowView *register_view; /* of what is not published, in the place of the other */
   JzPublicationPage *page;
   GtkWidget *bundle_button;
+  GtkWidget *print_button;
 
   GtkToggleButton *buttons[JZ_PUBLICITY_N_GROUPS];
   GCancellable *cancellable;
@@ -37,12 +42,23 @@ get_shown (JzPublicitySection *self)
   return JZ_PUBLICITY_COLLECT;
 }
 
+static JzRowView *
+get_view (JzPublicitySection *self)
+{
+  return get_shown (self) == JZ_PUBLICITY_EXEMPT ? self->register_view : self->view;
+}
+
+/* What is not published stands in a register of its own, with its grounds (P-07). */
 static void
 update_filter (JzPublicitySection *self)
 {
   g_autoptr (JzJson) filter = jz_json_new_object ();
+  gboolean is_register = get_view (self) == self->register_view;
 
-  if (jz_row_view_get_model (self->view) == NULL)
+  gtk_widget_set_visible (GTK_WIDGET (self->view), !is_register);
+  gtk_widget_set_visible (GTK_WIDGET (self->register_view), is_register);
+  gtk_widget_set_visible (self->print_button, is_register);
+  if (is_register || jz_row_view_get_model (self->view) == NULL)
     return;
   jz_json_set_integer (filter, "group", get_shown (self));
   jz_row_view_set_filter (self->view, filter);
@@ -111,25 +127,36 @@ on_counted (GObject *source, GAsyncResult *result, gpointer data)
 static void
 take_focus (JzPublicitySection *self)
 {
-  JzRowModel *model = jz_row_view_get_model (self->view);
+  JzRowView *view = get_view (self);
+  JzRowModel *model = jz_row_view_get_model (view);
 
   if (!self->wants_focus || model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) == 0 ||
-      !gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+      !gtk_widget_get_mapped (GTK_WIDGET (view)))
     return;
-  self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (view));
+}
+
+static void
+take_model (JzPublicitySection *self, JzRowView *view, JzRowModel *model)
+{
+  jz_row_view_set_model (view, model);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (take_focus), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
 make_model (JzPublicitySection *self)
 {
+  JzOfficeClient *client = jz_section_get_client (JZ_SECTION (self));
   g_autoptr (JzRowModel) model = NULL;
+  g_autoptr (JzRowModel) of_register = NULL;
 
   if (jz_row_view_get_model (self->view) != NULL)
     return;
-  model = jz_publicity_source_new_model (jz_section_get_client (JZ_SECTION (self)));
-  jz_row_view_set_model (self->view, model);
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (take_focus), self,
-                           G_CONNECT_SWAPPED);
+  model = jz_publicity_source_new_model (client);
+  of_register = jz_register_source_new_model (client);
+  take_model (self, self->view, model);
+  take_model (self, self->register_view, of_register);
   update_filter (self);
 }
 
@@ -152,6 +179,7 @@ jz_publicity_section_refresh (JzSection *section)
   make_model (self);
   gtk_widget_set_visible (self->bundle_button, jz_office_client_has_role (client, get_bundlers ()));
   jz_row_model_reload (jz_row_view_get_model (self->view));
+  jz_row_model_reload (jz_row_view_get_model (self->register_view));
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -232,10 +260,29 @@ export_bundle (GtkWidget *widget, const char *action, GVariant *parameter)
   jz_bundle_export (widget, jz_section_get_client (JZ_SECTION (widget)), NULL, NULL);
 }
 
+static void
+export_table (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  JzPublicitySection *self = JZ_PUBLICITY_SECTION (widget);
+  JzRowView *view = get_view (self);
+
+  if (jz_row_view_get_model (view) != NULL &&
+      strcmp (gtk_stack_get_visible_child_name (self->stack), "list") == 0)
+    jz_row_view_export (view, jz_section_get_client (JZ_SECTION (self)),
+                        view == self->register_view ? _ ("Register of what is not published")
+                                                    : jz_publicity_group_word (get_shown (self)));
+}
+
+static void
+print_register (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  jz_publicity_print_register (widget, jz_section_get_client (JZ_SECTION (widget)));
+}
+
 static gboolean
 jz_publicity_section_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (JZ_PUBLICITY_SECTION (widget)->view));
+  return gtk_widget_grab_focus (GTK_WIDGET (get_view (JZ_PUBLICITY_SECTION (widget))));
 }
 
 static void
@@ -267,6 +314,10 @@ jz_publicity_section_class_init (JzPublicitySectionClass *klass)
   JZ_SECTION_CLASS (klass)->go = jz_publicity_section_go;
   JZ_SECTION_CLASS (klass)->refresh = jz_publicity_section_refresh;
   gtk_widget_class_install_action (widget_class, "publicity.export", NULL, export_bundle);
+  gtk_widget_class_install_action (widget_class, "publicity.export-table", NULL, export_table);
+  gtk_widget_class_install_action (widget_class, "publicity.print-register", NULL, print_register);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK,
+                                       "publicity.export-table", NULL);
   g_type_ensure (JZ_TYPE_PUBLICATION_PAGE);
   g_type_ensure (JZ_TYPE_ROW_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -274,8 +325,10 @@ jz_publicity_section_class_init (JzPublicitySectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, stack);
   gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, groups);
   gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, view);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, register_view);
   gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, page);
   gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, bundle_button);
+  gtk_widget_class_bind_template_child (widget_class, JzPublicitySection, print_button);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_row);
 }
 
@@ -286,6 +339,10 @@ jz_publicity_section_init (JzPublicitySection *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   jz_row_view_set_columns (self->view, _ ("Publications"), jz_publicity_columns,
                            JZ_PUBLICITY_N_COLUMNS);
+  jz_row_view_set_columns (self->register_view, _ ("Register of what is not published"),
+                           jz_register_columns, JZ_REGISTER_N_COLUMNS);
+  jz_row_view_set_empty (self->register_view, "emblem-ok-symbolic", _ ("Nothing Here"),
+                         _ ("Every decision is published."), NULL);
   jz_row_view_set_empty (self->view, "emblem-ok-symbolic", _ ("Nothing Here"),
                          _ ("A decision comes here by itself on the day on which it is made."),
                          NULL);

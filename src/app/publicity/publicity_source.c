@@ -15,6 +15,7 @@ const JzRowColumn jz_publicity_columns[JZ_PUBLICITY_N_COLUMNS] = {
   [JZ_PUBLICITY_COLUMN_DUE] = { N_ ("Last day"), 26, FALSE, FALSE, FALSE, JZ_PUBLICITY_CELL_STYLE },
   [JZ_PUBLICITY_COLUMN_STEP] = { N_ ("Step"), 18, FALSE, FALSE, FALSE, 0 },
   [JZ_PUBLICITY_COLUMN_WHO] = { N_ ("Who"), 16, FALSE, FALSE, FALSE, 0 },
+  [JZ_PUBLICITY_COLUMN_REMARK] = { N_ ("Remark"), 24, FALSE, TRUE, FALSE, 0 },
 };
 
 static GArray *
@@ -56,6 +57,17 @@ dup_due (const JzJson *row)
   return g_strdup_printf (_ ("released on %s"), day);
 }
 
+/* What is wrong with it, or was: an error that was reported, and why it was released late. */
+static char *
+dup_remark (const JzJson *row)
+{
+  if (get (row, "error")[0] != '\0')
+    return g_strdup_printf (_ ("An error was reported: %s"), get (row, "error"));
+  if (get (row, "late_reason")[0] != '\0')
+    return g_strdup_printf (_ ("Released late: %s"), get (row, "late_reason"));
+  return g_strdup ("");
+}
+
 static GStrv
 make_cells (const JzJson *row)
 {
@@ -66,6 +78,7 @@ make_cells (const JzJson *row)
   cells[JZ_PUBLICITY_COLUMN_DUE] = dup_due (row);
   cells[JZ_PUBLICITY_COLUMN_STEP] = g_strdup (get (row, "state_word"));
   cells[JZ_PUBLICITY_COLUMN_WHO] = g_strdup (get (row, "who"));
+  cells[JZ_PUBLICITY_COLUMN_REMARK] = dup_remark (row);
   cells[JZ_PUBLICITY_CELL_STYLE] = g_strdup (get (row, "style"));
   return cells;
 }

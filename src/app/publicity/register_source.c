@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/publicity/register_source.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/words.h"
+#include "office/exemptions.h"
+
+/* The register of what is not published (不予公开台账, P-07), for JzRowModel. */
+
+const JzRowColumn jz_register_columns[JZ_REGISTER_N_COLUMNS] = {
+  [JZ_REGISTER_COLUMN_DECISION] = { N_ ("Decision"), 22, FALSE, FALSE, FALSE, 0 },
+  [JZ_REGISTER_COLUMN_PARTY] = { N_ ("Party"), 16, FALSE, FALSE, FALSE, 0 },
+  [JZ_REGISTER_COLUMN_GROUND] = { N_ ("Ground"), 22, FALSE, FALSE, FALSE, 0 },
+  [JZ_REGISTER_COLUMN_REASON] = { N_ ("Reason"), 24, FALSE, TRUE, FALSE, 0 },
+  [JZ_REGISTER_COLUMN_PROPOSED] = { N_ ("Proposed by"), 12, FALSE, FALSE, FALSE, 0 },
+  [JZ_REGISTER_COLUMN_APPROVED] = { N_ ("Approved by"), 12, FALSE, FALSE, FALSE, 0 },
+  [JZ_REGISTER_COLUMN_APPROVED_ON] = { N_ ("Approved on"), 16, FALSE, FALSE, FALSE, 0 },
+  [JZ_REGISTER_COLUMN_EXAMINED] = { N_ ("Re-examined"), 22, FALSE, FALSE, FALSE, 0 },
+  [JZ_REGISTER_COLUMN_REVIEW_ON] = { N_ ("To be looked at again on"), 16, FALSE, FALSE, FALSE, 0 },
+};
+
+static GArray *
+query (JzOffice *office,
+       JzConnection *reader,
+       const JzRowQuery *query,
+       gconstpointer data,
+       GCancellable *cancellable,
+       GError **error)
+{
+  return jz_exemptions_query (reader, query->limit, error);
+}
+
+static const char *
+get (const JzJson *row, const char *name)
+{
+  const char *text = jz_json_get_member_text (row, name);
+  return text != NULL ? text : "";
+}
+
+static char *
+dup_day (const JzJson *row, const char *name)
+{
+  return get (row, name)[0] != '\0' ? jz_words_dup_day (get (row, name)) : g_strdup ("");
+}
+
+static char *
+dup_examined (const JzJson *row)
+{
+  g_autofree char *day = dup_day (row, "examined_on");
+
+  return day[0] != '\0' ? g_strdup_printf ("%s %s", get (row, "examined_by"), day) : g_strdup ("");
+}
+
+static GStrv
+make_cells (const JzJson *row)
+{
+  GStrv cells = g_new0 (char *, JZ_REGISTER_N_COLUMNS + 1);
+
+  cells[JZ_REGISTER_COLUMN_DECISION] = g_strdup (get (row, "number"));
+  cells[JZ_REGISTER_COLUMN_PARTY] = g_strdup (get (row, "party"));
+  cells[JZ_REGISTER_COLUMN_GROUND] = g_strdup (get (row, "ground_word"));
+  cells[JZ_REGISTER_COLUMN_REASON] = g_strdup (get (row, "reason"));
+  cells[JZ_REGISTER_COLUMN_PROPOSED] = g_strdup (get (row, "proposed_by"));
+  cells[JZ_REGISTER_COLUMN_APPROVED] = g_strdup (get (row, "approved_by"));
+  cells[JZ_REGISTER_COLUMN_APPROVED_ON] = dup_day (row, "approved_on");
+  cells[JZ_REGISTER_COLUMN_EXAMINED] = dup_examined (row);
+  cells[JZ_REGISTER_COLUMN_REVIEW_ON] = dup_day (row, "review_on");
+  return cells;
+}
+
+static GPtrArray *
+load (JzOffice *office,
+      JzConnection *reader,
+      const gint64 *ids,
+      gsize n_ids,
+      gconstpointer data,
+      GCancellable *cancellable,
+      GError **error)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (gsize i = 0; i < n_ids; i++) {
+    g_autoptr (JzJson) row = NULL;
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !jz_exemption_load (reader, ids[i], &row, error)) {
+      g_ptr_array_set_free_func (rows, (GDestroyNotify)g_strfreev);
+      g_ptr_array_unref (rows);
+      return NULL;
+    }
+    g_ptr_array_add (rows, row != NULL ? make_cells (row) : NULL);
+  }
+  return rows;
+}
+
+/**
+ * jz_register_source_new_model:
+ * @client: an opened office
+ *
+ * Returns: (transfer full): what was decided not to be published; ids are keys of publications
+ */
+JzRowModel *
+jz_register_source_new_model (JzOfficeClient *client)
+{
+  static const JzRowSource source = { query, load };
+
+  return jz_row_model_new (client, &source, NULL, NULL);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/row_view.h"
+
+G_BEGIN_DECLS
+
+enum {
+  JZ_REGISTER_COLUMN_DECISION,
+  JZ_REGISTER_COLUMN_PARTY,
+  JZ_REGISTER_COLUMN_GROUND,
+  JZ_REGISTER_COLUMN_REASON,
+  JZ_REGISTER_COLUMN_PROPOSED,
+  JZ_REGISTER_COLUMN_APPROVED,
+  JZ_REGISTER_COLUMN_APPROVED_ON,
+  JZ_REGISTER_COLUMN_EXAMINED,
+  JZ_REGISTER_COLUMN_REVIEW_ON,
+  JZ_REGISTER_N_COLUMNS,
+};
+
+extern const JzRowColumn jz_register_columns[JZ_REGISTER_N_COLUMNS];
+
+JzRowModel *jz_register_source_new_model (JzOfficeClient *client);
+
+G_END_DECLS
