@@ -20,7 +20,7 @@ static const JzArgument open_arguments[] = {
   { "use", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "reconsideration|court|party", N_ ("what for") },
   { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 1000, NULL, N_ ("why it is needed there") },
   { "pieces", JZ_ARGUMENT_TEXTS, JZ_OPTIONAL, 60, NULL,
-    N_ ("ids of the documents of the secondary volume; all of it, if left out") },
+    N_ ("which documents of the secondary volume; all of it, if left out") },
   { NULL },
 };
 
@@ -74,7 +74,7 @@ static const JzArgument show_arguments[] = {
     N_ ("by what he showed who he is and whom he stands for") },
   { "manner", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "read|copy", N_ ("whether he took a copy") },
   { "documents", JZ_ARGUMENT_TEXTS, JZ_OPTIONAL, 60, NULL,
-    N_ ("ids of the documents that he was shown; all of the main volume, if left out") },
+    N_ ("which documents he was shown; all of the main volume, if left out") },
   OPENING_ARGUMENT,
   { "note", JZ_ARGUMENT_LONG_TEXT, JZ_OPTIONAL, 0, NULL, N_ ("what else happened") },
   { "copies", JZ_ARGUMENT_TEXTS, JZ_PREPARED, 60, NULL,

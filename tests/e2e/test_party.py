@@ -135,14 +135,17 @@ def test_secondary(build, demo):
   case, final = find_case(build, store)
   ids = [one['id'] for one in final]
   do(build, store, 'wu', 'dossier.arrange', {'case': case['id'], 'main': ids[:-1], 'secondary': ids[-1:]})
-  asked = {'case': case['id'], 'use': 'court', 'reason': '法院调取', 'pieces': ids[-1:]}
-  proposal = do(build, store, 'wu', 'dossier.open_secondary.propose', asked)
-  do(build, store, 'liu', 'dossier.open_secondary', dict(asked, proposal=proposal))
   path = os.path.join(tempfile.mkdtemp(prefix='jz-e2e-'), '应诉.pdf')
   with Worker(build, store) as worker:
     worker.case = case['number']
     worker.work_as('wu')
     worker.open_case()
+    worker.tab('卷宗')
+    worker.pick('导出', '申请提供副卷…')
+    worker.finish('提请：副卷调阅批准', {'用途': '应诉', '调阅理由': '法院调取', '副卷中提供哪些文书；不填即全部': [final[-1]['title']]})
+    worker.work_as('liu')
+    worker.step('确认…', {}, '确认：副卷调阅批准')
+    worker.work_as('wu')
     worker.tab('卷宗')
     before = len(worker.roots())
     worker.pick('导出', '应诉（含获准提供的副卷）')
