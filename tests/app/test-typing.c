@@ -393,6 +393,32 @@ test_has_unread (Fixture *self, gconstpointer id)
   }
 }
 
+static guint
+count_paths (Fixture *self, const char *path)
+{
+  g_auto (GStrv) paths = jz_typing_list_paths (self->typing);
+  guint n = 0;
+  for (guint i = 0; paths[i] != NULL; i++) {
+    JzFieldPath where;
+    g_assert_true (jz_field_path_parse (self->form, paths[i], &where));
+    n += g_strcmp0 (paths[i], path) == 0;
+  }
+  return n;
+}
+
+/* Each part of a row as soon as there is the row, each once. */
+static void
+test_paths (Fixture *self, gconstpointer id)
+{
+  g_assert_cmpuint (count_paths (self, "goods[1].name"), ==, 0);
+  jz_typing_add_entry (self->typing, "goods", 1);
+  jz_typing_add_entry (self->typing, "goods", 2);
+  g_assert_cmpuint (count_paths (self, "goods[1].name"), ==, 1);
+  g_assert_cmpuint (count_paths (self, "goods[2].name"), ==, 1);
+  g_assert_cmpuint (count_paths (self, "goods[3].name"), ==, 0);
+  g_assert_cmpuint (count_paths (self, "goods"), ==, 0);
+}
+
 #define ADD(name, form, function)                                                                  \
   g_test_add ("/app/typing/" name, Fixture, form, set_up, function, tear_down)
 
@@ -411,6 +437,7 @@ main (int argc, char **argv)
   ADD ("replace", "inquiry_record", test_replace);
   ADD ("together", "inquiry_record", test_together);
   ADD ("rows-put", "preserve_notice", test_rows_put);
+  ADD ("paths", "preserve_notice", test_paths);
   ADD ("clean", "inquiry_record", test_clean);
   ADD ("sum", "preserve_notice", test_sum);
   ADD ("too-long", "inquiry_record", test_too_long);

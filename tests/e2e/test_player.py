@@ -145,6 +145,8 @@ def test_play_and_mark(build, demo):
       # Taken away, and back by the toast.
       program.press(f'取消{moment}的标记')
       program.wait_gone('list item', f'{moment} 其他')
+      # What is told does not lie over the entry, in which one goes on.
+      program.wait_clear('标记已取消')
       program.press('撤销')
       program.find('list item', f'{moment} 其他')
       # The very picture becomes a file of the case.
@@ -299,18 +301,18 @@ def count_marks(store):
     return tables.execute("SELECT count(*) FROM entry WHERE act = 'recording.mark'").fetchone()[0]
 
 
-def find_record(program):
-  return next((node for node in program.all('list item') if '询问笔录' in (node.get_name() or '')), None)
+def find_document(program, title):
+  return next((node for node in program.all('list item') if title in (node.get_name() or '')), None)
 
 
 def read_ties(recordings):
-  """Moment, field and number of the paragraph of every tie."""
+  """Moment, field and number of the paragraph of every tie to a document."""
   with sqlite3.connect(f'file:{recordings.store}/juanzong.db?mode=ro', uri=True) as tables:
     rows = tables.execute("SELECT record, name, value FROM fact WHERE list = '@tie' ORDER BY arrival, name").fetchall()
   ties = {}
   for record, name, value in rows:
     ties.setdefault(record, {})[name] = json.loads(value)
-  return list(ties.values())
+  return [tie for tie in ties.values() if 'document' in tie]
 
 
 def list_windows(program):
@@ -339,7 +341,7 @@ def test_tie(build, demo):
       program.sign_in(HANDLER)
       open_case(program)
       program.key('ctrl+Page_Down')
-      program.click_at(wait(lambda: find_record(program), 'the record'), 2)
+      program.click_at(wait(lambda: find_document(program, '询问笔录'), 'the record'), 2)
       program.sees('草稿')
       # No recording is open: one is chosen, and plays in a window beside the editor.
       program.key('F4')
@@ -361,6 +363,73 @@ def test_tie(build, demo):
       program.sees('本段已关联到')
       ties = read_ties(recordings)
       assert [(tie['at'], tie['paragraph']) for tie in ties] == [(at * 1000000, 1)], ties
+
+
+def find_final(store):
+  """A notice that is final, in an open case of somebody."""
+  with sqlite3.connect(f'file:{store}/juanzong.db?mode=ro', uri=True) as tables:
+    return tables.execute(
+      "SELECT f.case_id, p.user, c.number FROM fact AS f JOIN case_file AS c ON c.id = f.case_id "
+      "JOIN case_duty AS d ON d.case_id = f.case_id AND d.duty = 'handler' AND d.ended = 0 "
+      "JOIN person AS p ON p.id = d.person WHERE f.list = '@document' AND f.name = 'form' AND "
+      "f.value = '\"penalty_notice\"' AND c.stage = 'open' AND EXISTS (SELECT 1 FROM fact WHERE record = f.record "
+      "AND list = '@document' AND name = 'state' AND value IN ('\"final\"', '\"served\"', '\"signed\"')) LIMIT 1").fetchone()
+
+
+def count_paper(store, case):
+  """What is stored of the documents of a case, which no tie may change."""
+  with sqlite3.connect(f'file:{store}/juanzong.db?mode=ro', uri=True) as tables:
+    return tables.execute("SELECT record, value FROM fact WHERE case_id = ? AND list = '@document' AND name = 'pdf' "
+                          "ORDER BY record, value", (case,)).fetchall()
+
+
+def test_tie_final(build, demo):
+  """A paragraph of a document that is final is chosen from a list and tied; the document stays what it is (R-23)."""
+  with Recordings(build, demo) as recordings:
+    recordings.case, user, number = find_final(recordings.store)
+    path = os.path.join(recordings.folder, '现场.mp4')
+    clips.make_h264(path, 2)
+    do(build, recordings.store, user, 'attachment.add', {'case': recordings.case, 'file': path})
+    before = count_paper(recordings.store, recordings.case)
+    with Program(build, recordings.store) as program:
+      program.sign_in(user)
+      program.key('ctrl+k')
+      program.write(number, '查找内容')
+      program.key('Return')
+      program.sees('下一步')
+      program.key('ctrl+Page_Down')
+      program.click_at(wait(lambda: find_document(program, '事先告知书'), 'the notice'), 2)
+      program.tool('mousemove', '0', '0')  # a message under the pointer stays
+      program.sees('文书已成文，只能查看')
+      program.key('F4')
+      program.sees('打开录像')
+      program.write('现场.mp4', '按字词或者数字查找')
+      program.key('Return')
+      player = Player(program)
+      player.wait_number(1)
+      player.step('period', 2)
+      at = player.read()[0]
+      focus_main(program)
+      program.key('F4')
+      program.sees(f'哪一段关联到0:00:00.{at:03d}')
+      row = wait(lambda: next((row for row in program.all('list item') if '违法事实' in (row.get_name() or '')), None),
+                 'a paragraph to choose')
+      words = row.get_name().split('　')[0]
+      program.write(words, '按字词或者数字查找')
+      program.key('Return')
+      program.sees('本段已关联到')
+      ties = wait(lambda: read_ties(recordings), 'a tie')
+      assert [(tie['at'], tie['paragraph']) for tie in ties] == [(at * 1000000, 1)], ties
+      # It plays from the list of what is tied.
+      program.tool('windowfocus', '--sync', min(list_windows(program), key=count_pixels))
+      player.step('period', 3)
+      focus_main(program)
+      program.key('shift+F4')
+      program.sees('播放段落关联的录像')
+      wait(lambda: [row for row in program.all('list item') if f'0:00:00.{at:03d}' in (row.get_name() or '')], 'what is tied')
+      program.key('Return')
+      player.wait_number(2)
+    assert count_paper(recordings.store, recordings.case) == before
 
 
 def find_reviewed(store):

@@ -82,6 +82,7 @@ struct _JzEditorPage {
   GtkWidget *target;  /* (nullable) (weak): the entry of the drawer that is written into */
   guint n_carried;    /* of them stand in the document, as was said last */
   JzJson *ties;       /* (nullable): what of it is tied to recordings */
+  JzJson *tying;      /* (nullable): a moment of one, until the paragraph is chosen */
   void (*picked) (JzEditorPage *self, const JzJson *row); /* (nullable): takes what was chosen */
   JzEditorThen then; /* (nullable): what to do when everything is on record */
 };
@@ -128,6 +129,7 @@ void jz_editor_put_question (JzEditorPage *self, const char *question);
 void jz_editor_install_tools (GtkWidgetClass *klass);
 void jz_editor_add_tools (JzEditorPage *self);
 void jz_editor_show_tools (JzEditorPage *self);
+void jz_editor_focus_final (JzEditorPage *self);
 
 /* editor_carry.c */
 void jz_editor_start_from_similar (JzEditorPage *self);

@@ -56,6 +56,8 @@ jz_editor_show_notice (JzEditorPage *self, const char *text, const char *button,
 void
 jz_editor_set_editable (JzEditorPage *self, gboolean is_editable)
 {
+  if (self->is_editable && !is_editable)
+    jz_picker_close (self->picker);
   self->is_editable = is_editable;
   jz_paper_set_editable (self->paper, is_editable);
   jz_field_drawer_set_typing (self->fields, is_editable ? self->typing : NULL);
@@ -252,8 +254,8 @@ show_view (JzEditorPage *self, gboolean is_new)
     (void)jz_field_drawer_go (self->fields, self->path);
   } else if (self->is_editable && is_new) {
     gtk_widget_grab_focus (GTK_WIDGET (self->paper));
-  } else if (!self->is_editable) {
-    gtk_widget_grab_focus (GTK_WIDGET (self->step_button));
+  } else if (!self->is_editable && !jz_picker_is_open (self->picker)) {
+    jz_editor_focus_final (self);
   }
   g_clear_pointer (&self->path, g_free);
 }
@@ -314,6 +316,7 @@ forget (JzEditorPage *self)
   if (self->typing != NULL)
     g_clear_signal_handler (&self->typed, self->typing);
   jz_editor_set_editable (self, FALSE);
+  jz_picker_close (self->picker);
   jz_guide_drawer_set_typing (self->guide, NULL, FALSE);
   jz_guide_drawer_set_versions (self->guide, NULL);
   jz_paper_set_typing (self->paper, NULL);
@@ -503,6 +506,7 @@ jz_editor_page_dispose (GObject *object)
   g_clear_weak_pointer (&self->target);
   g_clear_pointer (&self->carried, jz_carried_free);
   g_clear_pointer (&self->ties, jz_json_unref);
+  g_clear_pointer (&self->tying, jz_json_unref);
   g_clear_pointer (&self->faces, jz_faces_unref);
   self->paper = NULL;
   /* Disposing of the template frees the child that AdwBin would take off again. */

@@ -14,7 +14,8 @@
 
 /* Words of a document and the second of a recording at which they are seen or heard (R-23, ux.md
  * §5): F4 ties the paragraph at the caret to the recording that is open beside the editor, and what
- * is tied plays from there. */
+ * is tied plays from there. A final document has no caret: its paragraphs are chosen from a list.
+ */
 
 static const char *
 get (const JzJson *json, const char *name)
@@ -125,6 +126,83 @@ play (JzEditorPage *self, const JzJson *tie)
                            self->view->case_id, get (tie, "attachment"), from, FALSE);
 }
 
+static JzJson *
+new_row (const char *path, const JzParagraph *paragraph, const char *words, const char *detail)
+{
+  JzJson *row = jz_json_new_object ();
+
+  jz_json_set_text (row, "field", path);
+  jz_json_set_integer (row, "start", (gint64)paragraph->start);
+  jz_json_set_text (row, "title", words);
+  jz_json_set_text (row, "detail", detail);
+  return row;
+}
+
+/* The name of its field, and the moment that it is tied to. */
+static char *
+dup_detail (const char *label, const JzJson *tie)
+{
+  g_autofree char *moment =
+    tie != NULL ? jz_moment_dup (jz_json_get_member_integer (tie, "at", 0)) : NULL;
+
+  return moment != NULL ? g_strdup_printf ("%s · %s", label, moment) : g_strdup (label);
+}
+
+static void
+add_paragraphs (JzEditorPage *self, const char *path, gboolean only_tied, JzJson *rows)
+{
+  g_autofree char *text =
+    jz_typing_is_typed (self->typing, path) ? jz_typing_dup_text (self->typing, path) : NULL;
+  g_autofree char *label = NULL;
+  JzFieldPath where;
+  JzParagraph paragraph = { 0 };
+
+  if (text == NULL || !jz_field_path_parse (self->view->form, path, &where))
+    return;
+  label = jz_field_path_dup_label (&where);
+  do {
+    const JzJson *tie;
+    g_autofree char *detail = NULL;
+    g_autofree char *words = NULL;
+    paragraph = jz_paragraph_at (text, paragraph.number > 0 ? paragraph.end + 1 : 0);
+    tie = find_at (self, path, (guint)paragraph.start);
+    detail = dup_detail (label, tie);
+    words = g_strstrip (g_strndup (text + paragraph.start, paragraph.end - paragraph.start));
+    if (words[0] != '\0' && (tie != NULL || !only_tied))
+      jz_json_append (rows, new_row (path, &paragraph, words, detail));
+  } while (text[paragraph.end] != '\0');
+}
+
+static JzJson *
+list_paragraphs (JzEditorPage *self, gboolean only_tied)
+{
+  g_auto (GStrv) paths = jz_typing_list_paths (self->typing);
+  JzJson *rows = jz_json_new_array ();
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    add_paragraphs (self, paths[i], only_tied, rows);
+  return rows;
+}
+
+static void
+tied_picked (JzEditorPage *self, const JzJson *row)
+{
+  const JzJson *tie =
+    find_at (self, get (row, "field"), (guint)jz_json_get_member_integer (row, "start", 0));
+
+  if (tie != NULL)
+    play (self, tie);
+}
+
+static void
+choose_tied (JzEditorPage *self)
+{
+  self->picked = tied_picked;
+  jz_picker_open (self->picker, _ ("Play the Recording of a Paragraph"),
+                  _ ("No paragraph with these words is tied to a recording."),
+                  list_paragraphs (self, TRUE), NULL);
+}
+
 static void
 play_tied (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -136,6 +214,8 @@ play_tied (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (tie != NULL)
     play (self, tie);
+  else if (self->typing != NULL && !self->is_editable)
+    choose_tied (self);
   else
     jz_window_toast (widget, _ ("This paragraph is tied to no recording."));
 }
@@ -162,28 +242,36 @@ on_tied (GObject *source, GAsyncResult *result, gpointer data)
   jz_window_toast_undo (GTK_WIDGET (self), text, "recording.untie", undo);
 }
 
-static void
-tie_to (JzEditorPage *self, JzPlayerWindow *window, gint64 at, gint64 until)
+static JzJson *
+new_tie (JzEditorPage *self, JzPlayerWindow *window, gint64 at, gint64 until)
 {
-  const char *path = jz_paper_get_path (self->paper);
-  g_autofree char *text = path != NULL ? jz_typing_dup_text (self->typing, path) : NULL;
-  JzParagraph paragraph;
-  char words[JZ_HASH_HEX_SIZE];
-  JzJson *args;
+  JzJson *args = jz_json_new_object ();
 
-  if (text == NULL || !jz_typing_is_typed (self->typing, path)) {
-    jz_window_toast (GTK_WIDGET (self), _ ("Put the caret into a paragraph first."));
-    return;
-  }
-  paragraph = jz_paragraph_at (text, jz_paper_get_caret (self->paper));
-  jz_paragraph_hash (text, &paragraph, words);
-  args = jz_json_new_object ();
   jz_json_set_text (args, "case", self->view->case_id);
   jz_json_set_text (args, "attachment", jz_player_window_get_attachment (window));
   jz_json_set_integer (args, "at", at);
   if (until > at)
     jz_json_set_integer (args, "until", until);
   jz_json_set_text (args, "document", self->view->id);
+  return args;
+}
+
+/* The paragraph of a field in which a place is. */
+static void
+tie_to (JzEditorPage *self, const char *path, gsize offset)
+{
+  g_autofree char *text = path != NULL ? jz_typing_dup_text (self->typing, path) : NULL;
+  JzJson *args = g_steal_pointer (&self->tying);
+  JzParagraph paragraph;
+  char words[JZ_HASH_HEX_SIZE];
+
+  if (text == NULL || !jz_typing_is_typed (self->typing, path)) {
+    jz_json_unref (args);
+    jz_window_toast (GTK_WIDGET (self), _ ("Put the caret into a paragraph first."));
+    return;
+  }
+  paragraph = jz_paragraph_at (text, offset);
+  jz_paragraph_hash (text, &paragraph, words);
   jz_json_set_text (args, "field", path);
   jz_json_set_integer (args, "paragraph", paragraph.number);
   jz_json_set_text (args, "words", words);
@@ -192,12 +280,32 @@ tie_to (JzEditorPage *self, JzPlayerWindow *window, gint64 at, gint64 until)
 }
 
 static void
+paragraph_picked (JzEditorPage *self, const JzJson *row)
+{
+  if (self->tying != NULL)
+    tie_to (self, get (row, "field"), (gsize)jz_json_get_member_integer (row, "start", 0));
+}
+
+static void
+choose_paragraph (JzEditorPage *self, gint64 at)
+{
+  g_autofree char *moment = jz_moment_dup (at);
+  g_autofree char *title = g_strdup_printf (_ ("Which Paragraph Is Tied to %s"), moment);
+
+  self->picked = paragraph_picked;
+  jz_picker_open (self->picker, title, _ ("No paragraph has these words."),
+                  list_paragraphs (self, FALSE), NULL);
+}
+
+static void
 recording_picked (JzEditorPage *self, const JzJson *row)
 {
   jz_player_window_show (GTK_WIDGET (self), jz_section_get_client (JZ_SECTION (self)),
                          self->view->case_id, get (row, "id"), -1, FALSE);
   jz_window_toast (GTK_WIDGET (self),
-                   _ ("F4 ties the paragraph at the caret to what the recording shows."));
+                   self->is_editable
+                     ? _ ("F4 ties the paragraph at the caret to what the recording shows.")
+                     : _ ("F4 asks which paragraph is tied to what the recording shows."));
 }
 
 static void
@@ -239,10 +347,16 @@ tie (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->view == NULL || self->typing == NULL || jz_paper_is_composing (self->paper))
     return;
   window = jz_player_window_find (widget, self->view->case_id);
-  if (window != NULL && jz_player_window_get_moment (window, &at, &until))
-    tie_to (self, window, at, until);
-  else
+  if (window == NULL || !jz_player_window_get_moment (window, &at, &until)) {
     jz_editor_ask (self, read_recordings, NULL, on_recordings);
+    return;
+  }
+  g_clear_pointer (&self->tying, jz_json_unref);
+  self->tying = new_tie (self, window, at, until);
+  if (self->is_editable)
+    tie_to (self, jz_paper_get_path (self->paper), jz_paper_get_caret (self->paper));
+  else
+    choose_paragraph (self, at);
 }
 
 static void

@@ -257,15 +257,26 @@ do_tool (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_picked (JzPicker *picker, gpointer row, JzEditorPage *self)
 {
-  if (self->typing != NULL && self->is_editable && self->picked != NULL)
+  if (self->typing != NULL && self->picked != NULL)
     self->picked (self, row);
+}
+
+/* Where nothing can be written, the keys of the page still act. */
+void
+jz_editor_focus_final (JzEditorPage *self)
+{
+  if (!gtk_widget_grab_focus (GTK_WIDGET (self->step_button)))
+    (void)gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 /* Whoever chose goes on where he was. */
 static void
 on_closed (JzPicker *picker, JzEditorPage *self)
 {
-  gtk_widget_grab_focus (self->target != NULL ? self->target : GTK_WIDGET (self->paper));
+  if (self->is_editable)
+    gtk_widget_grab_focus (self->target != NULL ? self->target : GTK_WIDGET (self->paper));
+  else
+    jz_editor_focus_final (self);
 }
 
 static const struct {
@@ -321,6 +332,4 @@ jz_editor_show_tools (JzEditorPage *self)
       self->is_editable && (strcmp (tools[i].name, "editor.questions") != 0 || has_questions));
   gtk_widget_set_visible (self->tools_box, self->is_editable);
   gtk_widget_set_visible (self->questions_button, has_questions);
-  if (!self->is_editable)
-    jz_picker_close (self->picker);
 }

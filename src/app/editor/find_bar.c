@@ -60,36 +60,13 @@ on_stopped (JzFindBar *self)
   (void)jz_find_bar_close (self);
 }
 
-/* Every field of the form, whether or not it is on the pages now. */
-static char **
-list_paths (JzTyping *typing)
-{
-  const JzForm *form = jz_typing_get_form (typing);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-  for (guint i = 0; i < jz_form_get_n_fields (form); i++) {
-    const JzFormField *field = jz_form_get_field (form, i);
-    guint n = field->is_list ? jz_typing_count_entries (typing, field->name) : 1;
-    if (field->members->len == 0 && !field->is_list)
-      g_ptr_array_add (paths, g_strdup (field->name));
-    for (guint j = 1; j <= n; j++)
-      for (guint k = 0; k < field->members->len; k++) {
-        const JzFormField *member = g_ptr_array_index (field->members, k);
-        g_ptr_array_add (paths, field->is_list
-                                  ? g_strdup_printf ("%s[%u].%s", field->name, j, member->name)
-                                  : g_strdup_printf ("%s.%s", field->name, member->name));
-      }
-  }
-  g_ptr_array_add (paths, NULL);
-  return (char **)g_ptr_array_steal (paths, NULL);
-}
-
 static void
 on_replace (JzFindBar *self)
 {
   const char *what = gtk_editable_get_text (self->entry);
   if (self->typing == NULL || *what == '\0')
     return;
-  g_auto (GStrv) paths = list_paths (self->typing);
+  g_auto (GStrv) paths = jz_typing_list_paths (self->typing);
   guint n = jz_typing_replace_all (self->typing, (const char *const *)paths, what,
                                    gtk_editable_get_text (self->replacement));
   g_autofree char *text =

@@ -38,7 +38,8 @@ static gboolean
 has_words (const JzJson *row, char **words)
 {
   g_autofree char *text = g_strdup_printf ("%s %s", get (row, "title"), get (row, "detail"));
-  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_autofree char *narrow = jz_half_width_dup (text);
+  g_autofree char *folded = g_utf8_casefold (narrow, -1);
   for (guint i = 0; words[i] != NULL; i++)
     if (strstr (folded, words[i]) == NULL)
       return FALSE;

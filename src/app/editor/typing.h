@@ -37,6 +37,7 @@ void jz_typing_set_value (JzTyping *self, const char *path, JzJson *value);
 void jz_typing_settle (JzTyping *self, const char *path);
 void jz_typing_break (JzTyping *self);
 
+char **jz_typing_list_paths (JzTyping *self);
 guint jz_typing_count_entries (JzTyping *self, const char *field);
 void jz_typing_add_entry (JzTyping *self, const char *field, guint before);
 void jz_typing_remove_entry (JzTyping *self, const char *field, guint entry);

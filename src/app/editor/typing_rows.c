@@ -115,3 +115,40 @@ jz_typing_put_rows (JzTyping *self, const char *path, const GPtrArray *rows)
   jz_typing_end (self);
   return n;
 }
+
+static void
+add_members (JzTyping *self, const JzFormField *field, GPtrArray *paths)
+{
+  guint n = field->is_list ? jz_typing_count_entries (self, field->name) : 1;
+
+  for (guint i = 1; i <= n; i++)
+    for (guint j = 0; j < field->members->len; j++) {
+      const JzFormField *member = g_ptr_array_index (field->members, j);
+      g_ptr_array_add (paths, field->is_list
+                                ? g_strdup_printf ("%s[%u].%s", field->name, i, member->name)
+                                : g_strdup_printf ("%s.%s", field->name, member->name));
+    }
+}
+
+/**
+ * jz_typing_list_paths:
+ * @self: a document
+ *
+ * Returns: (transfer full): every field of the form in its order, whether or not it is on the pages
+ *   now, those of composed fields and of rows by their parts
+ */
+char **
+jz_typing_list_paths (JzTyping *self)
+{
+  const JzForm *form = jz_typing_get_form (self);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+
+  for (guint i = 0; i < jz_form_get_n_fields (form); i++) {
+    const JzFormField *field = jz_form_get_field (form, i);
+    if (field->members->len == 0 && !field->is_list)
+      g_ptr_array_add (paths, g_strdup (field->name));
+    add_members (self, field, paths);
+  }
+  g_ptr_array_add (paths, NULL);
+  return (char **)g_ptr_array_steal (paths, NULL);
+}
