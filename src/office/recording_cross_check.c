@@ -9,6 +9,7 @@
 #include "office/act_words.h"
 #include "office/attachments.h"
 #include "office/documents.h"
+#include "office/paragraph.h"
 #include "office/recording_duty.h"
 #include "office/recordings.h"
 

@@ -17,6 +17,8 @@ from worker import Worker  # noqa: E402
 
 FOCUSED = Atspi.StateType.FOCUSED
 PARTY = '某某全程餐饮店'
+PARTY_UNRECORDED = '某某无录像餐饮店'
+QUESTIONS = ('必要性：文字记录已经全面记录了什么', '适当性：为什么当时当地不适合录像', '时效性：为什么来不及录像')
 DAY = '2026-03-01'
 WRITTEN = '2026年3月1日'
 MAJOR = {'case.n_parties': 1, 'case.is_complex': False, 'case.is_major': False, 'case.touches_public_interest': False,
@@ -251,6 +253,58 @@ def test_import(build, demo):
     row(worker, 'IMG_0012.jpg')
     names = [file['name'] for file in ask(build, 'case', 'show', store, case)['attachments']]
     assert names[-1] == 'IMG_0012.jpg', names
+
+
+def prepare_unrecorded(build, store):
+  """A case of wu with an inspection of which there is no recording, and of which circumstances would have wanted one."""
+  case = do(build, store, 'wu', 'case.open',
+            {'title': '擅自占用城市道路案', 'party': PARTY_UNRECORDED, 'matter': '擅自占用城市道路', 'found': DAY})
+  officers = [row['actor'] for row in ask(build, 'case', 'show', store, case)['entries']][:1]
+  other = next(row['actor'] for one in ask(build, 'case', 'list', store)
+               for row in ask(build, 'case', 'show', store, one['id'])['entries'] if row['name'] == '孙某')
+  do(build, store, 'wu', 'field.inquire',
+     {'case': case, 'officers': officers + [other], 'shown': True, 'shown_to': '李某', 'text': '询问李某。',
+      'act.happened_on': DAY, 'act.place': '局询问室'})
+  return case
+
+
+def answer_why_not(worker, reason):
+  """The three short answers: why it was not necessary, not suitable, and not possible in time."""
+  worker.tab('音像')
+  worker.press('说明原因…')
+  worker.finish('说明无音像记录', dict(zip(QUESTIONS, reason)))
+  worker.tab('音像')
+
+
+def test_excused(build, demo):
+  """No recording of a step that circumstances would have wanted one of: three short answers of the handler, and the
+  head of the section who does not accept them at first (R-16, R-17)."""
+  store = copied(demo, build)
+  prepare_unrecorded(build, store)
+  with Worker(build, store) as worker:
+    worker.case = PARTY_UNRECORDED
+    worker.work_as('wu')
+    worker.open_case()
+    worker.tab('音像')
+    reads(worker, '没有音像记录，也没有说明原因。')
+    answer_why_not(worker, ('文字已全面记录', '当事人不同意', '设备正在充电'))
+    reads(worker, '待批准：文字已全面记录；当事人不同意；设备正在充电')
+    assert not worker.has('push button', '批准…'), 'nobody approves what he said himself'
+    worker.work_as('zhao')
+    worker.tab('音像')
+    worker.press('不批准…')
+    worker.finish('审批记录说明', {'意见': '请写明场所'})
+    worker.tab('音像')
+    reads(worker, '未获批准')
+    worker.work_as('wu')
+    answer_why_not(worker, ('文字已全面记录', '场所不允许拍摄', '设备正在充电'))
+    worker.work_as('zhao')
+    worker.tab('音像')
+    worker.press('批准…')
+    worker.finish('审批记录说明', {})
+    worker.tab('音像')
+    reads(worker, '没有音像记录：文字已全面记录；场所不允许拍摄；设备正在充电')
+    assert not worker.has('push button', '说明原因…')
 
 
 if __name__ == '__main__':
