@@ -16,6 +16,7 @@
 #include "office/next_step.h"
 #include "office/recording_cross_check.h"
 #include "office/review_question.h"
+#include "office/secret_sheet.h"
 
 /* All that the page of a case shows, read at once, so that its parts belong together. */
 
@@ -125,6 +126,7 @@ describe_dossier (const JzCaseView *view, JzJson *sheet, GError **error)
                                              jz_json_get_member (sheet, "recordings"));
 
   jz_json_set_member (json, "gaps", gaps);
+  jz_json_set_member (json, "secrets", jz_secret_sheet_list (view->stated));
   if (!take (json, "volumes", list_volumes (view, error))) {
     jz_json_unref (json);
     return NULL;

@@ -166,7 +166,7 @@ add_secrets (Binding *self, GError **error)
   JzJson *rows = self->volumes[0].rows;
 
   for (guint i = 0; secrets != NULL && i < jz_json_get_n_items (secrets); i++) {
-    JzJson *row = jz_json_ref (jz_json_get_item (secrets, i));
+    JzJson *row = jz_json_copy (jz_json_get_item (secrets, i));
     jz_json_append (rows, row);
     jz_json_set_integer (row, "no", jz_json_get_n_items (rows));
   }
@@ -235,6 +235,23 @@ set_checkpoint (Binding *self, JzJson *record, GError **error)
   return TRUE;
 }
 
+/* What is kept sealed has an index of its own; forms of before have no place for it. */
+static gboolean
+add_sealed (Binding *self, JzJson *record, GError **error)
+{
+  const JzForm *form = jz_dossier_find_form (self->reader, self->objects, self->case_id, self->now,
+                                             "case_record", error);
+  g_autoptr (JzJson) list = NULL;
+
+  if (form == NULL || jz_form_find_field (form, "secrets") == NULL)
+    return form != NULL;
+  list = jz_secret_sheet_list_sealed (self->reader, self->case_id, jz_instant_get_date (self->now),
+                                      error);
+  if (list != NULL && jz_json_get_n_items (list) > 0)
+    jz_json_set_member (record, "secrets", jz_json_ref (list));
+  return list != NULL;
+}
+
 static GBytes *
 draw_record (Binding *self, GError **error)
 {
@@ -247,6 +264,7 @@ draw_record (Binding *self, GError **error)
   g_autofree char *title = NULL;
 
   if (attachments == NULL || !set_checkpoint (self, record, error) ||
+      !add_sealed (self, record, error) ||
       !jz_connection_get_text (self->reader, &title, error,
                                "SELECT title FROM case_file WHERE id = ?", "t", self->case_id))
     return NULL;

@@ -158,6 +158,24 @@ def test_placeholder(build, demo):
         '原件原物存放处': '密码文件柜二层'})
       worker.tab('证据')
       worker.sees('国家秘密（机密），不存入本程序：载体编号某密字第0007号，由本局保密室保管，存放于密码文件柜二层')
+      worker.tab('卷宗')
+      worker.sees('某项目规划图（国家秘密，机密，另行保管）')
+
+
+def test_stays(build, demo):
+  """What is classified no other program gets a copy of."""
+  with Files(build, demo) as files:
+    files.add('客户名册.txt', lambda path: open(path, 'w', encoding='utf-8').write('甲\n乙\n'))
+    with files.open() as worker:
+      worker.work_as(HANDLER)
+      worker.tab('证据')
+      worker.press('查看“客户名册.txt”')
+      worker.find('push button', '用其他程序查看…')
+      worker.pick('“客户名册.txt”的密级', '密级与阅看人…')
+      worker.finish(FORM, {'秘密类别': '商业秘密', '定密理由': '客户名册'})
+      worker.sees('商业秘密')
+      worker.press('用其他程序查看…')
+      worker.sees('不得单独导出')
 
 
 if __name__ == '__main__':

@@ -361,6 +361,52 @@ test_uses (void)
   }
 }
 
+/* What is classified is named in an index of its own with who may view it, which stays in the
+ * bureau; a state secret stands in the index of the main volume as kept elsewhere (R-33). */
+static void
+test_secrets (void)
+{
+  static const char secret[] =
+    "'title':'某规划图','evidence.items.number':'9','evidence.items.kind':'document',"
+    "'evidence.items.obtained_by':'王某','evidence.items.obtained_on':'2026-01-02',"
+    "'evidence.items.obtained_at':'某单位','evidence.items.is_original':true,"
+    "'evidence.items.secret_level':'secret','evidence.items.carrier':'某密字第7号',"
+    "'evidence.items.keeper':'本局保密室','evidence.items.kept_at':'密码柜'";
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *draft = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *court_text = NULL;
+  g_autofree char *archive_text = NULL;
+  g_autoptr (GBytes) court = NULL;
+  g_autoptr (GBytes) archive = NULL;
+
+  init (&penalty);
+  fill_case (&penalty, &draft);
+  path = g_build_filename (penalty.office.folder, "询问录像.mp4", NULL);
+  g_assert_true (g_file_set_contents (path, "a", -1, NULL));
+  file = test_office_make (&penalty.office, "handler", "attachment.add",
+                           "{'case':'%s','file':'%s'}", penalty.id, path);
+  test_office_do (&penalty.office, "handler", "attachment.classify",
+                  "{'case':'%s','attachment':'%s','attachment.secrecy.class':'privacy',"
+                  "'attachment.secrecy.ground':'住所','attachment.secrecy.until':'2036-01-01',"
+                  "'viewers':['%s']}",
+                  penalty.id, file, penalty.handler);
+  penalty_do (&penalty, "handler", "evidence.register_secret", secret);
+  court = write_for (&penalty, "court");
+  court_text = read_by (&penalty, court, "pdftotext", "-layout");
+  assert_says (court_text, "某规划图");
+  archive = write_for (&penalty, "archive");
+  archive_text = read_by (&penalty, archive, "pdftotext", "-layout");
+  assert_says (archive_text, "密卷目录");
+  assert_says (archive_text, "询问录像.mp4");
+  assert_says (archive_text, "2036");
+  if (court_text != NULL) {
+    g_assert_null (strstr (court_text, "密卷目录"));
+    g_assert_null (strstr (court_text, "询问录像"));
+  }
+}
+
 /* There is nothing to bind, or a part of it cannot be read: said, and nothing is bound. */
 static void
 test_not_bound (void)
@@ -408,6 +454,7 @@ main (int argc, char **argv)
   g_test_add_func ("/office/dossier/bound", test_bound);
   g_test_add_func ("/office/dossier/arranged", test_arranged);
   g_test_add_func ("/office/dossier/uses", test_uses);
+  g_test_add_func ("/office/dossier/R-33/secrets", test_secrets);
   g_test_add_func ("/office/dossier/not-bound", test_not_bound);
   return g_test_run ();
 }

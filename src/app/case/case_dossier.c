@@ -377,24 +377,46 @@ add_tools (JzCaseTab *tab, GtkBox *box, const JzJson *dossier, const char *stage
 
 /* Whether it was bound as it stands now. */
 static gboolean
-is_bound_so (const JzJson *index, const JzJson *volumes)
+is_bound_so (const JzJson *index, const JzJson *volumes, const JzJson *secrets)
 {
   for (guint i = 0; i < jz_json_get_n_items (volumes); i++) {
     const JzJson *bound = i == 0 ? index : jz_json_get_member (index, "secondary");
     const JzJson *was = bound != NULL ? jz_json_get_member (bound, "rows") : NULL;
     const JzJson *is = jz_json_get_member (jz_json_get_item (volumes, i), "rows");
     guint n_was = was != NULL ? jz_json_get_n_items (was) : 0;
-    if (n_was != jz_json_get_n_items (is))
+    guint n_is = jz_json_get_n_items (is);
+    if (n_was != n_is + (i == 0 ? jz_json_get_n_items (secrets) : 0))
       return FALSE;
     for (guint j = 0; j < n_was; j++) {
       const JzJson *first = jz_json_get_item (was, j);
-      const JzJson *second = jz_json_get_item (is, j);
+      const JzJson *second =
+        j < n_is ? jz_json_get_item (is, j) : jz_json_get_item (secrets, j - n_is);
       if (strcmp (jz_case_get (first, "title"), jz_case_get (second, "title")) != 0 ||
           strcmp (jz_case_get (first, "number"), jz_case_get (second, "number")) != 0)
         return FALSE;
     }
   }
   return TRUE;
+}
+
+/* What the index names and the dossier does not hold. */
+static void
+add_secrets (GtkBox *box, const JzJson *secrets)
+{
+  GtkWidget *group;
+
+  if (jz_json_get_n_items (secrets) == 0)
+    return;
+  group = jz_case_new_group (box, _ ("State secrets that are kept elsewhere"));
+  for (guint i = 0; i < jz_json_get_n_items (secrets); i++) {
+    const JzJson *secret = jz_json_get_item (secrets, i);
+    GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+    g_autofree char *kept = g_strdup_printf (_ ("%1$s; %2$s"), jz_case_get (secret, "author"),
+                                             jz_case_get (secret, "note"));
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (secret, "title"), NULL));
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (kept, "dim-label"));
+    jz_case_new_row (group, texts);
+  }
 }
 
 static void
@@ -418,7 +440,7 @@ jz_case_dossier_show (JzCaseTab *tab, const JzJson *sheet)
   add_tools (tab, box, dossier, stage, may);
   if (index == NULL)
     gtk_box_append (box, jz_case_new_label (_ ("The dossier was not bound yet."), "dim-label"));
-  else if (is_bound_so (index, volumes))
+  else if (is_bound_so (index, volumes, jz_json_get_member (dossier, "secrets")))
     gtk_box_append (box,
                     jz_case_new_label (_ ("The dossier is bound as it stands here."), "success"));
   else
@@ -427,6 +449,7 @@ jz_case_dossier_show (JzCaseTab *tab, const JzJson *sheet)
                               "warning"));
   add_gaps (self, box, jz_json_get_member (dossier, "gaps"));
   add_volumes (self, box, volumes, may);
+  add_secrets (box, jz_json_get_member (dossier, "secrets"));
   self->was_moved = FALSE;
 }
 
