@@ -204,6 +204,37 @@ test_plain (void)
 
 /* One person is one thing to the public, whatever stands between the characters, and the width of
  * what stands there does not tell the length of the name. */
+/* Who reads it finds his own name, number and telephone, whatever the way they are written; those
+ * of others are found as ever. */
+static void
+test_own (void)
+{
+  const char *text =
+    "钱多多（身份证110101199003078515，电话１３８１２３４５６７８）称，王小明（身份证"
+    "110101198001011512，电话13987654321）在场。";
+  g_autoptr (JzPublicSource) source = new_source (text);
+  g_autoptr (GPtrArray) before = jz_find_personal_data (source);
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GPtrArray) redactions = NULL;
+  g_autoptr (JzFilling) masked = NULL;
+  g_autofree char *left = NULL;
+
+  jz_public_source_add_own (source, "钱多多");
+  jz_public_source_add_own (source, "11010119900307851５");
+  jz_public_source_add_own (source, "138 1234 5678");
+  after = jz_find_personal_data (source);
+  g_assert_cmpuint (before->len, ==, 6);
+  g_assert_cmpuint (after->len, ==, 3);
+  redactions = jz_redactions_cover_all (after);
+  masked = jz_redaction_apply (source, redactions, NULL);
+  left = jz_json_to_canonical (jz_filling_get_values (masked), NULL);
+  g_assert_nonnull (
+    strstr (left, "钱多多（身份证110101199003078515，电话１３８１２３４５６７８）"));
+  g_assert_null (strstr (left, "王小明"));
+  g_assert_null (strstr (left, "110101198001011512"));
+  g_assert_null (strstr (left, "13987654321"));
+}
+
 static void
 test_masks (void)
 {
@@ -246,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/publish/personal-data/situations", situations, try_rows);
   g_test_add_func ("/publish/personal-data/property", test_property);
   g_test_add_func ("/publish/personal-data/plain", test_plain);
+  g_test_add_func ("/publish/personal-data/own", test_own);
   g_test_add_func ("/publish/personal-data/masks", test_masks);
   g_test_add_func ("/publish/personal-data/data", test_data);
   int status = g_test_run ();
