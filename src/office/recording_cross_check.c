@@ -293,8 +293,8 @@ find_kind (const Check *self, const char *file)
   return "";
 }
 
-/* Only what runs has a second to which words are tied; a file of which nothing is known does where
- * it was bound to a step. */
+/* Only what runs has a second to which words are tied: what is no photo of a step, and a recording
+ * that shows none. */
 static void
 look_at_file (Check *self, const char *file, const char *name)
 {
@@ -302,7 +302,7 @@ look_at_file (Check *self, const char *file, const char *name)
   gboolean is_shown = is_of_any_step (self, file);
   gboolean runs = strcmp (kind, "video") == 0 || strcmp (kind, "audio") == 0;
 
-  if ((!runs && !(is_shown && kind[0] == '\0')) || is_told_of (self, file) ||
+  if ((!runs && (!is_shown || strcmp (kind, "photo") == 0)) || is_told_of (self, file) ||
       jz_recording_is_sealed (self->steps, self->view->stated, file))
     return;
   add_row (self, is_shown ? "untold" : "unbound", g_strdup (name),
