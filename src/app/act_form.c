@@ -381,6 +381,8 @@ on_performed (GObject *source, GAsyncResult *result, gpointer data)
     jz_window_toast (GTK_WIDGET (self), self->proposes
                                           ? _ ("Proposed; now another person confirms it")
                                           : _ ("Recorded"));
+    for (guint i = 0; i < outcome->warnings->len; i++)
+      jz_window_toast (GTK_WIDGET (self), g_ptr_array_index (outcome->warnings, i));
     g_signal_emit (self, signals[DONE], 0, outcome);
   }
 }

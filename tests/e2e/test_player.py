@@ -19,7 +19,7 @@ import tempfile
 
 sys.dont_write_bytecode = True
 import clips  # noqa: E402
-from control import control, do, list_cases  # noqa: E402
+from control import ask, control, do, list_cases  # noqa: E402
 from driver import Program, copied, do_action, name_of, run, text_of, wait  # noqa: E402
 
 HANDLER = 'wu'
@@ -155,6 +155,52 @@ def test_play_and_mark(build, demo):
       program.key('alt+Left')
       wait(lambda: next((row for row in program.all('push button') if '.png”' in (row.get_name() or '')), None),
            'the still among the files')
+
+
+def list_ticks(recordings, attachment):
+  """What was written by ticking in a file: kind of the mark, or id of the point."""
+  with sqlite3.connect(f'file:{recordings.store}/juanzong.db?mode=ro', uri=True) as tables:
+    rows = tables.execute("SELECT value FROM fact AS tick WHERE name IN ('kind', 'shot') AND EXISTS (SELECT 1 FROM fact "
+                          "WHERE record = tick.record AND name = 'attachment' AND value = ?) AND list IN "
+                          "('recording.marks', '@recording_shot') ORDER BY arrival", [json.dumps(attachment)]).fetchall()
+  return [json.loads(value) for value, in rows]
+
+
+def test_checklist(build, demo):
+  """What must be seen and heard is ticked by its number at the moment that is shown (R-19, R-22)."""
+  with Recordings(build, demo) as recordings:
+    attachment = recordings.add('询问.mp4', clips.make_h264, 2)
+    entries = ask(build, 'case', 'show', recordings.store, recordings.case)['entries']
+    step = next(row['entry'] + '-1' for row in entries if row['act'] == 'field.inspect')
+    do(build, recordings.store, HANDLER, 'recording.bind', {'case': recordings.case, 'of': step, 'attachment': attachment})
+    with show_player(recordings) as program:
+      player = Player(program, '询问.mp4')
+      player.wait_number(1)
+      program.find('push button', '1 ○ 开始用语')
+      program.find('push button', '6 ○ 结束用语')
+      for number, at in ((2, 40), (3, 80)):
+        assert player.step('period', number) == at
+      program.key('1')
+      program.find('push button', '1 ✓ 开始用语，0:00:00.080')
+      program.find('list item', '0:00:00.080 开始用语')
+      player.step('period', 4)
+      # No kind of mark stands for it: it is ticked by an act of its own.
+      program.key('3')
+      program.find('push button', '3 ✓ 现场环境，0:00:00.120')
+      program.press('2 ○ 权利告知')
+      program.find('push button', '2 ✓ 权利告知，0:00:00.120')
+      ticks = list_ticks(recordings, attachment)
+      assert ticks == ['opening', 'environment', 'rights'], ticks
+      # What is ticked leads to where it is.
+      program.press('1 ✓ 开始用语，0:00:00.080')
+      player.wait_number(3)
+      # While somebody types, a number is a number.
+      program.click_at(program.find('text', '看到或听到什么'))
+      program.type('4')
+      wait(lambda: text_of(program.find('text', '看到或听到什么')) == '4', 'what was typed')
+      program.find('push button', '4 ○ 出示执法证件')
+      if os.environ.get('JZ_PICTURES'):
+        program.picture(os.path.join(os.environ['JZ_PICTURES'], 'checklist.png'))
 
 
 def read_marks(recordings):

@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test_recordings.py BUILD STORE: a questioning whose full course must be recorded: its gap is named, explained by the
-handler, approved by the head of the section, and only then the case can be closed (ux.md 4, 音像; R-14). And the list of
-the recordings of all cases, with what shows no step, what came late, what is owed, and the devices (ux.md 2, 音像记录;
-R-18, R-20, R-21, R-29)."""
+handler, approved by the head of the section, and only then the case can be closed (ux.md 4, 音像; R-14). What is said
+while recording is read from the screen or printed on cards (R-22), and words and recordings stand side by side (R-23).
+And the list of the recordings of all cases, with what shows no step, what came late, what is owed, and the devices
+(ux.md 2, 音像记录; R-18, R-20, R-21, R-29)."""
 
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -79,6 +81,39 @@ def try_to_close(worker):
   worker.fill('结案', {'结案理由': '已移送有关机关'})
 
 
+def read_prompter(worker):
+  """Space and the arrows turn the parts, Escape ends it (R-22)."""
+  worker.click_at(worker.find('push button', '音像记录用语提示：涉及重大权益的询问'))
+  worker.sees('开始用语（1/4）')
+  worker.sees('现在开始录音录像')
+  worker.key('space')
+  worker.sees('权利告知（2/4）')
+  worker.key('Right', 'Right')
+  worker.sees('结束用语（4/4）')
+  worker.key('space', 'Left')
+  worker.sees('警示用语（3/4）')
+  worker.keep_picture('prompter')
+  worker.key('Escape')
+  wait(lambda: not any('警示用语（3/4）' in label for label in labels(worker)), 'the words to go')
+
+
+def find_printed(worker):
+  files = [os.path.join(folder, name) for folder, _, names in os.walk(worker.home) for name in names
+           if name.endswith('.pdf')]
+  return next((file for file in files if b'%%EOF' in open(file, 'rb').read()[-32:]), None)
+
+
+def print_cards(worker):
+  """On a new computer they go into a file."""
+  worker.press('打印音像记录用语卡片…')
+  worker.sees('打印到文件')
+  worker.find('push button', '打印')
+  worker.key('Return')
+  file = wait(lambda: find_printed(worker), 'the cards in a file')
+  text = subprocess.run(['pdftotext', file, '-'], check=True, capture_output=True, text=True).stdout
+  assert '开始用语' in text and '当场处罚' in text and '演示数据' in text, text[:400]
+
+
 def test_full_course(build, demo):
   store = copied(demo, build)
   prepare(build, store)
@@ -93,6 +128,13 @@ def test_full_course(build, demo):
     worker.find('image', f'{WRITTEN} 09:00:00–09:30:00的覆盖情况：1处缺口未说明')
     # What must be seen in it waits to be ticked.
     worker.find('push button', '○ 双方同框')
+    reads(worker, '7项未核对')
+    worker.keep_picture('recordings')
+    read_prompter(worker)
+    print_cards(worker)
+    # Nothing is written of what is recorded; one goes to it from here.
+    reads(worker, '笔录与音像记录对照', '已有音像记录，但没有相应的笔录。', '没有笔录文字与这份音像记录关联。')
+    worker.find('push button', '转到询问录像.mp4')
     # Closing is refused, and leads to the very gap.
     worker.tab('概况')
     try_to_close(worker)

@@ -10,7 +10,9 @@
 #include "app/messages.h"
 #include "app/printing.h"
 #include "app/window.h"
+#include "office/case_view.h"
 #include "office/document_freeze.h"
+#include "pages/cards.h"
 #include "pages/dossier.h"
 #include "pages/pdf.h"
 
@@ -26,6 +28,7 @@ typedef struct {
   char *name;
   GStrv documents; /* NULL for the dossier */
   char *case_id;
+  gboolean is_demo;
 } Wanted;
 
 static void
@@ -162,6 +165,33 @@ draw_dossier (JzOffice *office,
   return pile;
 }
 
+/* What officers say while they record, on cards for the pocket. */
+static gpointer
+draw_cards (JzOffice *office,
+            JzConnection *reader,
+            gpointer data,
+            GCancellable *cancellable,
+            GError **error)
+{
+  const Wanted *wanted = data;
+  JzObjects *objects = jz_store_get_objects (jz_office_get_store (office));
+  JzInstant now = jz_clock_now (jz_office_get_clock (office));
+  g_auto (JzCaseView) view = { 0 };
+  g_autoptr (JzCards) cards = NULL;
+  GBytes *pdf;
+  Pile *pile;
+
+  if (!jz_case_view_open (&view, reader, objects, wanted->case_id, now, error))
+    return NULL;
+  cards = jz_cards_new_of_rules (view.rulebook, wanted->is_demo);
+  pdf = jz_cards_write_pdf (cards, now, error);
+  if (pdf == NULL)
+    return NULL;
+  pile = g_new0 (Pile, 1);
+  pile->pdf = pdf;
+  return pile;
+}
+
 typedef struct {
   GtkWidget *inside;
   char *name;
@@ -236,6 +266,16 @@ print_dossier (GtkWidget *inside, JzOfficeClient *client, const char *name, cons
   start (wanted, client, draw_dossier);
 }
 
+static void
+print_cards (GtkWidget *inside, JzOfficeClient *client, const char *case_id)
+{
+  Wanted *wanted = wanted_new (inside, _ ("What to Say While Recording"));
+
+  wanted->case_id = g_strdup (case_id);
+  wanted->is_demo = jz_office_client_is_demo (client);
+  start (wanted, client, draw_cards);
+}
+
 /* In the order of the dossier. */
 static GStrv
 list_final (const JzJson *sheet)
@@ -256,7 +296,8 @@ list_final (const JzJson *sheet)
  * @inside: a widget of a window
  * @client: the office
  * @sheet: what was read of the case
- * @what: `final` for all its final documents, `dossier` for the dossier with index and record
+ * @what: `final` for all its final documents, `dossier` for the dossier with index and record,
+ *   `cards` for what officers say while they record
  *
  * Prints it as one job.
  */
@@ -267,7 +308,9 @@ jz_case_print (GtkWidget *inside, JzOfficeClient *client, const JzJson *sheet, c
   const char *name = jz_case_get (whole, "title");
   g_auto (GStrv) documents = list_final (sheet);
 
-  if (documents[0] == NULL)
+  if (strcmp (what, "cards") == 0)
+    print_cards (inside, client, jz_case_get (whole, "id"));
+  else if (documents[0] == NULL)
     jz_window_toast (inside, _ ("The case has no final document yet."));
   else if (strcmp (what, "dossier") == 0)
     print_dossier (inside, client, name, jz_case_get (whole, "id"));

@@ -6,6 +6,8 @@
 #include "app/case/case_files.h"
 #include "app/case/case_tabs.h"
 #include "app/case/coverage_bar.h"
+#include "app/case/prompter.h"
+#include "app/case/recordings_compared.h"
 #include "app/focus.h"
 #include "app/words.h"
 
@@ -180,6 +182,25 @@ new_add_button (const JzJson *step)
   return button;
 }
 
+/* What is said while it is recorded, for who is about to do it. */
+static void
+add_prompter (GtkWidget *line, const JzJson *step)
+{
+  GtkWidget *button;
+  g_autofree char *name = NULL;
+
+  if (jz_json_get_member (step, "words") == NULL ||
+      jz_json_get_n_items (jz_json_get_member (step, "words")) == 0)
+    return;
+  button = gtk_button_new_with_label (C_ ("recording", "What to Say…"));
+  name = g_strdup_printf (_ ("What to say while recording: %s"), jz_case_get (step, "name"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_case_get (step, "of"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "recordings.prompt");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (line), button);
+}
+
 static void
 add_step_buttons (JzCaseRecordings *self, GtkWidget *line, const JzJson *step)
 {
@@ -193,6 +214,7 @@ add_step_buttons (JzCaseRecordings *self, GtkWidget *line, const JzJson *step)
     add_button (line, _ ("It Stays Forbidden…"), "recording.forbid", new_preset (step));
   if (!self->may || is_barred)
     return;
+  add_prompter (line, step);
   gtk_box_append (GTK_BOX (line), new_add_button (step));
   if (is_full (step))
     add_button (line, _ ("From When to When…"), "recording.declare", new_span_preset (step));
@@ -359,21 +381,47 @@ new_shot (JzCaseRecordings *self, const JzJson *step, const JzJson *shot, const 
   return button;
 }
 
+static guint
+count_open (const JzJson *shots)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < jz_json_get_n_items (shots); i++)
+    n += is_state (jz_json_get_item (shots, i), "open");
+  return n;
+}
+
+static char *
+dup_shots_title (const JzJson *shots)
+{
+  guint n = count_open (shots);
+
+  if (n == 0)
+    return g_strdup (_ ("What must be seen and heard in it"));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "What must be seen and heard in it: %u is not ticked",
+                                       "What must be seen and heard in it: %u are not ticked", n),
+                          n);
+}
+
 static void
 add_shots (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
 {
   const JzJson *shots = jz_json_get_member (step, "shots");
   GtkWidget *box;
   GtkWidget *flow;
+  g_autofree char *title = NULL;
 
   if (jz_json_get_n_items (shots) == 0 ||
       jz_json_get_n_items (jz_json_get_member (step, "recordings")) == 0)
     return;
+  title = dup_shots_title (shots);
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   flow = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
-  gtk_box_append (GTK_BOX (box), jz_case_new_label (_ ("What must be seen in it"), "dim-label"));
+  gtk_box_append (GTK_BOX (box),
+                  jz_case_new_label (title, count_open (shots) > 0 ? "warning" : "dim-label"));
   gtk_box_append (GTK_BOX (box), flow);
   for (guint i = 0; i < jz_json_get_n_items (shots); i++) {
     const JzJson *shot = jz_json_get_item (shots, i);
@@ -496,6 +544,17 @@ go_to_found (JzCaseRecordings *self)
   self->found = NULL;
 }
 
+static GtkWidget *
+new_cards_button (void)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Print Cards With the Words for Recording…"));
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "cards");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.print");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  return button;
+}
+
 static void
 jz_case_recordings_show (JzCaseTab *tab, const JzJson *sheet)
 {
@@ -518,6 +577,9 @@ jz_case_recordings_show (JzCaseTab *tab, const JzJson *sheet)
                            _ ("Drop files on the step that they show to add them."), "dim-label"));
   for (guint i = 0; i < jz_json_get_n_items (steps); i++)
     add_step (self, box, jz_json_get_item (steps, i));
+  jz_recordings_show_compared (box, jz_json_get_member (sheet, "untied"));
+  if (jz_json_get_n_items (steps) > 0)
+    gtk_box_append (box, new_cards_button ());
   go_to_found (self);
 }
 
@@ -525,6 +587,19 @@ static void
 add_files (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   jz_case_choose_files (JZ_CASE_TAB (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+prompt (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const JzJson *steps =
+    jz_json_get_member (jz_case_tab_get_sheet (JZ_CASE_TAB (widget)), "recordings");
+
+  for (guint i = 0; i < jz_json_get_n_items (steps); i++) {
+    const JzJson *step = jz_json_get_item (steps, i);
+    if (strcmp (jz_case_get (step, "of"), g_variant_get_string (parameter, NULL)) == 0)
+      jz_prompter_show (widget, jz_case_get (step, "name"), jz_json_get_member (step, "words"));
+  }
 }
 
 /* "STEP" or "STEP/BEGINNING OF A GAP" */
@@ -557,6 +632,7 @@ jz_case_recordings_class_init (JzCaseRecordingsClass *klass)
   JZ_CASE_TAB_CLASS (klass)->go = jz_case_recordings_go;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "recordings.add-files", "s",
                                    add_files);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "recordings.prompt", "s", prompt);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "office/recording_points.h"
 #include "office/recordings.h"
 
 /* Reading what is known of a file and opening its content, on a thread of its own. */
@@ -38,6 +39,17 @@ jz_opened_file_free (JzOpenedFile *self)
   g_free (self);
 }
 
+/* What is to be ticked in it. */
+static gboolean
+add_checks (const JzCaseView *view, const char *attachment, JzJson *file, GError **error)
+{
+  JzJson *checks = jz_recording_list_checks (view, attachment, error);
+
+  if (checks != NULL)
+    jz_json_set_member (file, "checks", checks);
+  return checks != NULL;
+}
+
 static gpointer
 read_in_thread (JzOffice *office,
                 JzConnection *reader,
@@ -56,6 +68,8 @@ read_in_thread (JzOffice *office,
                           jz_clock_now (jz_office_get_clock (office)), error))
     return NULL;
   opened->file = jz_recording_find (&view, wanted->attachment, wanted->person, error);
+  if (opened->file != NULL && !add_checks (&view, wanted->attachment, opened->file, error))
+    return NULL;
   if (opened->file != NULL && wanted->opens &&
       jz_hash_from_hex (jz_json_get_member_text (opened->file, "object"), &hash))
     opened->handle = jz_objects_open_fd (objects, &hash, error);

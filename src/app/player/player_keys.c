@@ -25,6 +25,19 @@ static const Key travel_keys[] = {
   { GDK_KEY_Right, "player.skip", 5 },
 };
 
+/* The numbers of the points that are ticked; on the workbench they are judgements. */
+static const Key check_keys[] = {
+  { GDK_KEY_1, "player.tick", 1 },    { GDK_KEY_2, "player.tick", 2 },
+  { GDK_KEY_3, "player.tick", 3 },    { GDK_KEY_4, "player.tick", 4 },
+  { GDK_KEY_5, "player.tick", 5 },    { GDK_KEY_6, "player.tick", 6 },
+  { GDK_KEY_7, "player.tick", 7 },    { GDK_KEY_8, "player.tick", 8 },
+  { GDK_KEY_9, "player.tick", 9 },    { GDK_KEY_KP_1, "player.tick", 1 },
+  { GDK_KEY_KP_2, "player.tick", 2 }, { GDK_KEY_KP_3, "player.tick", 3 },
+  { GDK_KEY_KP_4, "player.tick", 4 }, { GDK_KEY_KP_5, "player.tick", 5 },
+  { GDK_KEY_KP_6, "player.tick", 6 }, { GDK_KEY_KP_7, "player.tick", 7 },
+  { GDK_KEY_KP_8, "player.tick", 8 }, { GDK_KEY_KP_9, "player.tick", 9 },
+};
+
 static gboolean
 has_caret (JzPlayerPane *self)
 {
@@ -78,7 +91,8 @@ jz_player_pane_press (JzPlayerPane *self, guint keyval)
 {
   keyval = keyval < 0x80 ? gdk_keyval_to_lower (keyval) : keyval;
   return press (self, single_keys, G_N_ELEMENTS (single_keys), keyval) ||
-         (!self->is_narrow && press (self, travel_keys, G_N_ELEMENTS (travel_keys), keyval));
+         (!self->is_narrow && (press (self, travel_keys, G_N_ELEMENTS (travel_keys), keyval) ||
+                               press (self, check_keys, G_N_ELEMENTS (check_keys), keyval)));
 }
 
 void

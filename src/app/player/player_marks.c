@@ -239,15 +239,16 @@ typedef struct {
   JzOfficeClient *client;
   GCancellable *opened; /* cancelled when the pane closes the recording */
   JzJson *args;
+  GAsyncReadyCallback done;
 } Marking;
 
 static Marking *
-marking_new (JzPlayerPane *pane)
+marking_new (JzPlayerPane *pane, GAsyncReadyCallback done)
 {
   Marking *self = g_new (Marking, 1);
 
   *self = (Marking){ g_object_ref (pane), g_object_ref (pane->client),
-                     g_object_ref (pane->cancellable), new_arguments (pane) };
+                     g_object_ref (pane->cancellable), new_arguments (pane), done };
   return self;
 }
 
@@ -283,8 +284,18 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
 static void
 perform (Marking *self, const char *act)
 {
-  jz_office_client_act_async (self->client, act, g_steal_pointer (&self->args), NULL, on_written,
+  jz_office_client_act_async (self->client, act, g_steal_pointer (&self->args), NULL, self->done,
                               self);
+}
+
+/* What is being typed stays: a point was ticked beside it. */
+static void
+on_ticked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Marking) marking = data;
+  g_autoptr (JzActOutcome) outcome = jz_finish_act (GTK_WIDGET (marking->pane), result);
+
+  marking->pane->is_busy = FALSE;
 }
 
 /**
@@ -323,12 +334,22 @@ on_hashed (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+name_frame (Marking *self, gint64 at)
+{
+  self->pane->is_busy = TRUE;
+  if (jz_player_get_has_video (self->pane->player))
+    jz_player_hash_frame_async (self->pane->player, at, self->opened, on_hashed, self);
+  else
+    perform (self, "recording.mark");
+}
+
+static void
 mark_anew (JzPlayerPane *self)
 {
   gint64 at = self->from >= 0 ? self->from : jz_player_pane_get_moment (self);
   gint64 until = jz_player_pane_get_until (self);
   g_autofree char *text = dup_text (self);
-  Marking *marking = marking_new (self);
+  Marking *marking = marking_new (self, on_written);
 
   jz_json_set_text (marking->args, "attachment", self->attachment);
   jz_json_set_integer (marking->args, "at", at);
@@ -337,18 +358,39 @@ mark_anew (JzPlayerPane *self)
   jz_json_set_text (marking->args, "recording.marks.kind", get_kind (self));
   if (text[0] != '\0')
     jz_json_set_text (marking->args, "text", text);
+  name_frame (marking, at);
+}
+
+/* A mark of its kind ticks a point; what no kind of mark stands for is ticked by an act of its
+ * own. */
+void
+jz_player_pane_tick (JzPlayerPane *self, const char *of, const JzJson *point)
+{
+  gint64 at = jz_player_pane_get_moment (self);
+  Marking *marking;
+
+  if (self->client == NULL || self->is_busy ||
+      jz_player_get_state (self->player) < JZ_PLAYER_STATE_PAUSED)
+    return;
+  marking = marking_new (self, on_ticked);
+  jz_json_set_text (marking->args, "attachment", self->attachment);
+  jz_json_set_integer (marking->args, "at", at);
+  if (get (point, "mark")[0] != '\0') {
+    jz_json_set_text (marking->args, "recording.marks.kind", get (point, "mark"));
+    name_frame (marking, at);
+    return;
+  }
+  jz_json_set_text (marking->args, "of", of);
+  jz_json_set_text (marking->args, "shot", get (point, "id"));
   self->is_busy = TRUE;
-  if (jz_player_get_has_video (self->player))
-    jz_player_hash_frame_async (self->player, at, self->cancellable, on_hashed, marking);
-  else
-    perform (marking, "recording.mark");
+  perform (marking, "recording.check_shot");
 }
 
 static void
 save_edited (JzPlayerPane *self)
 {
   g_autofree char *text = dup_text (self);
-  Marking *marking = marking_new (self);
+  Marking *marking = marking_new (self, on_written);
 
   jz_json_set_text (marking->args, "record", self->edited);
   jz_json_set_text (marking->args, "recording.marks.kind", get_kind (self));

@@ -34,6 +34,7 @@ struct _JzPlayerPane {
   GtkWidget *cancel_edit;
   GtkWidget *still;
   GtkWidget *side;
+  GtkBox *checks;
   GtkListBox *marks;
 
   JzOfficeClient *client;
@@ -67,6 +68,11 @@ void jz_player_pane_show_marks (JzPlayerPane *self);
 void jz_player_pane_begin_stretch (JzPlayerPane *self, gint64 from, gint64 until);
 void jz_player_pane_mark (JzPlayerPane *self);
 void jz_player_pane_activate_row (JzPlayerPane *self, GtkListBoxRow *row);
+void jz_player_pane_tick (JzPlayerPane *self, const char *of, const JzJson *point);
+
+/* player_checks.c */
+void jz_player_pane_install_checks (GtkWidgetClass *widget_class);
+void jz_player_pane_show_checks (JzPlayerPane *self);
 
 /* player_still.c */
 void jz_player_pane_keep_still (JzPlayerPane *self);

@@ -357,6 +357,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JzPlayerPane, cancel_edit);
   gtk_widget_class_bind_template_child (widget_class, JzPlayerPane, still);
   gtk_widget_class_bind_template_child (widget_class, JzPlayerPane, side);
+  gtk_widget_class_bind_template_child (widget_class, JzPlayerPane, checks);
   gtk_widget_class_bind_template_child (widget_class, JzPlayerPane, marks);
 }
 
@@ -398,6 +399,7 @@ jz_player_pane_class_init (JzPlayerPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "player.detach", NULL, detach);
   gtk_widget_class_install_action (widget_class, "player.fullscreen", NULL, detach);
   jz_player_pane_install_marks (widget_class);
+  jz_player_pane_install_checks (widget_class);
 }
 
 static void
@@ -503,6 +505,7 @@ jz_player_pane_set_file (JzPlayerPane *self, const JzJson *file)
   self->file = jz_json_ref ((JzJson *)file);
   jz_time_line_set_marks (self->line, jz_json_get_member (file, "marks"));
   jz_player_pane_show_marks (self);
+  jz_player_pane_show_checks (self);
 }
 
 /**
