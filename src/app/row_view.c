@@ -108,6 +108,25 @@ show_count (JzRowView *self, guint n_rows)
   gtk_label_set_text (self->count, text);
 }
 
+/* When the row goes that has the focus, GTK forgets it without telling those that it was in, and
+ * Tab finds no way out of the list any more. */
+static gboolean
+keep_focus (gpointer data)
+{
+  JzRowView *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->list == NULL || root == NULL || gtk_root_get_focus (root) != NULL ||
+      gtk_widget_get_focus_child (GTK_WIDGET (self->list)) == NULL)
+    return G_SOURCE_REMOVE;
+  for (GtkWidget *widget = gtk_widget_get_last_child (GTK_WIDGET (self->list)); widget != NULL;
+       widget = gtk_widget_get_parent (widget))
+    gtk_widget_set_focus_child (widget, NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
 /* One place decides what is to be seen. */
 static void
 update (JzRowView *self)
@@ -126,6 +145,9 @@ update (JzRowView *self)
   if (n_rows == 0)
     shown = GTK_WIDGET (self->filter != NULL ? self->nothing : self->empty);
   gtk_stack_set_visible_child (self->stack, shown);
+  /* The row goes a moment after it left the model. */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, keep_focus, g_object_ref (self), g_object_unref);
 }
 
 static gboolean
