@@ -527,6 +527,8 @@ open_sheet (const char *sheet)
 {
   if (g_str_equal (sheet, "bundle")) {
     gtk_widget_activate_action (GTK_WIDGET (window), "win.make-bundle", NULL);
+  } else if (g_str_equal (sheet, "chooser")) {
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.import-recordings", NULL);
   } else {
     GtkWidget *tab = find_by_type (GTK_WIDGET (window), "JzCaseEvidence");
     g_auto (GValue) value = G_VALUE_INIT;
@@ -769,6 +771,9 @@ main (int argc, char **argv)
     { "wu", "cases/PDF" },
     { "wu", "cases/PHOTO" },
     { "wu", "publicity/DUE" },
+    { "wu", "recordings/owed" },
+    { "wu", "recordings/devices" },
+    { "wu", "recordings", "chooser" },
     { "gao", "publicity" },
     { "gao", "publicity", "bundle" },
     { "gao", "publicity/PUBLIC" },

@@ -128,6 +128,23 @@ def walk_everybodys(walk):
   walk.done.add('JzListsSection')
 
 
+def walk_recordings(walk):
+  """The list of recordings, that of the devices, and what asks for a case."""
+  program = walk.program
+  program.key('alt+5')
+  program.find('push button', '导入…')
+  program.find('table row')
+  walk.see('recordings')
+  program.press('设备')
+  wait(lambda: any('未注明' in name_of(node) for node in program.seek('table row')), 'the devices')
+  walk.see('devices', 'JzRecordingsSection')
+  program.press('导入…')
+  program.find('entry', '查找案件')
+  walk.see('case chooser')
+  program.key('Escape')
+  program.wait_gone('push button', '选择此案')
+
+
 def walk_case(walk):
   program = walk.program
   program.key('ctrl+k')
@@ -170,6 +187,7 @@ def test_handler(build, store):
     walk = Walk(program, 'wu')
     program.sign_in('wu')
     walk_everybodys(walk)
+    walk_recordings(walk)
     walk_case(walk)
     walk_form(walk)
     walk.check()

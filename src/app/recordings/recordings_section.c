@@ -23,8 +23,7 @@ struct _JzRecordingsSection {
 
   /* Template children */
   GtkSearchEntry *search;
-  GtkWidget *case_button;
-  GtkWidget *bind_button;
+  GtkWidget *row_bar;
   GtkWidget *import_button;
   GtkBox *views;
   GtkWidget *whose;
@@ -122,8 +121,7 @@ show_filter (JzRecordingsSection *self)
   gtk_widget_set_visible (GTK_WIDGET (self->view), !has_devices);
   gtk_widget_set_visible (GTK_WIDGET (self->devices), has_devices);
   gtk_widget_set_visible (self->whose, !has_devices);
-  gtk_widget_set_visible (self->case_button, !has_devices);
-  gtk_widget_set_visible (self->bind_button, !has_devices);
+  gtk_widget_set_visible (self->row_bar, !has_devices);
   gtk_widget_set_visible (self->device_bar, !has_devices && self->device != NULL);
   update_actions (self);
 }
@@ -410,8 +408,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, JzRecordingsSection, search);
-  gtk_widget_class_bind_template_child (widget_class, JzRecordingsSection, case_button);
-  gtk_widget_class_bind_template_child (widget_class, JzRecordingsSection, bind_button);
+  gtk_widget_class_bind_template_child (widget_class, JzRecordingsSection, row_bar);
   gtk_widget_class_bind_template_child (widget_class, JzRecordingsSection, import_button);
   gtk_widget_class_bind_template_child (widget_class, JzRecordingsSection, views);
   gtk_widget_class_bind_template_child (widget_class, JzRecordingsSection, whose);
