@@ -30,16 +30,20 @@ query_table (JzOffice *office,
 {
   Table *table = (Table *)data;
   GArray *ids;
-  gint64 n = g_atomic_int_get (&table->is_empty) || query->filter != NULL ? 0 : MANY;
+  /* A filter says how many rows are left, and from which on. */
+  gint64 n = query->filter != NULL ? jz_json_get_member_integer (query->filter, "n", 0) : MANY;
+  gint64 from = query->filter != NULL ? jz_json_get_member_integer (query->filter, "from", 0) : 0;
 
   g_assert_true (g_thread_self () != table->main_thread);
   if (g_atomic_int_get (&table->fails)) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The table is damaged.");
     return NULL;
   }
+  if (g_atomic_int_get (&table->is_empty))
+    n = 0;
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (gint64 i = 0; i < n && (query->limit == 0 || ids->len < query->limit); i++) {
-    gint64 id = query->is_descending ? n - 1 - i : i;
+    gint64 id = from + (query->is_descending ? n - 1 - i : i);
     g_array_append_val (ids, id);
   }
   return ids;
@@ -331,6 +335,46 @@ test_search (void)
   shown_clear (&shown);
 }
 
+static JzJson *
+new_filter (gint64 from, gint64 n)
+{
+  JzJson *filter = jz_json_new_object ();
+
+  jz_json_set_integer (filter, "from", from);
+  jz_json_set_integer (filter, "n", n);
+  return filter;
+}
+
+static gboolean
+has_focus (gpointer data)
+{
+  const Shown *shown = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (shown->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (shown->view)) &&
+         g_list_model_get_n_items (G_LIST_MODEL (shown->model)) == 1;
+}
+
+/* The row that has the focus goes with all others; the one that comes has it, and Tab leaves it. */
+static void
+test_focus (void)
+{
+  Shown shown;
+  g_autoptr (JzJson) many = new_filter (0, 90);
+  g_autoptr (JzJson) one = new_filter (700, 1);
+
+  shown_init (&shown);
+  jz_row_view_set_filter (shown.view, many);
+  wait_for_text (&shown, "7");
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (shown.view)));
+  jz_row_view_set_filter (shown.view, one);
+  wait_for_text (&shown, "700");
+  wait_until (has_focus, &shown);
+  gtk_widget_child_focus (shown.window, GTK_DIR_TAB_FORWARD);
+  g_assert_false (has_focus (&shown));
+  shown_clear (&shown);
+}
+
 static void
 test_empty (void)
 {
@@ -361,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/row-view/activate", test_activate);
   g_test_add_func ("/app/row-view/style", test_style);
   g_test_add_func ("/app/row-view/search", test_search);
+  g_test_add_func ("/app/row-view/focus", test_focus);
   g_test_add_func ("/app/row-view/empty", test_empty);
   return g_test_run ();
 }
