@@ -281,6 +281,16 @@ set_picked (TestRandom *self, JzJson *args, const char *name, const char *format
     jz_json_set_text (args, name, value);
 }
 
+static void
+name_viewer (TestRandom *self, JzJson *args)
+{
+  JzJson *list = jz_json_new_array ();
+  g_autofree char *person = or_nobody (pick (self, "SELECT id FROM person"));
+
+  jz_json_append (list, jz_json_new_text (person));
+  jz_json_set_member (args, "viewers", list);
+}
+
 /* Things that belong together seldom meet by chance. */
 static void
 match (TestRandom *self, const char *act, JzJson *args)
@@ -289,12 +299,14 @@ match (TestRandom *self, const char *act, JzJson *args)
   const char *thing = jz_json_get_member_text (args, "attachment");
   const char *in_case = jz_json_get_member_text (args, "case");
 
+  if (jz_json_get_member (args, "viewers") != NULL)
+    name_viewer (self, args);
   if (strcmp (act, "case.assign") == 0 && word != NULL)
     set_picked (self, args, "person", "SELECT person FROM person_role WHERE role = '%s'", word);
   else if (strcmp (act, "certificate.recover") == 0)
     set_picked (self, args, "person",
                 "SELECT person FROM person_role WHERE role IN ('administrator', 'head')");
-  else if (strcmp (act, "attachment.describe") == 0 && thing != NULL)
+  else if (g_str_has_prefix (act, "attachment.") && thing != NULL)
     set_picked (self, args, "case", "SELECT case_id FROM attachment WHERE id = '%s'", thing);
   else if (strcmp (act, "case.unassign") == 0 && in_case != NULL) {
     set_picked (self, args, "person",
