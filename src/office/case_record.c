@@ -85,7 +85,8 @@ static char *
 dup_thing (const Book *book, const JzJson *args)
 {
   static const char *const records[] = { "document", "corrects", "evidence", "record" };
-  static const char *const texts[] = { "title", "party.name", "name", "number", "point", "text" };
+  static const char *const texts[] = { "title", "party.name", "name",    "number",
+                                       "point", "text",       "visitor", "receiver" };
   char *thing = NULL;
 
   for (gsize i = 0; thing == NULL && i < G_N_ELEMENTS (records); i++)

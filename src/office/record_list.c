@@ -229,7 +229,8 @@ static char *
 dup_thing (JzConnection *reader, JzObjects *objects, const char *case_id, const JzJson *args)
 {
   static const char *const things[] = { "document", "evidence", "record" };
-  static const char *const texts[] = { "title", "name", "number", "point", "text" };
+  static const char *const texts[] = { "title", "name",    "number",  "point",
+                                       "text",  "visitor", "receiver" };
   char *thing = dup_point (reader, objects, case_id, args);
 
   for (gsize i = 0; thing == NULL && i < G_N_ELEMENTS (things); i++)
