@@ -14,6 +14,7 @@ struct _JzOfficeClient {
   char *bureau;
   GThreadPool *actor;
   GThreadPool *readers;
+  guint n_pending; /* of both; on the main thread only */
 
   /* Of whoever is signed in; set and read on the main thread only. */
   JzSession *session;

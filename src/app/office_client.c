@@ -47,11 +47,23 @@ run_work_in_thread (gpointer data, gpointer pool_data)
   g_free (work);
 }
 
+/* Behind the callback, which may have asked for more. */
+static void
+on_completed (GTask *task)
+{
+  JzOfficeClient *self = g_task_get_source_object (task);
+
+  self->n_pending--;
+}
+
 void
 jz_office_client_push (GThreadPool *pool, GTask *task, JzClientWork run)
 {
+  JzOfficeClient *self = g_task_get_source_object (task);
   Work *work = g_new0 (Work, 1);
 
+  self->n_pending++;
+  g_signal_connect (task, "notify::completed", G_CALLBACK (on_completed), NULL);
   work->task = task;
   work->run = run;
   g_thread_pool_push (pool, work, NULL);
@@ -306,6 +318,19 @@ const char *
 jz_office_client_get_path (JzOfficeClient *self)
 {
   return self->path;
+}
+
+/**
+ * jz_office_client_count_pending:
+ * @self: a client
+ *
+ * Returns: how many readings and acts were asked for and are not answered yet; with none, what is
+ *   shown is what was read last
+ */
+guint
+jz_office_client_count_pending (JzOfficeClient *self)
+{
+  return self->n_pending;
 }
 
 /**

@@ -119,6 +119,7 @@ gpointer jz_office_client_read_finish (JzOfficeClient *self, GAsyncResult *resul
 
 JzOffice *jz_office_client_get_office (JzOfficeClient *self);
 const char *jz_office_client_get_path (JzOfficeClient *self);
+guint jz_office_client_count_pending (JzOfficeClient *self);
 JzInstant jz_office_client_now (JzOfficeClient *self);
 JzDate jz_office_client_today (JzOfficeClient *self);
 const char *jz_office_client_get_bureau (JzOfficeClient *self);
