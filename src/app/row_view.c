@@ -236,9 +236,25 @@ jz_row_view_finalize (GObject *object)
 }
 
 static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
+/* A row, as soon as there is one. What scrolls takes the focus while there is none, and would keep
+ * it when rows come: then no arrow key moves in the list. */
+static gboolean
 jz_row_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (GTK_WIDGET (JZ_ROW_VIEW (widget)->stack), GTK_DIR_TAB_FORWARD);
+  JzRowView *self = JZ_ROW_VIEW (widget);
+  GtkWidget *list = GTK_WIDGET (self->list);
+
+  if (gtk_stack_get_visible_child (self->stack) != gtk_widget_get_parent (list))
+    return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  return has_focus (list) || gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD);
 }
 
 /* Tab passes a list as one; arrows go by its rows. GTK would go by all of them with Tab, and

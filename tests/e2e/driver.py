@@ -249,9 +249,23 @@ class Program:
       self.click_at(node)
 
   def click_at(self, node, times=1):
-    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    box = self.settled_box(node)
     self.tool('mousemove', str(box.x + box.width // 2), str(box.y + box.height // 2))
     self.tool('click', '--repeat', str(times), '--delay', '60', '1')
+
+  def settled_box(self, node):
+    """Where a node stands once it is laid out: a row that just came is named before it has its place."""
+    before = None
+
+    def is_settled():
+      nonlocal before
+      box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+      place = (box.x, box.y, box.width, box.height)
+      is_same = place == before and box.width > 0 and box.height > 0
+      before = place
+      time.sleep(0.05)
+      return box if is_same else None
+    return wait(is_settled, f'{name_of(node)} in its place')
 
   def activate(self, action):
     """A window action by its name, such as win.back."""

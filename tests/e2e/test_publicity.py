@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'structure'))
 sys.path.insert(0, HERE)
 from control import ask, control, list_cases  # noqa: E402
-from driver import GLib, copied, is_sensitive, wait  # noqa: E402
+from driver import Atspi, GLib, copied, is_sensitive, wait  # noqa: E402
 from tap import Tap  # noqa: E402
 from worker import Worker  # noqa: E402
 
@@ -50,8 +50,15 @@ def show(build, store, case):
 
 def open_from_list(program, number):
   """The workplace by its key, and the row of the decision."""
-  program.key('alt+4')
+  show_lists(program)
   open_shown(program, number)
+
+
+def show_lists(program):
+  """What is seen has the focus: what is hidden in the window has a name for a test, too."""
+  program.key('alt+4')
+  wait(lambda: any(node.get_state_set().contains(Atspi.StateType.FOCUSED)
+                   for node in program.seek('table row')), 'the focus in a list')
 
 
 def open_shown(program, number):
@@ -110,7 +117,7 @@ def release(program, number):
   program.write('公示系统停用，恢复后补发', LATE)
   program.press('发布')
   program.sees('网页表单')
-  program.key('alt+4')
+  show_lists(program)
   show_group(program, '待回执')
   program.find('label', '逾期发布：公示系统停用，恢复后补发')
   open_from_list(program, number)
@@ -149,7 +156,7 @@ def report_error(program):
 
 def dismiss_error(program, number):
   """Another person says that it is none; the list tells of it until then."""
-  program.key('alt+4')
+  show_lists(program)
   show_group(program, '撤回更正')
   program.find('label', '有人报告差错：' + WRONG)
   open_shown(program, number)
@@ -184,7 +191,7 @@ def print_history(program):
 
 def look_at_register(program):
   """Each with its ground, its reason and who approved it, as a table and on paper (P-07, PX-06)."""
-  program.key('alt+4')
+  show_lists(program)
   show_group(program, '不予公开')
   program.find('label', REASON)
   path = os.path.join(program.home, '台账.xlsx')
@@ -252,6 +259,8 @@ def main():
     with Worker(build, store) as program:
       program.sign_in(user)
       is_well = all(run(tap, name, lambda work=work: work(program)) for name, work in steps)
+      if not is_well:
+        program.keep_picture('failed')
     if not is_well or not run(tap, f'is {state} and {step} then', lambda: expect(build, store, case, state, step)):
       break
   run(tap, 'hides what was covered in everything that is public', lambda: hidden(build, store, case))

@@ -66,6 +66,7 @@ add_publication (GtkBox *box, const JzJson *publication)
   add_line (group, C_ ("publication", "State"), jz_case_get (publication, "state_word"));
   add_day (group, _ ("Decided on"), jz_case_get (publication, "decided_on"));
   add_day (group, _ ("Released on"), jz_case_get (publication, "released_on"));
+  add_line (group, _ ("Why it is released late"), jz_case_get (publication, "late_reason"));
   add_day (group, _ ("Published on"), jz_case_get (publication, "published_on"));
   add_day (group, _ ("Changed or revoked on"), jz_case_get (publication, "changed_on"));
   add_day (group, _ ("Withdrawn on"), jz_case_get (publication, "withdrawn_on"));

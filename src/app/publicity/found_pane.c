@@ -229,6 +229,9 @@ jz_found_pane_get_current (JzFoundPane *self)
  * jz_found_pane_set_current:
  * @self: a pane
  * @current: which item
+ *
+ * The focus goes to it where the pane is seen; a focus that nobody sees would take the keys of the
+ * whole window with it.
  */
 void
 jz_found_pane_set_current (JzFoundPane *self, int current)
@@ -239,7 +242,8 @@ jz_found_pane_set_current (JzFoundPane *self, int current)
   if (row == NULL) /* also while the window is taken apart */
     return;
   gtk_list_box_select_row (self->list, row);
-  gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 /**

@@ -64,6 +64,17 @@ update_filter (JzPublicitySection *self)
   jz_row_view_set_filter (self->view, filter);
 }
 
+/* The focus waits for the rows that come, and stays with those that are there. */
+static void
+show_group (JzPublicitySection *self, JzPublicityGroup group)
+{
+  self->was_chosen = TRUE;
+  if (get_shown (self) == group)
+    return;
+  self->wants_focus = TRUE;
+  gtk_toggle_button_set_active (self->buttons[group], TRUE);
+}
+
 /* At first the list in which something waits for whoever looks. */
 static void
 choose_group (JzPublicitySection *self, const JzJson *counts)
@@ -81,15 +92,11 @@ choose_group (JzPublicitySection *self, const JzJson *counts)
 
   for (gsize i = 0; i < G_N_ELEMENTS (first) && !self->was_chosen; i++)
     if (jz_office_client_has_role (client, first[i].roles) &&
-        jz_json_get_integer (jz_json_get_item (counts, first[i].group)) > 0) {
-      self->was_chosen = self->wants_focus = TRUE;
-      gtk_toggle_button_set_active (self->buttons[first[i].group], TRUE);
-    }
+        jz_json_get_integer (jz_json_get_item (counts, first[i].group)) > 0)
+      show_group (self, first[i].group);
   for (guint i = 0; i < JZ_PUBLICITY_N_GROUPS && !self->was_chosen; i++)
-    if (jz_json_get_integer (jz_json_get_item (counts, i)) > 0) {
-      self->was_chosen = self->wants_focus = TRUE;
-      gtk_toggle_button_set_active (self->buttons[i], TRUE);
-    }
+    if (jz_json_get_integer (jz_json_get_item (counts, i)) > 0)
+      show_group (self, (JzPublicityGroup)i);
 }
 
 static gpointer
@@ -222,10 +229,13 @@ static void
 on_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JzPublicitySection) self = data;
+  g_autoptr (GError) error = NULL;
   g_autofree char *document =
-    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, NULL);
+    jz_office_client_read_finish (JZ_OFFICE_CLIENT (source), result, &error);
   g_autofree char *place = NULL;
 
+  if (document == NULL)
+    jz_show_error (GTK_WIDGET (self), error);
   if (document == NULL || document[0] == '\0')
     return;
   place = g_strdup_printf ("publicity/%s", document);
