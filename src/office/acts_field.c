@@ -72,7 +72,7 @@ const JzAct jz_acts_field[] = {
     .check = check_field,
     .apply = jz_apply_facts,
     .makes_thing = TRUE,
-    .facts = "act.happened_on! act.place!",
+    .facts = "act.happened_on! act.place! act.in_case_room",
     .list = JZ_LIST_FIELD,
   },
   {

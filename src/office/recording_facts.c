@@ -12,6 +12,7 @@
  * the bureau has set, and facts, of which those that a step itself stated go before those of the
  * case. */
 
+#define ACT "act."
 #define FACT_LAST "step.is_last"
 #define FACT_SIGNATURE "step.signature"
 
@@ -71,7 +72,11 @@ get_step_fact (gconstpointer data, const char *name, JzValue **value)
     return get_signature (self, value);
   own = definition != NULL && definition->type.kind != JZ_VALUE_LIST ? find_own (self, name) : NULL;
   *value = own != NULL ? jz_fact_read_value (definition, own) : NULL;
-  return *value != NULL ? JZ_FACT_PRESENT : jz_case_facts_get (self->facts, name, value);
+  if (*value != NULL)
+    return JZ_FACT_PRESENT;
+  /* What another act has stated of itself is not said of this one. */
+  return g_str_has_prefix (name, ACT) ? JZ_FACT_ABSENT
+                                      : jz_case_facts_get (self->facts, name, value);
 }
 
 /**

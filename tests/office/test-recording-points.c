@@ -355,6 +355,27 @@ test_refusal (void)
        jz_json_get_member_text (refusal, "of"), world.file);
 }
 
+/* What a questioning says of its room holds for itself alone (RC-09). */
+static void
+test_room (void)
+{
+  static const char *const levels[] = { "choose", "full", "choose" };
+  static const char *const rooms[] = { ",'act.in_case_room':true", "" };
+  g_auto (World) world = { 0 };
+  g_autoptr (JzJson) steps = NULL;
+
+  world_init (&world);
+  for (gsize i = 0; i < G_N_ELEMENTS (rooms); i++)
+    test_office_do (&world.penalty.office, "handler", "field.inquire",
+                    "{'case':'%s','officers':['%s','%s'],'shown':true,'shown_to':'李某','text':"
+                    "'再次询问','act.happened_on':'2025-01-02','act.place':'局询问室'%s}",
+                    world.penalty.id, world.penalty.handler, world.penalty.other, rooms[i]);
+  steps = look (&world, read_steps);
+  g_assert_cmpuint (jz_json_get_n_items (steps), ==, G_N_ELEMENTS (levels));
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    g_assert_cmpstr (jz_json_get_member_text (jz_json_get_item (steps, i), "level"), ==, levels[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,5 +386,6 @@ main (int argc, char **argv)
   g_test_add_func ("/office/recording-points/cards", test_cards);
   g_test_add_func ("/office/recording-points/cross-check", test_cross_check);
   g_test_add_func ("/office/recording-points/refusal", test_refusal);
+  g_test_add_func ("/office/recording-points/room", test_room);
   return g_test_run ();
 }

@@ -105,7 +105,7 @@ test_long (void)
   g_assert_cmpuint (count (text, "Demodata"), >=, 2);
 }
 
-/* What is shipped: each rule that has words, each whole on one card. */
+/* What is shipped: each rule that has words, with its basis and since when it is in force. */
 static void
 test_shipped (void)
 {

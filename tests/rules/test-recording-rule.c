@@ -29,6 +29,8 @@ static const struct {
   { "field.inquire", "", JZ_RECORDING_CHOOSE, "RC-03", JZ_RECORDING_CHOOSE },
   { "field.inquire", "case.concerns_major_rights=true", JZ_RECORDING_MUST, "RC-03f",
     JZ_RECORDING_FULL },
+  { "field.inquire", "act.in_case_room=true", JZ_RECORDING_CHOOSE, "RC-09", JZ_RECORDING_FULL },
+  { "field.inquire", "act.in_case_room=false", JZ_RECORDING_CHOOSE, "RC-03", JZ_RECORDING_CHOOSE },
   { "field.sample", "", JZ_RECORDING_CHOOSE, "RC-04", JZ_RECORDING_CHOOSE },
   { "field.collect", "", JZ_RECORDING_CHOOSE, "RC-02", JZ_RECORDING_CHOOSE },
   { "preservation.make", "", JZ_RECORDING_CHOOSE, "RC-05", JZ_RECORDING_CHOOSE },
@@ -125,8 +127,9 @@ static void
 test_said (void)
 {
   static const char *const parts[] = { "opening", "rights", "warning", "closing" };
-  static const char *const wanted[] = { "RC-02", "RC-03", "RC-03f", "RC-04", "RC-05", "RC-08",
-                                        "RC-10", "RC-11", "RC-13",  "RC-14", "RC-18", "RC-19" };
+  static const char *const wanted[] = { "RC-02", "RC-03", "RC-03f", "RC-04", "RC-05",
+                                        "RC-08", "RC-09", "RC-10",  "RC-11", "RC-13",
+                                        "RC-14", "RC-18", "RC-19" };
   g_autoptr (GError) error = NULL;
   g_autoptr (JzRulebook) rulebook = jz_rulebook_load_shipped ("BASE", &error);
 

@@ -351,7 +351,7 @@ test_shipped (void)
     [JZ_RULE_LAW] = 29,     [JZ_RULE_ROLE] = 11,        [JZ_RULE_LIMIT] = 88,
     [JZ_RULE_GATE] = 44,    [JZ_RULE_PROCEDURE] = 2,    [JZ_RULE_STAGE] = 31,
     [JZ_RULE_TRIGGER] = 13, [JZ_RULE_AUDIT_POINT] = 10, [JZ_RULE_AUDIT_ITEM] = 67,
-    [JZ_RULE_MATTER] = 4,   [JZ_RULE_RECORDING] = 15,
+    [JZ_RULE_MATTER] = 4,   [JZ_RULE_RECORDING] = 16,
   };
   static const char *const names[] = { "national.xml", "hr.xml", "bureau-demo.xml" };
   JzRulebookFile files[G_N_ELEMENTS (names)];
