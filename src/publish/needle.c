@@ -59,24 +59,13 @@ add_tokens (GPtrArray *needles, GHashTable *seen, const char *plain, const char 
   }
 }
 
-static const JzLeaf *
-find_leaf (const GPtrArray *leaves, const char *path)
-{
-  for (guint i = 0; i < leaves->len; i++) {
-    const JzLeaf *leaf = g_ptr_array_index (leaves, i);
-    if (strcmp (leaf->path, path) == 0)
-      return leaf;
-  }
-  return NULL;
-}
-
 static void
 add_hidden (GPtrArray *needles,
             GHashTable *seen,
             const GPtrArray *leaves,
             const JzRedaction *hidden)
 {
-  const JzLeaf *leaf = find_leaf (leaves, hidden->field);
+  const JzLeaf *leaf = jz_leaves_find (leaves, hidden->field);
   g_return_if_fail (leaf != NULL && hidden->start + hidden->length <= strlen (leaf->text));
   g_autofree char *text = g_strndup (leaf->text + hidden->start, hidden->length);
   g_autofree char *plain = jz_plain_dup (text);

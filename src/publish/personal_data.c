@@ -251,17 +251,6 @@ jz_find_personal_data (const JzPublicSource *source)
   return found;
 }
 
-static const JzLeaf *
-find_leaf (const GPtrArray *leaves, const char *path)
-{
-  for (guint i = 0; i < leaves->len; i++) {
-    const JzLeaf *leaf = g_ptr_array_index (leaves, i);
-    if (strcmp (leaf->path, path) == 0)
-      return leaf;
-  }
-  return NULL;
-}
-
 /* (transfer full): the bytes of a leaf as they are searched; "" where there are none */
 static char *
 dup_searched (const JzLeaf *leaf, gsize start, gsize length)
@@ -293,7 +282,7 @@ jz_find_alike (const JzPublicSource *source, const char *field, gsize start, gsi
 
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify)jz_personal_data_free);
   g_autoptr (GPtrArray) leaves = jz_public_source_list_leaves (source);
-  g_autofree char *text = dup_searched (find_leaf (leaves, field), start, length);
+  g_autofree char *text = dup_searched (jz_leaves_find (leaves, field), start, length);
   JzDetection detection = { source, jz_redaction_rules_get (), leaves,
                             g_array_new (FALSE, FALSE, sizeof (JzHit)) };
   const JzHit hit = { .kind = jz_redaction_rules_find_kind (detection.rules, "other"),

@@ -264,6 +264,24 @@ jz_public_source_list_leaves (const JzPublicSource *self)
   return leaves;
 }
 
+/*
+ * jz_leaves_find:
+ * @leaves: of jz_public_source_list_leaves()
+ * @path: a path, as in findings
+ *
+ * Returns: (transfer none) (nullable): the text that stands there
+ */
+const JzLeaf *
+jz_leaves_find (const GPtrArray *leaves, const char *path)
+{
+  for (guint i = 0; i < leaves->len; i++) {
+    const JzLeaf *leaf = g_ptr_array_index (leaves, i);
+    if (strcmp (leaf->path, path) == 0)
+      return leaf;
+  }
+  return NULL;
+}
+
 /**
  * jz_public_source_dup_text:
  * @self: a source
@@ -275,10 +293,6 @@ char *
 jz_public_source_dup_text (const JzPublicSource *self, const char *field)
 {
   g_autoptr (GPtrArray) leaves = jz_public_source_list_leaves (self);
-  for (guint i = 0; i < leaves->len; i++) {
-    const JzLeaf *leaf = g_ptr_array_index (leaves, i);
-    if (strcmp (leaf->path, field) == 0)
-      return g_strdup (leaf->text);
-  }
-  return NULL;
+  const JzLeaf *leaf = jz_leaves_find (leaves, field);
+  return leaf != NULL ? g_strdup (leaf->text) : NULL;
 }

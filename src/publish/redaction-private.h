@@ -36,6 +36,7 @@ struct _JzPublicSource {
 };
 
 GPtrArray *jz_public_source_list_leaves (const JzPublicSource *self); /* (element-type JzLeaf) */
+const JzLeaf *jz_leaves_find (const GPtrArray *leaves, const char *path);
 
 /* Something found in the plain text of a leaf; bytes of the plain text. */
 typedef struct {

@@ -56,17 +56,6 @@ read_choice (const char *name, JzRedactionChoice *choice)
   return FALSE;
 }
 
-static const JzLeaf *
-find_leaf (const GPtrArray *leaves, const char *path)
-{
-  for (guint i = 0; i < leaves->len; i++) {
-    const JzLeaf *leaf = g_ptr_array_index (leaves, i);
-    if (strcmp (leaf->path, path) == 0)
-      return leaf;
-  }
-  return NULL;
-}
-
 /* A replacement that holds what it replaces hides nothing. */
 static gboolean
 check_replacement (const JzRedaction *redaction, const char *text, GError **error)
@@ -89,7 +78,7 @@ static gboolean
 check_redaction (const JzRedaction *self, const GPtrArray *leaves, GError **error)
 {
   const JzRedactionRules *rules = jz_redaction_rules_get ();
-  const JzLeaf *leaf = self->field != NULL ? find_leaf (leaves, self->field) : NULL;
+  const JzLeaf *leaf = self->field != NULL ? jz_leaves_find (leaves, self->field) : NULL;
   if (leaf == NULL)
     return fail (error, g_strdup_printf (_ ("The document has no text %s."),
                                          self->field != NULL ? self->field : "?"));
@@ -247,7 +236,7 @@ is_decided (const JzPersonalData *data, const GPtrArray *redactions)
 static char *
 dup_plain_of (const GPtrArray *leaves, const JzRedaction *redaction)
 {
-  const JzLeaf *leaf = find_leaf (leaves, redaction->field);
+  const JzLeaf *leaf = jz_leaves_find (leaves, redaction->field);
   if (leaf == NULL || !is_range_of (leaf->text, redaction->start, redaction->length))
     return g_strdup ("");
   g_autofree char *text = g_strndup (leaf->text + redaction->start, redaction->length);
@@ -277,7 +266,7 @@ add_unlike (const GPtrArray *leaves, const GPtrArray *redactions, GPtrArray *ope
     const JzRedaction *redaction = g_ptr_array_index (redactions, i);
     if (hides (redaction) || !tells_hidden (leaves, redaction, redactions))
       continue;
-    const JzLeaf *leaf = find_leaf (leaves, redaction->field);
+    const JzLeaf *leaf = jz_leaves_find (leaves, redaction->field);
     JzPersonalData *data = g_new0 (JzPersonalData, 1);
     data->field = g_strdup (redaction->field);
     data->start = redaction->start;
