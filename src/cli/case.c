@@ -228,16 +228,13 @@ static int
 run (const char *verb, const char *path, const char *name, gboolean as_json)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzStore) store = jz_store_open (path, JZ_STORE_READ, NULL, NULL, &error);
-  JzConnection *reader = store != NULL ? jz_store_lease_reader (store, &error) : NULL;
-  int status;
+  g_auto (JzCliReading) reading = { 0 };
 
-  if (reader == NULL)
+  if (!jz_cli_reading_open (&reading, path, &error))
     return jz_cli_fail (error);
-  status = strcmp (verb, "list") == 0 ? list_cases (reader, as_json)
-                                      : show_case (store, reader, path, name, as_json);
-  jz_store_return_reader (store, reader);
-  return status;
+  return strcmp (verb, "list") == 0
+           ? list_cases (reading.reader, as_json)
+           : show_case (reading.store, reading.reader, path, name, as_json);
 }
 
 /**

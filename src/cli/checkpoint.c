@@ -8,17 +8,13 @@
 static char *
 load_newest (const char *path, GError **error)
 {
-  g_autoptr (JzStore) store = jz_store_open (path, JZ_STORE_READ, NULL, NULL, error);
-  JzConnection *reader = store != NULL ? jz_store_lease_reader (store, error) : NULL;
+  g_auto (JzCliReading) reading = { 0 };
   g_autofree char *store_id = NULL;
-  char *note = NULL;
 
-  if (reader == NULL)
+  if (!jz_cli_reading_open (&reading, path, error) ||
+      !jz_journal_get_current_store (reading.reader, &store_id, error))
     return NULL;
-  if (jz_journal_get_current_store (reader, &store_id, error))
-    note = jz_checkpoints_load_newest (reader, store_id, error);
-  jz_store_return_reader (store, reader);
-  return note;
+  return jz_checkpoints_load_newest (reading.reader, store_id, error);
 }
 
 /**

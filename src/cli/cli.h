@@ -45,6 +45,21 @@ void jz_cli_print_json (const JzJson *json);
 void jz_cli_print_warnings (const GPtrArray *warnings);
 void jz_cli_set_warnings (JzJson *json, const GPtrArray *warnings);
 int jz_cli_print_outcome (const JzActOutcome *outcome, gboolean as_json);
+
+/**
+ * JzCliReading:
+ *
+ * A store that is open for reading, and its database.
+ */
+typedef struct {
+  JzStore *store;
+  JzConnection *reader;
+} JzCliReading;
+
+gboolean jz_cli_reading_open (JzCliReading *self, const char *path, GError **error);
+void jz_cli_reading_clear (JzCliReading *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JzCliReading, jz_cli_reading_clear)
+
 int jz_cli_print_report (const JzReport *report, gboolean as_json);
 char *jz_cli_read_password (const char *file, int fd, GError **error);
 char *jz_cli_get_password (JzOffice *office, const char *file, int fd, GError **error);

@@ -200,6 +200,37 @@ jz_cli_print_outcome (const JzActOutcome *outcome, gboolean as_json)
 }
 
 /**
+ * jz_cli_reading_open:
+ * @self: (out caller-allocates): to be cleared, whatever is returned
+ * @path: folder of a store
+ * @error: return location
+ *
+ * Returns: whether the store can be read
+ */
+gboolean
+jz_cli_reading_open (JzCliReading *self, const char *path, GError **error)
+{
+  self->store = jz_store_open (path, JZ_STORE_READ, NULL, NULL, error);
+  self->reader = self->store != NULL ? jz_store_lease_reader (self->store, error) : NULL;
+  return self->reader != NULL;
+}
+
+/**
+ * jz_cli_reading_clear:
+ * @self: a reading in any state
+ *
+ * Closes the store.
+ */
+void
+jz_cli_reading_clear (JzCliReading *self)
+{
+  if (self->reader != NULL)
+    jz_store_return_reader (self->store, self->reader);
+  self->reader = NULL;
+  g_clear_pointer (&self->store, jz_store_close);
+}
+
+/**
  * jz_cli_print_report:
  * @report: what a verification found
  * @as_json: for a program

@@ -111,15 +111,11 @@ static int
 prove (const char *path, const char *entry, const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzStore) store = jz_store_open (path, JZ_STORE_READ, NULL, NULL, &error);
-  JzConnection *reader = store != NULL ? jz_store_lease_reader (store, &error) : NULL;
-  gboolean is_done;
+  g_auto (JzCliReading) reading = { 0 };
 
-  if (reader == NULL)
+  if (!jz_cli_reading_open (&reading, path, &error))
     return jz_cli_fail (error);
-  is_done = write_all (store, reader, entry, options, &error);
-  jz_store_return_reader (store, reader);
-  if (!is_done)
+  if (!write_all (reading.store, reading.reader, entry, options, &error))
     return jz_cli_fail (error);
   g_print (_ ("The proof is in %s.\n"), options->output);
   return JZ_EXIT_DONE;

@@ -60,15 +60,12 @@ static int
 write_bundle (const char *path, const Options *options, JzBundleFormat format)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzStore) store = jz_store_open (path, JZ_STORE_READ, NULL, NULL, &error);
-  JzConnection *reader = store != NULL ? jz_store_lease_reader (store, &error) : NULL;
-  gboolean is_done;
+  g_auto (JzCliReading) reading = { 0 };
 
-  if (reader == NULL)
+  if (!jz_cli_reading_open (&reading, path, &error) ||
+      !write_with (reading.store, reading.reader, options, format, &error))
     return jz_cli_fail (error);
-  is_done = write_with (store, reader, options, format, &error);
-  jz_store_return_reader (store, reader);
-  return is_done ? JZ_EXIT_DONE : jz_cli_fail (error);
+  return JZ_EXIT_DONE;
 }
 
 static gboolean

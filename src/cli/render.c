@@ -66,16 +66,13 @@ static int
 print (char **argv, const Options *options, gboolean is_dossier)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JzStore) store = jz_store_open (argv[1], JZ_STORE_READ, NULL, NULL, &error);
-  JzConnection *reader = store != NULL ? jz_store_lease_reader (store, &error) : NULL;
-  gboolean is_done;
+  g_auto (JzCliReading) reading = { 0 };
 
-  if (reader == NULL)
+  if (!jz_cli_reading_open (&reading, argv[1], &error))
     return jz_cli_fail (error);
-  is_done = is_dossier ? print_dossier (store, reader, argv[2], options, &error)
-                       : print_document (store, reader, argv[2], options->output, &error);
-  jz_store_return_reader (store, reader);
-  if (!is_done)
+  if (is_dossier
+        ? !print_dossier (reading.store, reading.reader, argv[2], options, &error)
+        : !print_document (reading.store, reading.reader, argv[2], options->output, &error))
     return jz_cli_fail (error);
   if (options->given != NULL)
     g_print (_ ("What was given out is in %s.\n"), options->output);
