@@ -289,6 +289,27 @@ test_activate (void)
   shown_clear (&shown);
 }
 
+/* What scrolls the list has the focus while there is no row; a row takes it as soon as it can. */
+static void
+test_focus (void)
+{
+  Shown shown;
+  GtkWidget *list;
+  GtkWidget *focus;
+
+  shown_init (&shown);
+  wait_for_text (&shown, "0");
+  list = GTK_WIDGET (get_list (&shown));
+  gtk_root_set_focus (GTK_ROOT (shown.window), gtk_widget_get_parent (list));
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (shown.view)));
+  focus = gtk_root_get_focus (GTK_ROOT (shown.window));
+  g_assert_true (gtk_widget_is_ancestor (focus, list));
+  /* Asked for once more it stays in its row. */
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (shown.view)));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (shown.window)) == focus);
+  shown_clear (&shown);
+}
+
 static void
 test_style (void)
 {
@@ -403,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/row-view/sort", test_sort);
   g_test_add_func ("/app/row-view/layout", test_layout);
   g_test_add_func ("/app/row-view/activate", test_activate);
+  g_test_add_func ("/app/row-view/focus", test_focus);
   g_test_add_func ("/app/row-view/style", test_style);
   g_test_add_func ("/app/row-view/search", test_search);
   g_test_add_func ("/app/row-view/focus", test_focus);
