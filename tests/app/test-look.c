@@ -54,6 +54,10 @@ static GtkWidget *shown; /* the window, or the sheet above it that is looked at 
 static char *store_path;
 static char *made_paths[2]; /* a recording and a paper, beside the store */
 
+#define OPEN_CASE                                                                                  \
+  "SELECT case_id FROM case_duty JOIN person ON person.id = person JOIN case_file ON "             \
+  "case_file.id = case_id WHERE user = 'wu' AND ended = 0 AND stage = 'open' LIMIT 1"
+
 /* What stands for an id in places and names of pictures, and how it is found. */
 static struct {
   const char *word;
@@ -73,8 +77,10 @@ static struct {
     "max (act = 'review.conclude') LIMIT 1) LIMIT 1" },
   { "CASE", "SELECT case_id FROM entry WHERE act LIKE 'review.%' GROUP BY case_id ORDER BY case_id "
             "LIMIT 1" },
-  { "OPEN", "SELECT case_id FROM case_duty JOIN person ON person.id = person JOIN case_file ON "
-            "case_file.id = case_id WHERE user = 'wu' AND ended = 0 AND stage = 'open' LIMIT 1" },
+  { "OPEN", OPEN_CASE },
+  { "INSPECTED",
+    "SELECT store || '-' || seq || '-1' FROM entry WHERE act = 'field.inspect' AND case_id "
+    "= (" OPEN_CASE ")" },
   { "DRAFT", "SELECT case_id || '/document/' || record FROM fact WHERE list = '@document' AND name "
              "= 'form' ORDER BY arrival DESC LIMIT 1" },
   { "FINAL", "SELECT case_id || '/document/' || record FROM fact WHERE list = '@document' AND name "
@@ -571,6 +577,10 @@ open_sheet (const char *sheet)
     GtkWidget *page = find_by_type (GTK_WIDGET (window), "JzPublicationPage");
     g_assert_nonnull (page);
     gtk_widget_activate_action (page, sheet, NULL);
+  } else if (g_str_equal (sheet, "words")) {
+    GtkWidget *tab = find_by_type (GTK_WIDGET (window), "JzCaseRecordings");
+    g_assert_nonnull (tab);
+    gtk_widget_activate_action (tab, "recordings.prompt", "s", find_word ("INSPECTED"));
   } else {
     GtkWidget *tab = find_by_type (GTK_WIDGET (window), "JzCaseEvidence");
     g_auto (GValue) value = G_VALUE_INIT;
@@ -724,7 +734,8 @@ add_more (void)
   make_recording (made_paths[0]);
   make_paper (made_paths[1]);
   do_act ("wu", "document.draft", TEXTS ("case", open, "form", "inquiry_record"));
-  do_act ("wu", "attachment.add", TEXTS ("case", open, "file", made_paths[0]));
+  do_act ("wu", "attachment.add",
+          TEXTS ("case", open, "file", made_paths[0], "step", find_word ("INSPECTED")));
   do_act ("wu", "attachment.add", TEXTS ("case", open, "file", made_paths[1]));
   do_act (handler, "attachment.add", TEXTS ("case", waiting, "file", made_paths[0]));
   find_id (find_place ("SHOWING"));
@@ -820,6 +831,7 @@ main (int argc, char **argv)
     { "wu", "cases/RECORDED/recordings", NULL, TRUE },
     { "wu", "cases/SHOWN/publicity" },
     { "wu", "cases/OPEN/evidence", "intake" },
+    { "wu", "cases/OPEN/recordings", "words" },
     { "wu", "cases/OPEN/evidence" },
     { "wu", "cases/CLIP", NULL, TRUE },
     { "wu", "cases/PDF", NULL, TRUE },

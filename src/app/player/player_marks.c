@@ -168,6 +168,9 @@ jz_player_pane_show_marks (JzPlayerPane *self)
     add_mark (self, jz_json_get_item (marks, i));
   for (guint i = 0; i < jz_json_get_n_items (ties); i++)
     add_tie (self, jz_json_get_item (ties, i));
+  /* Tab goes by a list in which there is nothing. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self->marks),
+                            gtk_list_box_get_row_at_index (self->marks, 0) != NULL);
   if (self->edited != NULL && find_mark (self, self->edited) == NULL)
     g_clear_pointer (&self->edited, g_free);
   show_editing (self);
