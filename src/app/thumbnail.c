@@ -55,6 +55,18 @@ get_cache (void)
   return cache;
 }
 
+/* Names in the cache of what the person may not view: a picture that is being made while that is
+ * said is not kept. */
+static GHashTable *
+get_locked (void)
+{
+  static GHashTable *locked = NULL;
+
+  if (locked == NULL)
+    locked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return locked;
+}
+
 static void
 wanted_free (Wanted *self)
 {
@@ -130,6 +142,7 @@ end (Wanted *wanted, gboolean is_known, const JzPixels *pixels)
   Thumbnail *self = image != NULL ? get_thumbnail (image) : NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
+  is_known = is_known && !g_hash_table_contains (get_locked (), wanted->name);
   if (pixels != NULL)
     texture =
       gdk_memory_texture_new ((int)pixels->width, (int)pixels->height,
@@ -367,6 +380,7 @@ jz_thumbnail_lock (GtkWidget *image, const char *attachment, const char *object)
 
   jz_picture_cache_remove (get_cache (), name);
   jz_picture_cache_remove (get_cache (), object);
+  g_hash_table_add (get_locked (), g_steal_pointer (&name));
   gtk_image_set_from_icon_name (GTK_IMAGE (image), "changes-prevent-symbolic");
 }
 
@@ -381,10 +395,13 @@ void
 jz_thumbnail_show_attachment (GtkWidget *image, const char *attachment)
 {
   Thumbnail *self = get_thumbnail (image);
+  g_autofree char *name = NULL;
 
   g_free (self->attachment);
   self->attachment = g_strdup (attachment);
-  show (image, dup_name (self, attachment));
+  name = dup_name (self, attachment);
+  g_hash_table_remove (get_locked (), name);
+  show (image, g_steal_pointer (&name));
 }
 
 /**
