@@ -6,7 +6,7 @@
 
 /* Names for screen readers of what GTK builds inside of its widgets and leaves without one: the
  * button of a drop-down and the rows that it opens, the rows and the head of a table, the eye in a
- * field for passwords. */
+ * field for passwords, a row that unfolds and its switch. */
 
 /**
  * jz_names_set_row:
@@ -56,10 +56,25 @@ jz_names_dup_texts (GtkWidget *widget)
   return g_string_free (texts, FALSE);
 }
 
-static char *
-dup_text (GtkDropDown *drop_down, gpointer item)
+/* A drop-down, or a row with one. */
+static GtkExpression *
+get_expression (GtkWidget *choice)
 {
-  GtkExpression *expression = gtk_drop_down_get_expression (drop_down);
+  return ADW_IS_COMBO_ROW (choice) ? adw_combo_row_get_expression (ADW_COMBO_ROW (choice))
+                                   : gtk_drop_down_get_expression (GTK_DROP_DOWN (choice));
+}
+
+static gpointer
+get_chosen (GtkWidget *choice)
+{
+  return ADW_IS_COMBO_ROW (choice) ? adw_combo_row_get_selected_item (ADW_COMBO_ROW (choice))
+                                   : gtk_drop_down_get_selected_item (GTK_DROP_DOWN (choice));
+}
+
+static char *
+dup_text (GtkWidget *choice, gpointer item)
+{
+  GtkExpression *expression = get_expression (choice);
   g_auto (GValue) value = G_VALUE_INIT;
 
   if (GTK_IS_STRING_OBJECT (item))
@@ -70,22 +85,22 @@ dup_text (GtkDropDown *drop_down, gpointer item)
 }
 
 static void
-show_mark (GtkListItem *item, GParamSpec *pspec, GtkDropDown *drop_down)
+show_mark (GtkListItem *item, GParamSpec *pspec, GtkWidget *choice)
 {
   GtkWidget *box = gtk_list_item_get_child (item);
-  gboolean is_chosen = gtk_list_item_get_item (item) == gtk_drop_down_get_selected_item (drop_down);
+  gboolean is_chosen = gtk_list_item_get_item (item) == get_chosen (choice);
 
   gtk_widget_set_opacity (gtk_widget_get_last_child (box), is_chosen ? 1 : 0);
 }
 
 static void
-on_chosen (GtkDropDown *drop_down, GParamSpec *pspec, GtkListItem *item)
+on_chosen (GtkWidget *choice, GParamSpec *pspec, GtkListItem *item)
 {
-  show_mark (item, pspec, drop_down);
+  show_mark (item, pspec, choice);
 }
 
 static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, GtkWidget *choice)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (NULL);
@@ -98,21 +113,21 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *dro
 }
 
 static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, GtkWidget *choice)
 {
-  g_autofree char *text = dup_text (drop_down, gtk_list_item_get_item (item));
+  g_autofree char *text = dup_text (choice, gtk_list_item_get_item (item));
   GtkWidget *label = gtk_widget_get_first_child (gtk_list_item_get_child (item));
 
   gtk_label_set_label (GTK_LABEL (label), text);
   jz_names_set_row (item, text);
-  show_mark (item, NULL, drop_down);
-  g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (on_chosen), item, 0);
+  show_mark (item, NULL, choice);
+  g_signal_connect_object (choice, "notify::selected-item", G_CALLBACK (on_chosen), item, 0);
 }
 
 static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, GtkWidget *choice)
 {
-  g_signal_handlers_disconnect_by_func (drop_down, on_chosen, item);
+  g_signal_handlers_disconnect_by_func (choice, on_chosen, item);
 }
 
 static void
@@ -134,6 +149,56 @@ find_made (GtkWidget *widget, const char *class_name)
   return found;
 }
 
+static GtkListItemFactory *
+new_factory (gpointer choice)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), choice);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), choice);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), choice);
+  return factory;
+}
+
+/* What is chosen stands in a list of one, which is made anew for another choice. */
+static void
+name_shown (AdwComboRow *row)
+{
+  GtkWidget *shown = find_made (GTK_WIDGET (row), "GtkListItemWidget");
+  gpointer chosen = get_chosen (GTK_WIDGET (row));
+  g_autofree char *text = chosen != NULL ? dup_text (GTK_WIDGET (row), chosen) : g_strdup ("");
+
+  if (shown != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (shown), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                    -1);
+}
+
+static void
+name_combo_row (AdwComboRow *row)
+{
+  g_autoptr (GtkListItemFactory) factory = NULL;
+
+  if (adw_combo_row_get_list_factory (row) != NULL)
+    return;
+  name_shown (row);
+  g_signal_connect_after (row, "notify::selected-item", G_CALLBACK (name_shown), NULL);
+  factory = new_factory (row);
+  adw_combo_row_set_list_factory (row, factory);
+}
+
+static void
+name_expander_row (GtkWidget *row)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  GtkWidget *own_switch = find_made (row, "GtkSwitch");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  /* The head stands before what is unfolded. */
+  if (own_switch != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (own_switch), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    title, -1);
+}
+
 static void
 name_drop_down (GtkDropDown *drop_down)
 {
@@ -148,10 +213,7 @@ name_drop_down (GtkDropDown *drop_down)
     if (shown != NULL)
       label_by (shown, GTK_WIDGET (drop_down));
   }
-  factory = gtk_signal_list_item_factory_new ();
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), drop_down);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), drop_down);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), drop_down);
+  factory = new_factory (drop_down);
   gtk_drop_down_set_list_factory (drop_down, factory);
 }
 
@@ -186,6 +248,10 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
 
   if (GTK_IS_DROP_DOWN (widget))
     name_drop_down (GTK_DROP_DOWN (widget));
+  else if (ADW_IS_COMBO_ROW (widget))
+    name_combo_row (ADW_COMBO_ROW (widget));
+  else if (ADW_IS_EXPANDER_ROW (widget))
+    name_expander_row (widget);
   else if (GTK_IS_COLUMN_VIEW (widget))
     name_column_view (widget);
   else if (GTK_IS_EXPANDER (widget) && gtk_expander_get_label (GTK_EXPANDER (widget)) != NULL)

@@ -33,21 +33,23 @@ def add_evidence(build, store, case, number, title):
 def open_case(program, case, tab):
   """By its number, as a person does."""
   program.key('ctrl+k')
-  program.find('text', '查找内容')
-  program.type(case['number'])
+  program.write(case['number'], '查找内容')
   program.key('Return')
   program.sees('概况')
   select(program, tab)
 
 
 def select(program, tab):
-  """GTK names a tab by its label alone, which stands in it."""
+  """GTK names a tab by its label alone, which stands in it; a click goes wrong while the page is laid out."""
   def look():
     for node in program.all('page tab'):
-      if any(name_of(child).startswith(tab) for child in children(node)):
-        return node
-    return None
-  program.press_node(wait(look, tab))
+      label = next((child for child in children(node) if name_of(child).startswith(tab)), None)
+      if label is not None:
+        if node.get_state_set().contains(Atspi.StateType.SELECTED):
+          return True
+        program.click_at(label)
+    return False
+  wait(look, f'the page {tab}')
 
 
 def read_order(program, titles):

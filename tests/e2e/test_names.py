@@ -6,11 +6,22 @@ Several roles walk through all pages that they have; what can have the focus and
 own is named here by where it stands.
 """
 
+import os
 import re
+import sqlite3
 import sys
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, '..', 'structure'))
 sys.dont_write_bytecode = True
+import clips  # noqa: E402
+from control import do  # noqa: E402
 from driver import Atspi, GLib, Program, children, copied, name_of, run, wait, walk  # noqa: E402
+from test_case import find_case, open_case  # noqa: E402
+from test_intake import on_clipboard, paste, wait_closed  # noqa: E402
+from test_player import (Player, Recordings, add_to_reviewed, make_dossier, open_evidence,  # noqa: E402
+                         play_in_bench)
+from test_publicity import count_items, open_from_list  # noqa: E402
 
 # GTK gives the class of a widget that nobody named.
 CLASS = re.compile(r'(Gtk|Adw|Jz)[A-Z][A-Za-z]+')
@@ -209,21 +220,131 @@ def test_head(build, store):
 
 
 def test_reviewer(build, store):
+  """With a recording beside the points."""
+  with Recordings(build, store) as recordings:
+    add_to_reviewed(recordings)
+    with Program(build, recordings.store) as program:
+      walk = Walk(program, 'guo')
+      program.sign_in('guo')
+      program.sees('等我处理')
+      walk.see('desk', 'JzDeskSection')
+      program.key('alt+3')
+      program.sees('个工作日')
+      walk.done.add('JzReviewBench')  # which is not shown yet, and is named when it is
+      walk.see('reviews')
+      walk.done.clear()
+      play_in_bench(program)
+      walk.see('bench')
+      walk.check()
+
+
+def see_form(walk, page, button):
+  """What a button opens, and out of it again."""
+  walk.program.press(button)
+  walk.program.find('form')
+  walk.see(page)
+  walk.program.key('Escape')
+  walk.program.wait_gone('form')
+
+
+def see_intake(walk, path):
+  with on_clipboard(path):
+    paste(walk.program)
+    walk.program.sees('1 个文件中已存入 1 个')
+    walk.see('intake sheet')
+    walk.program.press('取消', within=walk.program.roots()[-1])
+    wait_closed(walk.program)
+
+
+def test_files(build, store):
+  """The player, the viewer of papers, the sheet in which files come in, and the recordings of a case."""
+  with Recordings(build, store) as recordings:
+    recordings.add('现场.mp4', clips.make_h264)
+    paper = os.path.join(recordings.folder, '案卷.pdf')
+    make_dossier(recordings, paper)
+    do(build, recordings.store, 'wu', 'attachment.add', {'case': recordings.case, 'file': paper})
+    with Program(build, recordings.store) as program:
+      walk = Walk(program, 'wu')
+      program.sign_in('wu')
+      open_evidence(program)
+      program.find('push button', '查看“案卷.pdf”')
+      walk.see('evidence')
+      see_intake(walk, paper)
+      Player(program, '现场.mp4').wait_number(1)
+      walk.see('player')
+      program.key('alt+Left')
+      program.press('查看“案卷.pdf”')
+      program.sees('/ 共')
+      walk.see('viewer')
+      program.key('alt+Left')
+      program.find('push button', '查看“案卷.pdf”')
+      open_case(program, find_case(build, recordings.store), '音像')
+      program.find('push button', '关联音像记录…')
+      walk.see('recordings')
+      for button in ('关联音像记录…', '起止时间…', '说明原因…', '说明…'):
+        if program.has('push button', button):
+          see_form(walk, f'recordings, {button}', button)
+      walk.check()
+
+
+def find_number(store, state, user):
+  """The number of a document in this state of its publication, for somebody to work on."""
+  with sqlite3.connect(f'file:{store}/juanzong.db?mode=ro', uri=True) as tables:
+    return tables.execute(
+      "SELECT (SELECT value FROM fact WHERE record = p.document AND list = '@document' AND name = 'number') FROM "
+      "publication AS p JOIN case_duty AS d ON d.case_id = p.case_id AND d.ended = 0 JOIN person AS w ON w.id = d.person "
+      "WHERE p.state = ? AND p.step IN ('none', 'released') AND (? = '' OR w.user = ?)",
+      (state, user, user)).fetchone()[0].strip('"')
+
+
+def test_collector(build, store):
+  """What is found in a document before it is published, and the sheet that exempts it."""
   with Program(build, store) as program:
-    walk = Walk(program, 'guo')
-    program.sign_in('guo')
-    program.sees('等我处理')
-    walk.see('desk', 'JzDeskSection')
-    program.key('alt+3')
-    program.sees('个工作日')
-    walk.done.add('JzReviewBench')  # which is not shown yet, and is named when it is
-    walk.see('reviews')
-    walk.done.clear()
-    program.key('Return')
-    program.sees('按 1 至 4 判定。')
-    walk.see('bench')
+    walk = Walk(program, 'wu')
+    program.sign_in('wu')
+    open_from_list(program, find_number(store, 'due', 'wu'))
+    count_items(program)
+    walk.see('publication')
+    see_form(walk, 'exempt', '不予公开…')
     walk.check()
 
 
+def test_publisher(build, store):
+  """What is published: its carriers, the sheets that correct and withdraw it, and the bundle of all."""
+  with Program(build, store) as program:
+    walk = Walk(program, 'gao')
+    program.sign_in('gao')
+    program.key('alt+4')
+    program.find('push button', '制作公示包…')
+    walk.see('publicity')
+    program.press('制作公示包…')
+    wait(lambda: len(program.roots()) > 1, 'the bundle')
+    walk.see('bundle')
+    program.key('Escape')
+    wait(lambda: len(program.roots()) == 1, 'the end of the bundle')
+    open_released(program, find_number(store, 'released', ''))
+    walk.see('carriers')
+    see_form(walk, 'withdraw', '撤回…')
+    program.press('更正…')
+    walk.see('correct')
+    walk.check()
+
+
+def open_released(program, number):
+  """In whichever group of the list it stands."""
+  groups = [node for node in program.all('push button') + program.all('toggle button')
+            if re.fullmatch(r'.+ [1-9]\d*', node.get_name() or '')]
+  for group in groups:
+    program.press_node(group)
+    try:
+      wait(lambda: program.has('label', number), number, 4)
+    except AssertionError:
+      continue
+    program.click_at(program.find('label', number), 2)
+    program.sees('公示件')
+    return
+  raise AssertionError(f'{number} is in none of the groups')
+
+
 if __name__ == '__main__':
-  run(globals(), sys.argv[1], copied(sys.argv[2], sys.argv[1]))
+  run(dict(globals()), sys.argv[1], copied(sys.argv[2], sys.argv[1]))

@@ -490,30 +490,40 @@ def find_reviewed(store):
       "arrival > s.at)").fetchone()
 
 
+def add_to_reviewed(recordings):
+  """The handler's recording of what was done on the spot, in the case that waits for its reviewer."""
+  case, step = find_reviewed(recordings.store)
+  with sqlite3.connect(f'file:{recordings.store}/juanzong.db?mode=ro', uri=True) as tables:
+    user = tables.execute("SELECT p.user FROM case_duty AS d JOIN person AS p ON p.id = d.person WHERE d.case_id = ? "
+                          "AND d.duty = 'handler' AND d.ended = 0", (case,)).fetchone()[0]
+  path = os.path.join(recordings.folder, '现场.mp4')
+  clips.make_h264(path)
+  video = do(recordings.build, recordings.store, user, 'attachment.add', {'case': case, 'file': path})
+  do(recordings.build, recordings.store, user, 'recording.bind', {'case': case, 'of': step, 'attachment': video})
+
+
+def play_in_bench(program):
+  """The reviewer chooses it among the materials."""
+  program.key('alt+3')
+  program.sees('个工作日')
+  program.key('Return')
+  program.find('label', '按 1 至 4 判定。')
+  program.click_at(program.find('combo box', '材料'))
+  program.click_at(wait(lambda: next((node for node in program.all('list item') if '现场.mp4' in name_of(node)), None),
+                        'the recording among the materials'))
+  player = Player(program)
+  player.wait_number(1)
+  return player
+
+
 def test_review(build, demo):
   """The reviewer plays a recording beside the points, and links the very second (R-37)."""
   with Recordings(build, demo) as recordings:
-    case, step = find_reviewed(recordings.store)
-    recordings.case = case
-    with sqlite3.connect(f'file:{recordings.store}/juanzong.db?mode=ro', uri=True) as tables:
-      user = tables.execute("SELECT p.user FROM case_duty AS d JOIN person AS p ON p.id = d.person WHERE d.case_id = ? "
-                            "AND d.duty = 'handler' AND d.ended = 0", (case,)).fetchone()[0]
-    path = os.path.join(recordings.folder, '现场.mp4')
-    clips.make_h264(path)
-    video = do(build, recordings.store, user, 'attachment.add', {'case': case, 'file': path})
-    do(build, recordings.store, user, 'recording.bind', {'case': case, 'of': step, 'attachment': video})
+    add_to_reviewed(recordings)
     before = count_views(recordings.store)
     with Program(build, recordings.store) as program:
       program.sign_in('guo')
-      program.key('alt+3')
-      program.sees('个工作日')
-      program.key('Return')
-      program.find('label', '按 1 至 4 判定。')
-      program.click_at(program.find('combo box', '材料'))
-      program.click_at(wait(lambda: next((node for node in program.all('list item') if '现场.mp4' in name_of(node)), None),
-                            'the recording among the materials'))
-      player = Player(program)
-      player.wait_number(1)
+      player = play_in_bench(program)
       for number in (2, 3, 4):
         player.step('period', number)
       program.key('l')
