@@ -12,5 +12,7 @@ G_BEGIN_DECLS
  * sink that waits for who takes samples, without a clock. */
 GstElement *jz_decode_parts_add_source (GstBin *pipeline, int file, const char *kind);
 GstElement *jz_decode_parts_add_sink (GstBin *pipeline, const char *caps);
+/* The next sample; NULL at the end, at an error, which is taken off the bus, and at a stall. */
+GstSample *jz_decode_parts_pull (GstElement *pipeline, GstElement *sink);
 
 G_END_DECLS

@@ -5,8 +5,6 @@
 #include <link.h>
 #include <string.h>
 
-#include <gst/app/gstappsink.h>
-
 #include "helper/decode_parts.h"
 #include "media/error.h"
 
@@ -14,7 +12,6 @@
  * at any other time decoders put the time that was sought on the first picture. */
 
 #define PATIENCE (10 * GST_SECOND)
-#define SLICE (GST_SECOND / 5)
 
 struct _JzDecoder {
   GstElement *pipeline;
@@ -220,14 +217,6 @@ jz_decoder_seek (JzDecoder *self, gint64 pts)
                            GST_SEEK_TYPE_NONE, 0);
 }
 
-static gboolean
-has_failed (JzDecoder *self)
-{
-  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
-  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
-  return message != NULL;
-}
-
 /**
  * jz_decoder_pull:
  * @self: a decoder
@@ -240,16 +229,7 @@ has_failed (JzDecoder *self)
 GstSample *
 jz_decoder_pull (JzDecoder *self)
 {
-  GstAppSink *sink = GST_APP_SINK (self->sink);
-
-  for (guint i = 0; i < PATIENCE / SLICE; i++) {
-    GstSample *sample = gst_app_sink_try_pull_sample (sink, SLICE);
-    if (sample != NULL)
-      return sample;
-    if (gst_app_sink_is_eos (sink) || has_failed (self))
-      return NULL;
-  }
-  return NULL;
+  return jz_decode_parts_pull (self->pipeline, self->sink);
 }
 
 /**

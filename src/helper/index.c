@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include <gst/app/gstappsink.h>
 #include <gst/gst.h>
 
+#include "helper/decode_parts.h"
 #include "helper/decoder.h"
 #include "helper/file_source.h"
 #include "media/error.h"
@@ -15,11 +15,7 @@
  * and whether decoding can start there. Some containers (AVI) do not state times; then it is
  * decoded once. */
 
-/* A file that gives nothing for so long is not read on. */
-#define PATIENCE_SLICES 50
-#define SLICE (GST_SECOND / 5)
 #define MAX_STREAMS 32
-#define MAX_ELEMENTS 400
 /* Where only decoding tells times, each of so many pictures serves as a place to start at. */
 #define DECODED_GROUP 25
 
@@ -43,7 +39,7 @@ on_element (GstBin *bin, GstBin *parent, GstElement *element, gpointer data)
 {
   Reader *self = data;
 
-  if (g_atomic_int_add (&self->n_elements, 1) > MAX_ELEMENTS)
+  if (g_atomic_int_add (&self->n_elements, 1) > JZ_DECODE_MAX_ELEMENTS)
     refuse (self);
 }
 
@@ -168,30 +164,6 @@ check_reader (Reader *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-has_failed (Reader *self)
-{
-  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
-  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
-  return message != NULL;
-}
-
-/* An error ends the file as its end does: what came before it counts. */
-static GstSample *
-pull (Reader *self)
-{
-  GstAppSink *sink = GST_APP_SINK (self->sink);
-
-  for (guint i = 0; i < PATIENCE_SLICES; i++) {
-    GstSample *sample = gst_app_sink_try_pull_sample (sink, SLICE);
-    if (sample != NULL)
-      return sample;
-    if (gst_app_sink_is_eos (sink) || has_failed (self))
-      return NULL;
-  }
-  return NULL;
-}
-
 /* @n_unknown: pictures without a time */
 static gboolean
 read_through (Reader *self,
@@ -201,7 +173,7 @@ read_through (Reader *self,
               GError **error)
 {
   for (;;) {
-    g_autoptr (GstSample) sample = pull (self);
+    g_autoptr (GstSample) sample = jz_decode_parts_pull (self->pipeline, self->sink);
     gint64 stamp = 0;
 
     if (g_cancellable_set_error_if_cancelled (cancellable, error) || is_full (stamps, error) ||
