@@ -9,6 +9,7 @@
 #include "app/editor/printer_choice.h"
 #include "app/messages.h"
 #include "app/window.h"
+#include "base/temporary.h"
 
 /* A PDF goes to a printer as it is: the dialog asks which one and how many copies, with what was
  * chosen last time. */
@@ -67,11 +68,9 @@ write_file (Printing *self, GtkPrintSettings *settings, GError **error)
 {
   gboolean is_duplex = gtk_print_settings_get_duplex (settings) != GTK_PRINT_DUPLEX_SIMPLEX;
   GBytes *pdf = is_duplex && self->on_both_sides != NULL ? self->on_both_sides : self->pdf;
-  int handle = g_file_open_tmp ("juanzong-XXXXXX.pdf", &self->file, error);
-  if (handle < 0 || !g_close (handle, error))
-    return FALSE;
-  return g_file_set_contents (self->file, g_bytes_get_data (pdf, NULL),
-                              (gssize)g_bytes_get_size (pdf), error);
+  self->file = jz_temporary_file ("print", ".pdf", error);
+  return self->file != NULL && g_file_set_contents (self->file, g_bytes_get_data (pdf, NULL),
+                                                    (gssize)g_bytes_get_size (pdf), error);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "base/temporary.h"
 #include "office/checkpoints.h"
 #include "office/demo-private.h"
 #include "office/demo_publish.h"
@@ -120,7 +121,7 @@ player_init (Player *self)
 static gboolean
 make_folder (Player *self, GError **error)
 {
-  self->folder = g_dir_make_tmp ("juanzong-demo-XXXXXX", error);
+  self->folder = jz_temporary_folder ("demo", error);
   if (self->folder != NULL)
     self->file = g_build_filename (self->folder, "attachment", NULL);
   return self->folder != NULL;

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "base/error.h"
+#include "base/temporary.h"
 #include "pages/xlsx.h"
 #include "publish/publish-resources.h"
 #include "publish/credit_table-private.h"
@@ -356,7 +357,7 @@ jz_credit_table_write (const JzCreditTable *self,
                        GError **error)
 {
   g_autofree JzXlsxColumn *columns = g_new0 (JzXlsxColumn, self->columns->len);
-  g_autofree char *folder = g_dir_make_tmp ("juanzong-table-XXXXXX", error);
+  g_autofree char *folder = jz_temporary_folder ("table", error);
   g_autofree char *path = folder != NULL ? g_build_filename (folder, "table.xlsx", NULL) : NULL;
   g_autofree char *title =
     g_strconcat (contents->is_demo ? JZ_BUNDLE_DEMO_MARK : "", self->title, NULL);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "media/media.h"
 #include "publish/pdf_parts.h"
 #include "publish/tool.h"
@@ -192,7 +193,7 @@ jz_exhibit_new (GBytes *pdf, guint n_pages, GError **error)
   const char *data = g_bytes_get_data (pdf, &size);
   self->pdf = g_bytes_ref (pdf);
   self->n_pages = n_pages;
-  self->folder = g_dir_make_tmp ("juanzong-copy-XXXXXX", error);
+  self->folder = jz_temporary_folder ("copy", error);
   if (self->folder == NULL)
     return NULL;
   self->path = g_build_filename (self->folder, "copy.pdf", NULL);

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #include "app/messages.h"
+#include "base/temporary.h"
 
 /* What this program cannot show is opened by another one, which gets a copy: what it does to the
  * copy does not touch what is kept (ux.md §4). */
@@ -79,7 +80,7 @@ static void
 copy_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Copying *self = data;
-  g_autofree char *folder = g_dir_make_tmp ("juanzong-view-XXXXXX", NULL);
+  g_autofree char *folder = jz_temporary_folder ("view", NULL);
   g_autofree char *name = g_path_get_basename (self->name);
   GError *error = NULL;
   int fd = -1;

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <unistd.h>
-
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
@@ -9,6 +7,7 @@
 #include "app/player/player_pane-private.h"
 #include "app/refusal_place.h"
 #include "app/window.h"
+#include "base/temporary.h"
 
 /* A still frame: the exact picture in full size becomes a file of the case that names the
  * recording, the moment and the frame (R-20, R-40). */
@@ -85,16 +84,6 @@ on_picture_written (GObject *source, GAsyncResult *result, gpointer data)
   still = NULL;
 }
 
-static gboolean
-make_place (Still *still, GError **error)
-{
-  int fd = g_file_open_tmp ("juanzong-still-XXXXXX.png", &still->path, error);
-
-  if (fd >= 0)
-    close (fd);
-  return fd >= 0;
-}
-
 static void
 on_still (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -106,7 +95,9 @@ on_still (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *name = NULL;
 
   still->frame = jz_player_still_finish (JZ_PLAYER (source), result, &hash, &error);
-  if (still->frame == NULL || !make_place (still, &error)) {
+  if (still->frame != NULL)
+    still->path = jz_temporary_file ("still", ".png", &error);
+  if (still->path == NULL) {
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       jz_show_error (GTK_WIDGET (still->pane), error);
     return;
