@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/list_keys.h"
 
+#include "app/scrolling.h"
+
 static void
 move (GtkListBox *list, int step)
 {
   GtkListBoxRow *selected = gtk_list_box_get_selected_row (list);
   int position = selected != NULL ? gtk_list_box_row_get_index (selected) + step : 0;
   GtkListBoxRow *row = position >= 0 ? gtk_list_box_get_row_at_index (list, position) : NULL;
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (list), GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window));
+  GtkAdjustment *adjustment = jz_scrolling_find (GTK_WIDGET (list));
   graphene_rect_t bounds;
 
   if (row == NULL)

@@ -5,6 +5,7 @@
 
 #include "app/page_ink.h"
 #include "app/page_tint.h"
+#include "app/scrolling.h"
 #include "pages/metrics.h"
 #include "pages/places.h"
 
@@ -159,9 +160,7 @@ static gboolean
 scroll_to_mark (gpointer data)
 {
   JzPageView *self = data;
-  GtkWidget *scroller = gtk_widget_get_ancestor (data, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment =
-    scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  GtkAdjustment *adjustment = jz_scrolling_find (data);
   double scale = get_scale (gtk_widget_get_width (data));
   double baseline = 0;
   guint page = 0;
@@ -181,9 +180,7 @@ static gboolean
 scroll_to_field (gpointer data)
 {
   JzPageView *self = data;
-  GtkWidget *scroller = gtk_widget_get_ancestor (data, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment =
-    scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  GtkAdjustment *adjustment = jz_scrolling_find (data);
   double scale = get_scale (gtk_widget_get_width (data));
   double baseline = 0;
   guint page = 0;

@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/editor/paper-private.h"
+#include "app/scrolling.h"
 
 /* What is seen of the pages. */
-
-static GtkAdjustment *
-find_adjustment (JzPaper *self)
-{
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  return window != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)) : NULL;
-}
 
 /* Which pages are seen; those beside them are ready when somebody scrolls. */
 void
 jz_paper_update_visible (JzPaper *self)
 {
-  GtkAdjustment *adjustment = find_adjustment (self);
+  GtkAdjustment *adjustment = jz_scrolling_find (GTK_WIDGET (self));
   double from = 0;
   double to = G_MAXDOUBLE;
   guint n_pages = self->pages != NULL ? self->pages->pages->len : 0;
@@ -50,7 +44,7 @@ scrolled (GtkAdjustment *adjustment, JzPaper *self)
 void
 jz_paper_scroll_to (JzPaper *self, guint page, double y, double height)
 {
-  GtkAdjustment *adjustment = find_adjustment (self);
+  GtkAdjustment *adjustment = jz_scrolling_find (GTK_WIDGET (self));
   if (adjustment == NULL)
     return;
   double top = (jz_paper_get_top (self, page) + y) * self->scale;
@@ -70,7 +64,7 @@ jz_paper_scroll_to_caret (JzPaper *self)
 void
 jz_paper_follow_scrolling (JzPaper *self)
 {
-  GtkAdjustment *adjustment = find_adjustment (self);
+  GtkAdjustment *adjustment = jz_scrolling_find (GTK_WIDGET (self));
   if (adjustment != NULL)
     g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled), self, 0);
 }
@@ -78,7 +72,7 @@ jz_paper_follow_scrolling (JzPaper *self)
 void
 jz_paper_leave_scrolling (JzPaper *self)
 {
-  GtkAdjustment *adjustment = find_adjustment (self);
+  GtkAdjustment *adjustment = jz_scrolling_find (GTK_WIDGET (self));
   if (adjustment != NULL)
     g_signal_handlers_disconnect_by_func (adjustment, scrolled, self);
 }
