@@ -2,6 +2,7 @@
 #include "app/lists/detail.h"
 
 #include "app/focus.h"
+#include "app/text_label.h"
 
 struct _JzDetail {
   AdwBin parent_instance;
@@ -70,19 +71,6 @@ append (JzDetail *self, GtkWidget *widget)
   self->buttons = NULL;
 }
 
-static GtkWidget *
-new_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 /**
  * jz_detail_set_heading:
  * @self: a pane; it is cleared
@@ -93,15 +81,15 @@ void
 jz_detail_set_heading (JzDetail *self, const char *title, const char *below)
 {
   jz_detail_clear (self);
-  append (self, new_label (title, "title-3"));
+  append (self, jz_lines_label_new (title, "title-3"));
   if (below != NULL && below[0] != '\0')
-    append (self, new_label (below, "dim-label"));
+    append (self, jz_lines_label_new (below, "dim-label"));
 }
 
 void
 jz_detail_add_group (JzDetail *self, const char *title)
 {
-  GtkWidget *label = new_label (title, "heading");
+  GtkWidget *label = jz_lines_label_new (title, "heading");
 
   gtk_widget_set_margin_top (label, 12);
   append (self, label);
@@ -122,21 +110,21 @@ jz_detail_add_line (JzDetail *self, const char *label, const char *text)
   if (text == NULL || text[0] == '\0')
     return;
   if (g_strcmp0 (self->last_label, label) != 0) {
-    GtkWidget *caption = new_label (label, "dim-label");
+    GtkWidget *caption = jz_lines_label_new (label, "dim-label");
     gtk_widget_add_css_class (caption, "caption-heading");
     gtk_widget_set_margin_top (caption, 6);
     append (self, caption);
     g_free (self->last_label);
     self->last_label = g_strdup (label);
   }
-  value = new_label (text, NULL);
+  value = jz_lines_label_new (text, NULL);
   append (self, value);
 }
 
 void
 jz_detail_add_text (JzDetail *self, const char *text, const char *style)
 {
-  append (self, new_label (text, style));
+  append (self, jz_lines_label_new (text, style));
 }
 
 void
