@@ -2,15 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test_desk.py BUILD STORE: the desk, the list of cases, and Ctrl+K, within the budgets of ux §11."""
 
-import os
 import sys
-import tempfile
-import zipfile
 
 sys.dont_write_bytecode = True
 from control import list_cases  # noqa: E402
 from driver import Program, copied, name_of, run, wait  # noqa: E402
-from worker import Worker  # noqa: E402
 
 
 def test_desk_to_place(build, store):
@@ -67,22 +63,6 @@ def test_type_to_search(build, store):
     program.sees('共 0 条')
     program.key('Escape')
     program.sees(f'共 {len(cases)} 条')
-
-
-def test_export(build, store):
-  """The table holds every case that the list has; nothing else is left beside it."""
-  numbers = [one['number'] for one in list_cases(build, store) if one['number']]
-  with tempfile.TemporaryDirectory() as folder, Worker(build, store) as office:
-    office.work_as('wu')
-    office.key('alt+2')
-    path = os.path.join(folder, '案件.xlsx')
-    office.choose_file(office.find('push button', '导出'), path, '导出')
-    wait(lambda: os.path.exists(path), 'the table')
-    assert os.listdir(folder) == ['案件.xlsx']
-    with zipfile.ZipFile(path) as book:
-      text = ''.join(book.read(name).decode() for name in book.namelist() if name.endswith('.xml'))
-    missing = [number for number in numbers if number not in text]
-    assert numbers and not missing, missing
 
 
 def test_new_is_by_role(build, store):
