@@ -12,6 +12,7 @@
 #include "app/player/moment.h"
 #include "app/player/opened_file.h"
 #include "app/player/other_program.h"
+#include "app/player/other_sheet.h"
 #include "app/player/player_pane.h"
 #include "app/viewer/viewer_pane.h"
 #include "app/window.h"
@@ -27,8 +28,7 @@ struct _JzFilePane {
   GtkStack *stack; /* loading, player, viewer, other, failed, locked */
   GtkLabel *failure;
   GtkLabel *lock;
-  GtkLabel *odd;
-  GtkLabel *about;
+  GtkWidget *other; /* NULL until it is needed, as player and viewer */
   JzPlayerPane *player;
   JzViewerPane *viewer;
 
@@ -63,42 +63,11 @@ ask (JzFilePane *self, gboolean opens, GAsyncReadyCallback callback)
                              self->cancellable, callback, g_object_ref (self));
 }
 
-static GtkLabel *
-new_sentence (const char *style)
-{
-  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
-
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_max_width_chars (label, 60);
-  gtk_label_set_selectable (label, TRUE);
-  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
-  if (style != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (label), style);
-  return label;
-}
-
-static GtkWidget *
-new_other (JzFilePane *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("View With _Another Program…"));
-
-  self->about = new_sentence ("title-4");
-  self->odd = new_sentence (NULL);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "file.open-elsewhere");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->about));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->odd));
-  gtk_box_append (GTK_BOX (box), button);
-  return box;
-}
-
 static void
 show_failure (JzFilePane *self, const char *sentence)
 {
   if (self->failure == NULL) {
-    self->failure = new_sentence (NULL);
+    self->failure = jz_other_sheet_new_sentence (NULL);
     gtk_stack_add_named (self->stack, GTK_WIDGET (self->failure), "failed");
   }
   gtk_label_set_label (self->failure, sentence);
@@ -186,15 +155,13 @@ show_player (JzFilePane *self)
 static void
 show_other (JzFilePane *self, const char *sentence)
 {
-  gint64 size = jz_json_get_member_integer (self->file, "size", 0);
-  g_autofree char *bytes = g_format_size ((guint64)size);
-  g_autofree char *text = g_strdup_printf ("%s\n%s", jz_file_pane_get_name (self), bytes);
+  guint64 size = (guint64)jz_json_get_member_integer (self->file, "size", 0);
 
-  if (self->about == NULL)
-    gtk_stack_add_named (self->stack, new_other (self), "other");
-  gtk_label_set_label (self->about, text);
-  gtk_label_set_label (self->odd, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->odd), sentence != NULL);
+  if (self->other == NULL) {
+    self->other = jz_other_sheet_new ();
+    gtk_stack_add_named (self->stack, self->other, "other");
+  }
+  jz_other_sheet_show (self->other, jz_file_pane_get_name (self), size, sentence);
   gtk_stack_set_visible_child_name (self->stack, "other");
 }
 
@@ -578,13 +545,9 @@ jz_file_pane_get_moment (JzFilePane *self, gint64 *at, gint64 *until)
 char *
 jz_file_pane_dup_place (JzFilePane *self)
 {
-  gint64 ms;
-
   if (jz_file_pane_is_recording (self)) {
-    ms = jz_player_pane_get_moment (self->player) / (JZ_SECOND / 1000);
-    return ms % 1000 == 0 ? g_strdup_printf ("second=%lld", (long long)(ms / 1000))
-                          : g_strdup_printf ("second=%lld.%03lld", (long long)(ms / 1000),
-                                             (long long)(ms % 1000));
+    g_autofree char *second = jz_moment_to_second (jz_player_pane_get_moment (self->player));
+    return g_strconcat ("second=", second, NULL);
   }
   if (self->probe != NULL && self->probe->kind == JZ_FILE_PDF && self->is_open)
     return g_strdup_printf ("page=%u", jz_viewer_pane_get_page (self->viewer) + 1);

@@ -36,6 +36,22 @@ jz_moment_from_second (const char *text)
 }
 
 /**
+ * jz_moment_to_second:
+ * @pts: a moment of a recording, in nanoseconds
+ *
+ * Returns: (transfer full): the same moment in seconds as links have them
+ */
+char *
+jz_moment_to_second (gint64 pts)
+{
+  gint64 ms = pts / MS;
+
+  return ms % 1000 == 0
+           ? g_strdup_printf ("%lld", (long long)(ms / 1000))
+           : g_strdup_printf ("%lld.%03lld", (long long)(ms / 1000), (long long)(ms % 1000));
+}
+
+/**
  * jz_moment_dup_second:
  * @text: seconds as links have them
  *

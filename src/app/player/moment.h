@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 char *jz_moment_dup (gint64 pts);
 gint64 jz_moment_from_second (const char *text);
+char *jz_moment_to_second (gint64 pts);
 char *jz_moment_dup_second (const char *text);
 char *jz_moment_dup_stretch (gint64 from, gint64 until);
 
