@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/copy_hasher-private.h"
 #include "store/files-private.h"
 #include "store/objects-private.h"
 
@@ -13,12 +14,7 @@ G_BEGIN_DECLS
  * @fd: the source, open; or -1
  * @before: its status when it was opened
  * @file: where the copy is written
- * @hasher: of what was copied until now; while @thread runs, only its own
- * @thread: (nullable): hashes the whole while this thread hashes the piece and writes
- * @unhashed: (nullable): pieces for the thread
- * @free: (nullable): buffers that it is done with
- * @pieces: (nullable): hashes of the whole MiB that were copied, and of the last piece; %NULL when
- * there is to be no chunk list
+ * @hashes: of what was copied until now, and of its pieces where there is to be a chunk list
  * @sums: a handle where each hash of a piece is written too, for resuming; or -1
  * @done: bytes that were copied
  * @arrives_for: (nullable): what it is taken in for, if its arrival is to be noted down
@@ -32,16 +28,11 @@ typedef struct {
   int fd;
   struct stat before;
   JzPartialFile file;
-  JzHasher *hasher;
-  GThread *thread;
-  GAsyncQueue *unhashed;
-  GAsyncQueue *free;
-  GArray *pieces;
+  JzCopyHasher *hashes;
   int sums;
   guint64 done;
   const char *arrives_for;
   char *note;
-  guint8 *buffer; /* JZ_CHUNK_SIZE bytes; another one after each piece */
   JzProgress progress;
   gpointer progress_data;
   GCancellable *cancellable;

@@ -19,73 +19,8 @@
  * little left to wait for when the file is made durable. */
 #define FLUSH_SIZE ((guint64)8 * JZ_CHUNK_SIZE)
 
-/* From so much on a second thread hashes the whole: two hashes are more work than the disk is. */
-#define MIN_SIZE_OF_TWO ((goffset)4 * JZ_CHUNK_SIZE)
-#define N_BUFFERS 3
-
-typedef struct {
-  guint8 *bytes;
-  gsize n; /* 0: no more */
-} Piece;
-
-static gpointer
-hash_in_thread (gpointer data)
-{
-  JzFileCopy *self = data;
-
-  for (;;) {
-    Piece *piece = g_async_queue_pop (self->unhashed);
-    gboolean is_last = piece->n == 0;
-    if (!is_last)
-      jz_hasher_update (self->hasher, piece->bytes, piece->n);
-    g_async_queue_push (self->free, piece->bytes);
-    g_free (piece);
-    if (is_last)
-      return NULL;
-  }
-}
-
-static void
-begin_hashing (JzFileCopy *self)
-{
-  self->hasher = jz_hasher_new ();
-  self->buffer = g_malloc (JZ_CHUNK_SIZE);
-  if (self->before.st_size < MIN_SIZE_OF_TWO)
-    return;
-  self->unhashed = g_async_queue_new ();
-  self->free = g_async_queue_new_full (g_free);
-  for (int i = 1; i < N_BUFFERS; i++)
-    g_async_queue_push (self->free, g_malloc (JZ_CHUNK_SIZE));
-  self->thread = g_thread_new ("hash", hash_in_thread, self);
-}
-
-/* The thread gets the buffer, this one another. */
-static void
-hash_whole (JzFileCopy *self, gsize n)
-{
-  Piece *piece;
-
-  if (self->thread == NULL) {
-    jz_hasher_update (self->hasher, self->buffer, n);
-    return;
-  }
-  piece = g_new (Piece, 1);
-  *piece = (Piece){ self->buffer, n };
-  g_async_queue_push (self->unhashed, piece);
-  self->buffer = g_async_queue_pop (self->free);
-}
-
-static void
-end_hashing (JzFileCopy *self)
-{
-  if (self->thread == NULL)
-    return;
-  hash_whole (self, 0);
-  g_thread_join (self->thread);
-  self->thread = NULL;
-  g_clear_pointer (&self->unhashed, g_async_queue_unref);
-  g_clear_pointer (&self->free, g_async_queue_unref);
-}
+/* From so much on it is hashed in threads. */
+#define MIN_SIZE_OF_THREADS ((goffset)4 * JZ_CHUNK_SIZE)
 
 /**
  * jz_file_copy_clear:
@@ -96,17 +31,15 @@ end_hashing (JzFileCopy *self)
 void
 jz_file_copy_clear (JzFileCopy *self)
 {
+  /* What was read is noted down to its end, so that it need not be read again. */
+  g_clear_pointer (&self->hashes, jz_copy_hasher_free);
   if (self->fd >= 0)
     close (self->fd);
   if (self->sums >= 0)
     close (self->sums);
   self->fd = -1;
   self->sums = -1;
-  end_hashing (self);
   jz_partial_file_clear (&self->file);
-  g_clear_pointer (&self->hasher, jz_hasher_free);
-  g_clear_pointer (&self->pieces, g_array_unref);
-  g_clear_pointer (&self->buffer, g_free);
   g_clear_pointer (&self->note, g_free);
 }
 
@@ -189,32 +122,20 @@ jz_file_copy_report (const JzFileCopy *self)
  *
  * Counts a piece in that is in the copy, by its hashes.
  *
- * Returns: 0, or an errno when its hash could not be noted down for resuming
+ * Returns: 0, or an errno when a hash could not be noted down for resuming
  */
 int
 jz_file_copy_take_piece (JzFileCopy *self, gsize n)
 {
-  const guint8 *bytes = self->buffer;
-
-  hash_whole (self, n);
+  jz_copy_hasher_take (self->hashes, n, self->sums);
   self->done += n;
-  if (self->pieces != NULL) {
-    JzHash piece;
-    /* Only this thread fills buffers, so that both may read it. */
-    jz_hash_of (bytes, n, &piece);
-    g_array_append_val (self->pieces, piece);
-    if (self->sums >= 0 && n == JZ_CHUNK_SIZE) {
-      JzPartialFile sums = { .fd = self->sums };
-      return jz_partial_file_write (&sums, piece.bytes, sizeof piece.bytes);
-    }
-  }
-  return 0;
+  return jz_copy_hasher_get_failure (self->hashes);
 }
 
 static gboolean
 write_piece (JzFileCopy *self, gsize n, GError **error)
 {
-  int failure = jz_partial_file_write (&self->file, self->buffer, n);
+  int failure = jz_partial_file_write (&self->file, jz_copy_hasher_get_buffer (self->hashes), n);
 
   if (failure == 0)
     failure = jz_file_copy_take_piece (self, n);
@@ -249,7 +170,7 @@ jz_file_copy_run (JzFileCopy *self, gboolean *is_source_gone, GError **error)
     int failure;
     if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
       return FALSE;
-    failure = jz_fd_read (self->fd, self->buffer, JZ_CHUNK_SIZE, &n);
+    failure = jz_fd_read (self->fd, jz_copy_hasher_get_buffer (self->hashes), JZ_CHUNK_SIZE, &n);
     if (failure != 0) {
       *is_source_gone = TRUE;
       return set_read_error (self, error, failure);
@@ -295,17 +216,15 @@ jz_file_copy_open_source (JzFileCopy *self, gboolean with_chunks, GError **error
     return FALSE;
   /* Only a hint for reading ahead; a file system that does not know it works as well. */
   (void)posix_fadvise (self->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-  if (with_chunks && self->before.st_size > JZ_CHUNK_SIZE)
-    self->pieces = g_array_new (FALSE, FALSE, sizeof (JzHash));
-  begin_hashing (self);
+  self->hashes = jz_copy_hasher_new (with_chunks && self->before.st_size > JZ_CHUNK_SIZE,
+                                     self->before.st_size >= MIN_SIZE_OF_THREADS);
   return jz_objects_make_roots (self->objects, error) && check_room (self, error);
 }
 
 static GBytes *
-build_chunk_list (JzFileCopy *self, JzObject *object)
+build_chunk_list (JzObject *object, const JzHash *pieces)
 {
-  GBytes *list =
-    jz_chunk_list_build (object->size, &object->hash, (const JzHash *)self->pieces->data);
+  GBytes *list = jz_chunk_list_build (object->size, &object->hash, pieces);
   gsize length = 0;
   const void *data = g_bytes_get_data (list, &length);
 
@@ -360,19 +279,19 @@ jz_file_copy_place (JzFileCopy *self, JzObject *object, GError **error)
 {
   JzObject placed = {
     .size = (guint64)self->before.st_size,
-    .has_chunks = self->pieces != NULL,
+    .has_chunks = jz_copy_hasher_has_pieces (self->hashes),
   };
   g_autoptr (GBytes) list = NULL;
+  const JzHash *pieces;
   int failure = jz_partial_file_seal (&self->file, 0444);
 
   if (failure != 0) {
     jz_objects_set_put_error (self->objects, error, self->path, failure);
     return FALSE;
   }
-  end_hashing (self);
-  jz_hasher_finish (self->hasher, &placed.hash);
+  pieces = jz_copy_hasher_finish (self->hashes, &placed.hash);
   if (placed.has_chunks)
-    list = build_chunk_list (self, &placed);
+    list = build_chunk_list (&placed, pieces);
   note_arrival (self, &placed);
   if (!place_all (self, &placed, list, error)) {
     forget_arrival (self);

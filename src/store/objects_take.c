@@ -56,15 +56,17 @@ take_what_is_there (JzFileCopy *copy, GError **error)
   JzHash found;
   gsize n = 0;
   int sums = copy->sums;
+  guint8 *buffer;
 
   copy->sums = -1; /* they are noted down already */
   while (copy->done + JZ_CHUNK_SIZE <= (guint64)copy->before.st_size) {
     if (g_cancellable_set_error_if_cancelled (copy->cancellable, error))
       break;
+    buffer = jz_copy_hasher_get_buffer (copy->hashes);
     if (jz_fd_read (sums, noted.bytes, sizeof noted.bytes, &n) != 0 || n < sizeof noted.bytes ||
-        jz_fd_read (copy->file.fd, copy->buffer, JZ_CHUNK_SIZE, &n) != 0 || n < JZ_CHUNK_SIZE)
+        jz_fd_read (copy->file.fd, buffer, JZ_CHUNK_SIZE, &n) != 0 || n < JZ_CHUNK_SIZE)
       break;
-    jz_hash_of (copy->buffer, JZ_CHUNK_SIZE, &found);
+    jz_hash_of (buffer, JZ_CHUNK_SIZE, &found);
     if (!jz_hash_equal (&found, &noted))
       break;
     (void)jz_file_copy_take_piece (copy, JZ_CHUNK_SIZE); /* without sums nothing can fail */

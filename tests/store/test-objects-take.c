@@ -12,6 +12,7 @@
 /* Large files that come in with interruptions. */
 
 #define N_PIECES 9
+#define N_ON_THE_WAY 6
 #define SIZE ((gsize)N_PIECES * JZ_CHUNK_SIZE + 4711)
 
 typedef struct {
@@ -366,7 +367,10 @@ test_killed (void)
     g_assert_cmpstr (ticket->path, ==, source);
     g_assert_cmpstr (ticket->purpose, ==, "case-1");
     g_assert_cmpuint (ticket->size, ==, SIZE);
-    g_assert_cmpuint (ticket->done, ==, (guint64)n * JZ_CHUNK_SIZE);
+    /* Pieces that were copied, and on their way to be hashed, are copied again. */
+    g_assert_cmpuint (ticket->done, <=, (guint64)n * JZ_CHUNK_SIZE);
+    g_assert_cmpuint (ticket->done + N_ON_THE_WAY * (guint64)JZ_CHUNK_SIZE, >=,
+                      (guint64)n * JZ_CHUNK_SIZE);
     g_assert_true (jz_objects_sweep_incoming (store.objects, NULL, NULL));
     g_assert_cmpuint (folder_count (store.incoming), ==, 3);
     {
