@@ -24,7 +24,7 @@ struct _JzCopyHasher {
   GArray *pieces; /* (nullable) JzHash */
   guint8 *buffer;
   GThread *threads[N_THREADS];
-  GAsyncQueue *todo[N_THREADS];
+  GAsyncQueue *waiting[N_THREADS];
   GAsyncQueue *free;
   int failure; /* errno of what could not be noted down */
 };
@@ -59,7 +59,7 @@ hash_whole_in_thread (gpointer data)
   gboolean is_last = FALSE;
 
   while (!is_last) {
-    Piece *piece = g_async_queue_pop (self->todo[OF_WHOLE]);
+    Piece *piece = g_async_queue_pop (self->waiting[OF_WHOLE]);
 
     is_last = piece->n == 0;
     jz_hasher_update (self->whole, piece->bytes, piece->n);
@@ -75,7 +75,7 @@ hash_pieces_in_thread (gpointer data)
   gboolean is_last = FALSE;
 
   while (!is_last) {
-    Piece *piece = g_async_queue_pop (self->todo[OF_PIECE]);
+    Piece *piece = g_async_queue_pop (self->waiting[OF_PIECE]);
 
     is_last = piece->n == 0;
     if (!is_last)
@@ -91,11 +91,11 @@ start (JzCopyHasher *self)
   self->free = g_async_queue_new_full (g_free);
   for (guint i = 1; i < N_BUFFERS; i++)
     g_async_queue_push (self->free, g_malloc (JZ_CHUNK_SIZE));
-  self->todo[OF_WHOLE] = g_async_queue_new ();
+  self->waiting[OF_WHOLE] = g_async_queue_new ();
   self->threads[OF_WHOLE] = g_thread_new ("hash", hash_whole_in_thread, self);
   if (self->pieces == NULL)
     return;
-  self->todo[OF_PIECE] = g_async_queue_new ();
+  self->waiting[OF_PIECE] = g_async_queue_new ();
   self->threads[OF_PIECE] = g_thread_new ("hash-pieces", hash_pieces_in_thread, self);
 }
 
@@ -171,8 +171,8 @@ jz_copy_hasher_take (JzCopyHasher *self, gsize n, int sums)
   *piece = (Piece){ self->buffer, n, sums, self->threads[OF_PIECE] != NULL ? 2 : 1 };
   /* The last who has seen it frees it, which may be before this is done. */
   if (self->threads[OF_PIECE] != NULL)
-    g_async_queue_push (self->todo[OF_PIECE], piece);
-  g_async_queue_push (self->todo[OF_WHOLE], piece);
+    g_async_queue_push (self->waiting[OF_PIECE], piece);
+  g_async_queue_push (self->waiting[OF_WHOLE], piece);
   self->buffer = g_async_queue_pop (self->free);
 }
 
@@ -214,7 +214,7 @@ jz_copy_hasher_end (JzCopyHasher *self)
   jz_copy_hasher_take (self, 0, -1);
   for (guint i = 0; i < N_THREADS; i++) {
     g_clear_pointer (&self->threads[i], g_thread_join);
-    g_clear_pointer (&self->todo[i], g_async_queue_unref);
+    g_clear_pointer (&self->waiting[i], g_async_queue_unref);
   }
   g_clear_pointer (&self->free, g_async_queue_unref);
 }
