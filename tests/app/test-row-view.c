@@ -291,7 +291,7 @@ test_activate (void)
 
 /* What scrolls the list has the focus while there is no row; a row takes it as soon as it can. */
 static void
-test_focus (void)
+test_focus_asked (void)
 {
   Shown shown;
   GtkWidget *list;
@@ -424,7 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/row-view/sort", test_sort);
   g_test_add_func ("/app/row-view/layout", test_layout);
   g_test_add_func ("/app/row-view/activate", test_activate);
-  g_test_add_func ("/app/row-view/focus", test_focus);
+  g_test_add_func ("/app/row-view/focus-asked", test_focus_asked);
   g_test_add_func ("/app/row-view/style", test_style);
   g_test_add_func ("/app/row-view/search", test_search);
   g_test_add_func ("/app/row-view/focus", test_focus);

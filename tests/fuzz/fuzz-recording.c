@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "office/paragraph.h"
 #include "office/recordings.h"
 
 /* Any text as a stretch of a recording, and as a paragraph that a moment of one is tied to: its

@@ -7,6 +7,7 @@
 #include "office/recording_cross_check.h"
 #include "office/recording_points.h"
 #include "office/recording_words.h"
+#include "office/paragraph.h"
 #include "office/recordings.h"
 #include "store/store.h"
 

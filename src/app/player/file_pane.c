@@ -80,7 +80,7 @@ new_lock (JzFilePane *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *icon = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
 
-  self->lock = new_sentence (NULL);
+  self->lock = jz_other_sheet_new_sentence (NULL);
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 96);
   gtk_widget_add_css_class (icon, "dim-label");
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
