@@ -230,12 +230,15 @@ jz_case_save_dossier (GtkWidget *inside,
                       const char *case_id,
                       const char *use)
 {
-  Saving *saving = saving_new (inside, client);
   g_autofree char *name = dup_name (client, C_ ("file name", "dossier"));
+  JzDossierParts parts;
+  Saving *saving;
 
+  /* A use that nobody knows gets nothing, least of all the secondary volume. */
+  g_return_if_fail (jz_dossier_find_parts (use, &parts));
+  saving = saving_new (inside, client);
   saving->case_id = g_strdup (case_id);
-  if (!jz_dossier_find_parts (use, &saving->parts))
-    saving->parts = JZ_DOSSIER_WHOLE;
+  saving->parts = parts;
   ask_where (saving, name);
 }
 
