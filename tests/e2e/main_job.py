@@ -5,7 +5,7 @@ import os
 import re
 
 import clips
-from driver import do_action, name_of, text_of, wait
+from driver import do_action, name_of, text_of, wait, walk
 from test_intake import on_clipboard
 from test_player import Player, focus_main
 from test_publicity import count_items
@@ -126,6 +126,18 @@ def recordings(office):
   tie_record(office, names[0])
 
 
+def choose_kind(office, kind):
+  """The list is longer than what is seen of it, so that its rows are counted anew once it was scrolled."""
+  combo = office.find('combo box', '标记类别')
+
+  def is_chosen():
+    if any(name_of(node) == kind for node in walk(combo) if node.get_role_name() == 'label'):
+      return True
+    office.choose(combo, kind)
+    return False
+  wait(is_chosen, f'the kind {kind}')
+
+
 def look_at(office, name):
   """Played, gone through picture by picture, and marked in words that are typed."""
   player = Player(office, name)
@@ -137,7 +149,7 @@ def look_at(office, name):
   at = player.read()
   player.step('comma', at[1] - 1)
   player.step('period', at[1])
-  office.choose(office.find('combo box', '标记类别'), '亮证')
+  choose_kind(office, '亮证')
   entry = office.find('text', '看到或听到什么')
   office.put_caret(entry)
   office.type('出示执法证件')
