@@ -128,13 +128,25 @@ static void
 test_every_act_occurs (void)
 {
   /* No shipped form is approved by the act for any form; no carrier shows what is invented; a
-   * still is taken out of a real recording; what makes bundles is not in this program. */
-  static const char *const others[] = { "store.restored",      "store.copied",
-                                        "store.moved",         "clock.confirm",
-                                        "ca_password.change",  "certificate.recover",
-                                        "document.approve",    "publication.bundle",
-                                        "publication.confirm", "publication.confirm_withdrawal",
-                                        "recording.still",     NULL };
+   * still is taken out of a real recording; what makes bundles is not in this program; no dossier
+   * of what is invented goes to a court or to a party. */
+  static const char *const others[] = { "store.restored",
+                                        "store.copied",
+                                        "store.moved",
+                                        "clock.confirm",
+                                        "ca_password.change",
+                                        "certificate.recover",
+                                        "document.approve",
+                                        "publication.bundle",
+                                        "publication.confirm",
+                                        "publication.confirm_withdrawal",
+                                        "recording.still",
+                                        "dossier.open_secondary",
+                                        "dossier.give",
+                                        "dossier.cover",
+                                        "dossier.clear",
+                                        "dossier.show_party",
+                                        NULL };
   gsize n_acts = 0;
   const JzAct *const *acts = jz_act_get_all (&n_acts);
   g_auto (Opened) demo = { 0 };
