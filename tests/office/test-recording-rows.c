@@ -600,6 +600,8 @@ test_destroyed (void)
 int
 main (int argc, char **argv)
 {
+  /* Words of the sources and words of the facts stand in one text here. */
+  g_setenv ("LANGUAGE", "en", TRUE);
   g_test_init (&argc, &argv, NULL);
   jz_office_set_prober (answer);
   g_test_add_func ("/office/recording-rows/columns", test_columns);
