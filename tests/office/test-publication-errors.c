@@ -444,6 +444,27 @@ test_register (void)
   finish (&penalty);
 }
 
+/* A report that was altered, called settled or taken away beside the journal is found. */
+static void
+test_altered (void)
+{
+  static const char *const changes[] = {
+    "UPDATE publication_error SET what = '无误'",
+    "UPDATE publication_error SET state = 'dismissed'",
+    "UPDATE publication_error SET reported_on = '2025-01-03'",
+    "UPDATE publication_copy SET late_reason = '系统故障'",
+    "DELETE FROM publication_error",
+  };
+  g_auto (Penalty) penalty = { 0 };
+  g_autofree char *id = NULL;
+
+  publicity_init (&penalty);
+  publicity_release (&penalty);
+  id = report (&penalty, "checker");
+  test_office_close (&penalty.office);
+  penalty_assert_altered (&penalty, changes, G_N_ELEMENTS (changes));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -459,5 +480,6 @@ main (int argc, char **argv)
   g_test_add_func ("/office/publication-errors/decision-is-corrected", test_decision_is_corrected);
   g_test_add_func ("/office/publication-errors/history", test_history);
   g_test_add_func ("/office/publication-errors/register", test_register);
+  g_test_add_func ("/office/publication-errors/altered", test_altered);
   return g_test_run ();
 }

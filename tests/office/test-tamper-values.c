@@ -520,12 +520,12 @@ add_table (sqlite3_stmt *row, gpointer data)
 }
 
 /* In this world nobody lives by a rulebook and nothing is published; these tables are altered in
- * test-gates.c, test-publication.c and test-frozen-bundle.c, and those of the text index in
- * test-tamper-search.c. */
+ * test-gates.c, test-publication.c, test-publication-errors.c and test-frozen-bundle.c, and those of
+ * the text index in test-tamper-search.c. */
 #define WITHOUT_ROWS                                                                               \
   "'bundle', 'calendar', 'case_form_set', 'case_rulebook', 'document_number', 'fact', "            \
   "'form_set', 'gate_override', 'owed', 'publication', 'publication_carrier', "                    \
-  "'publication_copy', 'rulebook'"
+  "'publication_copy', 'publication_error', 'rulebook'"
 #define TABLES                                                                                     \
   "SELECT t.name, c.name, c.type FROM sqlite_schema AS t, pragma_table_info (t.name) AS c "        \
   "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.name NOT LIKE "       \
