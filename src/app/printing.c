@@ -100,6 +100,21 @@ send (Printing *self, GtkPrintUnixDialog *dialog)
   g_object_unref (job);
 }
 
+static gboolean
+let_go (gpointer dialog)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* While a key is delivered, GTK 4.8 holds every widget from the window down to the one with the
+ * focus, and lets go of the window first. A dialog that Escape closes in its list of printers would
+ * be finalized before that list, which then still tells it that no printer is chosen any more. */
+static void
+keep_until_idle (GtkWidget *dialog, gpointer data)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, let_go, g_object_ref (dialog), g_object_unref);
+}
+
 static void
 on_response (GtkPrintUnixDialog *dialog, int response, Printing *self)
 {
@@ -150,6 +165,7 @@ ask_for_printer (Printing *self)
                                                            GTK_PRINT_CAPABILITY_COLLATE);
   gtk_print_unix_dialog_set_settings (dialog, settings);
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), self);
+  g_signal_connect (dialog, "unrealize", G_CALLBACK (keep_until_idle), NULL);
   jz_printer_choice_watch (dialog, settings, last);
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -5,6 +5,7 @@
 import os
 import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True
 from control import ask, control, do, list_cases  # noqa: E402
@@ -182,6 +183,36 @@ def find_printed(program):
   files = [os.path.join(folder, name) for folder, _, names in os.walk(program.home) for name in names
            if name.endswith('.pdf')]
   return [file for file in files if b'%%EOF' in open(file, 'rb').read()[-32:]]
+
+
+def leave_printing(program, moment, *keys):
+  """Opens the dialog and goes away from it so many seconds after it is there."""
+  program.key('ctrl+p')
+  wait(lambda: len(program.roots()) > 1, 'the dialog')
+  time.sleep(moment)
+  program.key(*keys)
+  wait(lambda: len(program.roots()) == 1, f'the end of the dialog by {keys} after {moment} s')
+
+
+def test_leave_printing(build, demo):
+  """Escape closes the dialog at every moment: while it opens, while printers are found, and after;
+  so does its button, and what is chosen can be printed still."""
+  store = copied(demo, build)
+  case = find_case(build, store)
+  with Program(build, store) as program:
+    program.sign_in('wu')
+    open_case(program, case, '文书')
+    check(program, '行政处罚决定书')
+    for moment in (0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8):
+      leave_printing(program, moment, 'Escape')
+    leave_printing(program, 0.1, 'Down', 'Escape', 'Escape')
+    leave_printing(program, 0.1, 'alt+c')
+    program.key('ctrl+p')
+    program.sees('打印到文件')
+    program.wait_enabled('打印')
+    program.key('Return')
+    wait(lambda: find_printed(program), 'the file that is printed after all')
+    wait(lambda: len(program.roots()) == 1, 'the end of the dialog that printed')
 
 
 def test_print(build, demo):
