@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pages/cards.h"
 
-#include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
 #include <pango/pangocairo.h>
 
@@ -170,15 +169,6 @@ typedef struct {
   double y;       /* from the top of the card */
 } Pen;
 
-static double
-get_height (PangoLayout *layout)
-{
-  PangoRectangle logical;
-
-  pango_layout_get_extents (layout, NULL, &logical);
-  return (double)logical.height / PANGO_SCALE;
-}
-
 static PangoLayout *
 lay_out (const Pen *pen, JzFaceRole role, double size, const char *text)
 {
@@ -221,7 +211,7 @@ draw_foot (const Pen *pen, const Card *card)
   g_autofree char *text = pen->cards->is_demo ? g_strdup_printf (_ ("Demo data · %s"), card->foot)
                                               : g_strdup (card->foot);
   g_autoptr (PangoLayout) layout = lay_out (pen, JZ_FACE_SONG, FOOT_SIZE, text);
-  double top = CARD_HEIGHT - MARGIN - get_height (layout);
+  double top = CARD_HEIGHT - MARGIN - jz_layout_get_height (layout);
 
   show (pen, layout, top);
   return top;
@@ -241,7 +231,7 @@ begin (Pen *pen, const Card *card, gboolean goes_on)
     draw_cuts (pen->cr);
   pen->n_places++;
   show (pen, heading, MARGIN);
-  pen->y = MARGIN + get_height (heading) + GAP;
+  pen->y = MARGIN + jz_layout_get_height (heading) + GAP;
   return draw_foot (pen, card) - GAP;
 }
 
@@ -255,38 +245,26 @@ draw_card (Pen *pen, const Card *card)
     const Part *part = g_ptr_array_index (card->parts, i);
     g_autoptr (PangoLayout) label = lay_out (pen, JZ_FACE_HEI, LABEL_SIZE, part->label);
     g_autoptr (PangoLayout) text = lay_out (pen, JZ_FACE_SONG, TEXT_SIZE, part->text);
-    double height = get_height (label) + get_height (text);
+    double height = jz_layout_get_height (label) + jz_layout_get_height (text);
     /* A part that no card can hold stands alone on one. */
     if (pen->y + height > end && pen->y > top) {
       end = begin (pen, card, TRUE);
       top = pen->y;
     }
     show (pen, label, pen->y);
-    show (pen, text, pen->y + get_height (label));
+    show (pen, text, pen->y + jz_layout_get_height (label));
     pen->y += height + GAP;
   }
 }
 
-static cairo_status_t
-append_bytes (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 static void
-set_metadata (cairo_surface_t *surface, const JzCards *self, JzInstant time)
+draw (cairo_t *cr, gpointer data)
 {
-  char instant[JZ_INSTANT_SIZE];
-  g_autofree char *second = NULL;
-  g_autofree char *date = NULL;
+  Pen *pen = data;
 
-  jz_instant_format (time, instant);
-  /* cairo knows whole seconds only. */
-  second = g_strndup (instant, 19);
-  date = g_strconcat (second, "+08:00", NULL);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+  pen->cr = cr;
+  for (guint i = 0; i < pen->cards->cards->len; i++)
+    draw_card (pen, g_ptr_array_index (pen->cards->cards, i));
 }
 
 /**
@@ -300,23 +278,8 @@ set_metadata (cairo_surface_t *surface, const JzCards *self, JzInstant time)
 GBytes *
 jz_cards_write_pdf (const JzCards *self, JzInstant time, GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (JzFaces) faces = jz_faces_new ();
-  cairo_surface_t *surface =
-    cairo_pdf_surface_create_for_stream (append_bytes, bytes, JZ_PAGE_WIDTH, JZ_PAGE_HEIGHT);
-  Pen pen = { .cards = self, .faces = faces, .cr = cairo_create (surface) };
-  cairo_status_t status;
+  Pen pen = { .cards = self, .faces = faces };
 
-  set_metadata (surface, self, time);
-  for (guint i = 0; i < self->cards->len; i++)
-    draw_card (&pen, g_ptr_array_index (self->cards, i));
-  cairo_destroy (pen.cr);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  g_set_error (error, JZ_PDF_ERROR, JZ_PDF_ERROR_WRITE,
-               _ ("The document could not be drawn as PDF (%s)."), cairo_status_to_string (status));
-  return NULL;
+  return jz_pdf_draw (self->title, time, draw, &pen, error);
 }

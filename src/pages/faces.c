@@ -289,6 +289,20 @@ jz_faces_lay_out (JzFaces *self,
   return layout;
 }
 
+/**
+ * jz_layout_get_height:
+ * @layout: lines of jz_faces_lay_out()
+ *
+ * Returns: how high they are, in points
+ */
+double
+jz_layout_get_height (PangoLayout *layout)
+{
+  PangoRectangle logical;
+  pango_layout_get_extents (layout, NULL, &logical);
+  return (double)logical.height / PANGO_SCALE;
+}
+
 static void
 add_note (GPtrArray *notes,
           gunichar character,

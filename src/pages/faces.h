@@ -50,6 +50,7 @@ PangoLayout *jz_faces_lay_out (JzFaces *self,
                                double indent,
                                int spacing,
                                gboolean is_justified);
+double jz_layout_get_height (PangoLayout *layout);
 void jz_faces_inspect (JzFaces *self, JzFaceRole role, PangoLayout *layout, GPtrArray *notes);
 void jz_glyph_notes_add (GPtrArray *notes, const JzGlyphNote *note);
 void jz_glyph_note_free (JzGlyphNote *self);

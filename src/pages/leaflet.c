@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pages/leaflet.h"
 
-#include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
 #include <pango/pangocairo.h>
 
@@ -171,15 +170,6 @@ lay_out (Pen *pen, JzFaceRole role, double size, const char *text, double width)
   return jz_faces_lay_out (pen->faces, role, size, text, width, 0, 0, FALSE);
 }
 
-static double
-get_height (PangoLayout *layout)
-{
-  PangoRectangle logical;
-
-  pango_layout_get_extents (layout, NULL, &logical);
-  return (double)logical.height / PANGO_SCALE;
-}
-
 static void
 show (Pen *pen, PangoLayout *layout, double x, double y)
 {
@@ -218,7 +208,7 @@ static void
 add_text (Pen *pen, JzFaceRole role, double size, const char *text)
 {
   g_autoptr (PangoLayout) layout = lay_out (pen, role, size, text, WIDTH);
-  double height = get_height (layout);
+  double height = jz_layout_get_height (layout);
 
   make_room (pen, height);
   show (pen, layout, LEFT, pen->y);
@@ -232,7 +222,7 @@ add_row (Pen *pen, const Item *item)
     lay_out (pen, JZ_FACE_HEI, TEXT_SIZE, item->text, LABEL_WIDTH - GAP);
   g_autoptr (PangoLayout) value =
     lay_out (pen, JZ_FACE_SONG, TEXT_SIZE, item->value, WIDTH - LABEL_WIDTH);
-  double height = MAX (get_height (label), get_height (value));
+  double height = MAX (jz_layout_get_height (label), jz_layout_get_height (value));
 
   make_room (pen, height);
   show (pen, label, LEFT, pen->y);
@@ -245,10 +235,10 @@ add_blank (Pen *pen, const Item *item)
 {
   g_autoptr (PangoLayout) label =
     lay_out (pen, JZ_FACE_HEI, TEXT_SIZE, item->text, LABEL_WIDTH - GAP);
-  double height = MAX (get_height (label), BLANK_HEIGHT);
+  double height = MAX (jz_layout_get_height (label), BLANK_HEIGHT);
 
   make_room (pen, height);
-  show (pen, label, LEFT, pen->y + height - get_height (label));
+  show (pen, label, LEFT, pen->y + height - jz_layout_get_height (label));
   if (is_drawing (pen)) {
     cairo_set_line_width (pen->cr, JZ_LINE_INNER);
     cairo_move_to (pen->cr, LEFT + LABEL_WIDTH, pen->y + height);
@@ -283,31 +273,12 @@ add_item (Pen *pen, const Item *item)
   }
 }
 
-static cairo_status_t
-append_bytes (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 static void
-set_metadata (cairo_surface_t *surface, const JzLeaflet *self, JzInstant time)
+draw (cairo_t *cr, gpointer data)
 {
-  char instant[JZ_INSTANT_SIZE];
-  g_autofree char *day = NULL;
-  g_autofree char *date = NULL;
+  Pen *pen = data;
 
-  jz_instant_format (time, instant);
-  /* cairo knows whole seconds only. */
-  day = g_strndup (instant, 19);
-  date = g_strconcat (day, "+08:00", NULL);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-}
-
-static void
-draw (Pen *pen)
-{
+  pen->cr = cr;
   add_text (pen, JZ_FACE_TITLE, TITLE_SIZE, pen->leaflet->title);
   for (guint i = 0; i < pen->leaflet->items->len; i++)
     add_item (pen, g_ptr_array_index (pen->leaflet->items, i));
@@ -328,12 +299,12 @@ guint
 jz_leaflet_draw (const JzLeaflet *self, cairo_t *cr, guint page)
 {
   g_autoptr (JzFaces) faces = jz_faces_new ();
-  Pen pen = { .leaflet = self, .faces = faces, .cr = cr, .is_picky = TRUE, .wanted = page };
+  Pen pen = { .leaflet = self, .faces = faces, .is_picky = TRUE, .wanted = page };
 
   g_return_val_if_fail (cr != NULL, 0);
 
   cairo_set_source_rgb (cr, 0, 0, 0);
-  draw (&pen);
+  draw (cr, &pen);
   return pen.n_pages;
 }
 
@@ -348,22 +319,8 @@ jz_leaflet_draw (const JzLeaflet *self, cairo_t *cr, guint page)
 GBytes *
 jz_leaflet_write_pdf (const JzLeaflet *self, JzInstant time, GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (JzFaces) faces = jz_faces_new ();
-  cairo_surface_t *surface =
-    cairo_pdf_surface_create_for_stream (append_bytes, bytes, JZ_PAGE_WIDTH, JZ_PAGE_HEIGHT);
-  Pen pen = { .leaflet = self, .faces = faces, .cr = cairo_create (surface) };
-  cairo_status_t status;
+  Pen pen = { .leaflet = self, .faces = faces };
 
-  set_metadata (surface, self, time);
-  draw (&pen);
-  cairo_destroy (pen.cr);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  g_set_error (error, JZ_PDF_ERROR, JZ_PDF_ERROR_WRITE,
-               _ ("The document could not be drawn as PDF (%s)."), cairo_status_to_string (status));
-  return NULL;
+  return jz_pdf_draw (self->title, time, draw, &pen, error);
 }

@@ -12,14 +12,20 @@
 
 G_DEFINE_QUARK (jz - pdf - error - quark, jz_pdf_error)
 
-static void
-set_metadata (cairo_surface_t *surface, const JzPages *pages, JzInstant time)
+/* cairo knows whole seconds only. */
+static char *
+dup_date (JzInstant time)
 {
   char instant[JZ_INSTANT_SIZE];
   jz_instant_format (time, instant);
-  /* cairo knows whole seconds only. */
-  g_autofree char *day = g_strndup (instant, 19);
-  g_autofree char *date = g_strconcat (day, "+08:00", NULL);
+  g_autofree char *second = g_strndup (instant, 19);
+  return g_strconcat (second, "+08:00", NULL);
+}
+
+static void
+set_metadata (cairo_surface_t *surface, const JzPages *pages, JzInstant time)
+{
+  g_autofree char *date = dup_date (time);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, pages->title);
   if (pages->author != NULL)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, pages->author);
@@ -49,6 +55,27 @@ append_bytes (void *data, const unsigned char *bytes, unsigned int length)
 {
   g_byte_array_append (data, bytes, length);
   return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_surface_t *
+new_surface (GByteArray *bytes)
+{
+  return cairo_pdf_surface_create_for_stream (append_bytes, bytes, JZ_PAGE_WIDTH, JZ_PAGE_HEIGHT);
+}
+
+/* Takes both. */
+static GBytes *
+finish (cairo_surface_t *surface, GByteArray *bytes, GError **error)
+{
+  cairo_surface_finish (surface);
+  cairo_status_t status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return g_byte_array_free_to_bytes (bytes);
+  g_byte_array_unref (bytes);
+  g_set_error (error, JZ_PDF_ERROR, JZ_PDF_ERROR_WRITE,
+               _ ("The document could not be drawn as PDF (%s)."), cairo_status_to_string (status));
+  return NULL;
 }
 
 static void
@@ -81,21 +108,41 @@ jz_pdf_write (const JzPages *pages, JzInstant time, GError **error)
 {
   g_return_val_if_fail (pages != NULL, NULL);
 
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_surface_t *surface =
-    cairo_pdf_surface_create_for_stream (append_bytes, bytes, JZ_PAGE_WIDTH, JZ_PAGE_HEIGHT);
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_surface_t *surface = new_surface (bytes);
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
   set_metadata (surface, pages, time);
   add_outline (surface, pages);
   paint_pages (surface, pages);
-  cairo_surface_finish (surface);
-  cairo_status_t status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status != CAIRO_STATUS_SUCCESS) {
-    g_set_error (error, JZ_PDF_ERROR, JZ_PDF_ERROR_WRITE,
-                 _ ("The document could not be drawn as PDF (%s)."),
-                 cairo_status_to_string (status));
-    return NULL;
-  }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  return finish (surface, bytes, error);
+}
+
+/**
+ * jz_pdf_draw:
+ * @title: of the document
+ * @time: when it is made
+ * @draw: draws its pages, of the size of paper, and shows each but the last
+ * @data: for @draw
+ * @error: return location
+ *
+ * For sheets that are no document of a case: they have a title and a date, and nothing else beside
+ * what is drawn.
+ *
+ * Returns: (transfer full) (nullable): the PDF, or %NULL with %JZ_PDF_ERROR_WRITE
+ */
+GBytes *
+jz_pdf_draw (const char *title, JzInstant time, JzPdfDrawFunc draw, gpointer data, GError **error)
+{
+  g_return_val_if_fail (title != NULL, NULL);
+  g_return_val_if_fail (draw != NULL, NULL);
+
+  g_autofree char *date = dup_date (time);
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_surface_t *surface = new_surface (bytes);
+  cairo_t *cr = cairo_create (surface);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+  draw (cr, data);
+  cairo_destroy (cr);
+  return finish (surface, bytes, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <cairo.h>
+
 #include "base/date.h"
 #include "pages/pages.h"
 
@@ -27,7 +29,11 @@ typedef struct {
   guint first_page;  /* the number of its first page; 0 for 1 */
 } JzPdfPart;
 
+typedef void (*JzPdfDrawFunc) (cairo_t *cr, gpointer data);
+
 GBytes *jz_pdf_write (const JzPages *pages, JzInstant time, GError **error);
+GBytes *
+jz_pdf_draw (const char *title, JzInstant time, JzPdfDrawFunc draw, gpointer data, GError **error);
 GBytes *jz_pdf_merge (const JzPdfPart *parts,
                       guint n_parts,
                       const char *title,
