@@ -2,6 +2,23 @@
 #include "app/focus.h"
 
 /**
+ * jz_focus_is_typing:
+ * @widget: one in a window, or in none
+ *
+ * Single keys never act while somebody types (ux.md §5).
+ *
+ * Returns: whether the caret is in a text of the window of @widget
+ */
+gboolean
+jz_focus_is_typing (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus));
+}
+
+/**
  * jz_focus_through:
  * @widget: one that has a grab_focus of its own
  * @direction: of a key

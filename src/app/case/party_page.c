@@ -10,6 +10,7 @@
 #include "app/case/case_tab.h"
 #include "app/case/party_lists.h"
 #include "app/case/party_read.h"
+#include "app/focus.h"
 #include "app/messages.h"
 #include "app/page_view.h"
 #include "app/publicity/found_pane.h"
@@ -393,15 +394,6 @@ static void export(GtkWidget *widget, const char *action, GVariant *parameter)
                       g_variant_get_string (parameter, NULL), TRUE);
 }
 
-static gboolean
-is_typing (JzPartyPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus));
-}
-
 /* Single keys never act while somebody types. */
 static gboolean
 on_key (GtkEventControllerKey *controller,
@@ -410,7 +402,8 @@ on_key (GtkEventControllerKey *controller,
         GdkModifierType state,
         JzPartyPage *self)
 {
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || is_typing (self))
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 ||
+      jz_focus_is_typing (GTK_WIDGET (self)))
     return FALSE;
   switch (gdk_keyval_to_lower (key)) {
   case GDK_KEY_n:

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/player/player_pane-private.h"
 
+#include "app/focus.h"
+
 /* The single keys of the player, as people know them from others (lessons.md §2); none acts while
  * the caret is in a text. */
 
@@ -39,15 +41,6 @@ static const Key check_keys[] = {
 };
 
 static gboolean
-has_caret (JzPlayerPane *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus));
-}
-
-static gboolean
 press (JzPlayerPane *self, const Key *keys, gsize n_keys, guint keyval)
 {
   for (gsize i = 0; i < n_keys; i++) {
@@ -69,11 +62,11 @@ on_key_pressed (GtkEventControllerKey *controller,
                 GdkModifierType state,
                 JzPlayerPane *self)
 {
-  if (has_caret (self) && keyval == GDK_KEY_Escape) {
+  if (jz_focus_is_typing (GTK_WIDGET (self)) && keyval == GDK_KEY_Escape) {
     gtk_widget_grab_focus (GTK_WIDGET (self->line));
     return TRUE;
   }
-  if ((has_caret (self) && keyval != GDK_KEY_F11) ||
+  if ((jz_focus_is_typing (GTK_WIDGET (self)) && keyval != GDK_KEY_F11) ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
   return jz_player_pane_press (self, keyval);

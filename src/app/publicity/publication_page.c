@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/messages.h"
 #include "app/publicity/publication_told.h"
 #include "app/window.h"
@@ -429,15 +430,6 @@ go (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_activate_action (widget, "win.go", "s", place);
 }
 
-static gboolean
-is_typing (JzPublicationPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus));
-}
-
 /* The n-th field, and all of them. */
 static const struct {
   guint key;
@@ -463,7 +455,7 @@ on_key (GtkEventControllerKey *controller,
   for (guint i = 0; i < G_N_ELEMENTS (copies) && !is_copy; i++)
     if (key == copies[i].key && held == copies[i].held)
       return jz_carriers_pane_copy (self->carriers, i);
-  if (held != 0 || is_typing (self) || !is_copy)
+  if (held != 0 || jz_focus_is_typing (GTK_WIDGET (self)) || !is_copy)
     return FALSE;
   switch (gdk_keyval_to_lower (key)) {
   case GDK_KEY_n:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "app/focus.h"
 #include "app/review/bench-private.h"
 
 /* The single keys of the workbench, which judge without the pointer (ux.md §7). */
@@ -36,15 +37,6 @@ static const Key single_keys[] = {
   { GDK_KEY_KP_Enter, "review.record", NULL },
 };
 
-static gboolean
-has_caret (JzReviewBench *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus));
-}
-
 /* In the bubble phase: whoever has the caret, a button or an open list takes its keys first. */
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller,
@@ -53,7 +45,7 @@ on_key_pressed (GtkEventControllerKey *controller,
                 GdkModifierType state,
                 JzReviewBench *self)
 {
-  if (has_caret (self)) {
+  if (jz_focus_is_typing (GTK_WIDGET (self))) {
     if (keyval != GDK_KEY_Escape)
       return FALSE;
     gtk_widget_grab_focus (GTK_WIDGET (self->cards));

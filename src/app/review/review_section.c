@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/act_form.h"
+#include "app/focus.h"
 #include "app/messages.h"
 #include "app/review/bench.h"
 #include "app/review/parts.h"
@@ -180,12 +181,10 @@ find_row (JzReviewSection *self, const char *case_id)
 static void
 take_focus (JzReviewSection *self, const char *case_id)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkListBoxRow *row = find_row (self, case_id);
 
   if (row == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->list)) ||
-      (focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))))
+      jz_focus_is_typing (GTK_WIDGET (self)))
     return;
   gtk_list_box_select_row (self->list, row);
   gtk_widget_grab_focus (GTK_WIDGET (row));
