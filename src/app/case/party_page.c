@@ -291,16 +291,9 @@ static void
 add (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   JzPartyPage *self = JZ_PARTY_PAGE (widget);
-  guint start = 0;
-  guint length = 0;
-  const char *path = jz_page_view_get_selection (self->original, &start, &length);
-  JzFound *found = path != NULL && self->reading != NULL && self->reading->source != NULL
-                     ? jz_found_new_added (self->reading->source, path, start, length)
-                     : NULL;
 
-  if (found != NULL)
-    jz_found_pane_add (self->found_pane, found);
-  jz_page_view_clear_selection (self->original);
+  jz_found_pane_add_selected (self->found_pane, self->original,
+                              self->reading != NULL ? self->reading->source : NULL);
 }
 
 /* The next one that nobody has gone through is shown; what was decided on this one is in the store
@@ -405,22 +398,10 @@ on_key (GtkEventControllerKey *controller,
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 ||
       jz_focus_is_typing (GTK_WIDGET (self)))
     return FALSE;
-  switch (gdk_keyval_to_lower (key)) {
-  case GDK_KEY_n:
-    jz_found_pane_next (self->found_pane);
-    return TRUE;
-  case GDK_KEY_y:
-    jz_found_pane_cover (self->found_pane);
-    return TRUE;
-  case GDK_KEY_k:
-    jz_found_pane_keep (self->found_pane);
-    return TRUE;
-  case GDK_KEY_a:
-    gtk_widget_activate_action (GTK_WIDGET (self), "party.add", NULL);
-    return TRUE;
-  default:
-    return FALSE;
-  }
+  if (gdk_keyval_to_lower (key) != GDK_KEY_a)
+    return jz_found_pane_press (self->found_pane, key);
+  gtk_widget_activate_action (GTK_WIDGET (self), "party.add", NULL);
+  return TRUE;
 }
 
 static void

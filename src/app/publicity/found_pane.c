@@ -346,17 +346,60 @@ jz_found_pane_set_list (JzFoundPane *self, GPtrArray *list, gboolean may_decide)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "found.next", list != NULL && list->len > 0);
 }
 
-/**
- * jz_found_pane_add:
- * @self: a pane
- * @found: (transfer full): what a person covers beside
- */
-void
-jz_found_pane_add (JzFoundPane *self, JzFound *found)
+/* What a person covers beside. */
+static void
+add (JzFoundPane *self, JzFound *found /* (transfer full) */)
 {
   g_ptr_array_add (self->found, found);
   fill (self, (int)self->found->len - 1);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * jz_found_pane_add_selected:
+ * @self: a pane
+ * @page: shows the document
+ * @source: (nullable): the document, %NULL while it is not read
+ *
+ * Covers what is selected on @page, if anything is; nothing is selected then.
+ */
+void
+jz_found_pane_add_selected (JzFoundPane *self, JzPageView *page, const JzPublicSource *source)
+{
+  guint start = 0;
+  guint length = 0;
+  const char *path = jz_page_view_get_selection (page, &start, &length);
+  JzFound *found =
+    path != NULL && source != NULL ? jz_found_new_added (source, path, start, length) : NULL;
+
+  if (found != NULL)
+    add (self, found);
+  jz_page_view_clear_selection (page);
+}
+
+/**
+ * jz_found_pane_press:
+ * @self: a pane
+ * @keyval: a key that was pressed on the page around it, while nobody types
+ *
+ * Returns: whether it is a key of the pane
+ */
+gboolean
+jz_found_pane_press (JzFoundPane *self, guint keyval)
+{
+  switch (gdk_keyval_to_lower (keyval)) {
+  case GDK_KEY_n:
+    jz_found_pane_next (self);
+    return TRUE;
+  case GDK_KEY_y:
+    jz_found_pane_cover (self);
+    return TRUE;
+  case GDK_KEY_k:
+    jz_found_pane_keep (self);
+    return TRUE;
+  default:
+    return FALSE;
+  }
 }
 
 static void
