@@ -78,14 +78,21 @@ query_devices (JzOffice *office,
   return jz_device_rows_query ((JzCaseRows *)data, text, &order, cancellable, error);
 }
 
+/* The rows hold moments and days as they are stored; in two columns they are said in words. */
 static void
-take_words (char **cell, char *words /* (transfer full) */)
+say_in_words (GPtrArray *rows, guint first, guint last, char *(*dup_words) (const char *stored))
 {
-  g_free (*cell);
-  *cell = words;
+  const guint columns[] = { first, last };
+
+  for (guint i = 0; i < rows->len; i++) {
+    char **cells = g_ptr_array_index (rows, i);
+    for (gsize j = 0; cells != NULL && j < G_N_ELEMENTS (columns); j++) {
+      g_autofree char *stored = cells[columns[j]];
+      cells[columns[j]] = dup_words (stored);
+    }
+  }
 }
 
-/* The rows hold moments as they are stored. */
 static GPtrArray *
 load_recordings (JzOffice *office,
                  JzConnection *reader,
@@ -97,15 +104,8 @@ load_recordings (JzOffice *office,
 {
   GPtrArray *rows = jz_recording_rows_load ((JzCaseRows *)data, ids, n_ids, error);
 
-  for (guint i = 0; rows != NULL && i < rows->len; i++) {
-    char **cells = g_ptr_array_index (rows, i);
-    if (cells == NULL)
-      continue;
-    take_words (&cells[JZ_RECORDING_COLUMN_BEGAN],
-                jz_words_dup_moment (cells[JZ_RECORDING_COLUMN_BEGAN]));
-    take_words (&cells[JZ_RECORDING_COLUMN_STORED],
-                jz_words_dup_moment (cells[JZ_RECORDING_COLUMN_STORED]));
-  }
+  if (rows != NULL)
+    say_in_words (rows, JZ_RECORDING_COLUMN_BEGAN, JZ_RECORDING_COLUMN_STORED, jz_words_dup_moment);
   return rows;
 }
 
@@ -120,13 +120,8 @@ load_devices (JzOffice *office,
 {
   GPtrArray *rows = jz_device_rows_load ((JzCaseRows *)data, ids, n_ids, error);
 
-  for (guint i = 0; rows != NULL && i < rows->len; i++) {
-    char **cells = g_ptr_array_index (rows, i);
-    if (cells == NULL)
-      continue;
-    take_words (&cells[JZ_DEVICE_COLUMN_FIRST], jz_words_dup_day (cells[JZ_DEVICE_COLUMN_FIRST]));
-    take_words (&cells[JZ_DEVICE_COLUMN_LAST], jz_words_dup_day (cells[JZ_DEVICE_COLUMN_LAST]));
-  }
+  if (rows != NULL)
+    say_in_words (rows, JZ_DEVICE_COLUMN_FIRST, JZ_DEVICE_COLUMN_LAST, jz_words_dup_day);
   return rows;
 }
 
