@@ -39,12 +39,12 @@ work (JzOffice *office,
       GError **error)
 {
   const Request *request = data;
-  const JzRowReader *self = request->reader;
+  JzRowReader *self = request->reader;
 
   if (request->ids == NULL)
     return self->source.query (office, reader, &request->query, self->data, cancellable, error);
-  return self->source.load (office, reader, (const gint64 *)(gpointer)request->ids->data,
-                            request->ids->len, self->data, cancellable, error);
+  return jz_row_reader_load (self, office, reader, (const gint64 *)(gpointer)request->ids->data,
+                             request->ids->len, cancellable, error);
 }
 
 static void
@@ -221,6 +221,29 @@ jz_row_reader_load_finish (JzRowReader *self, GAsyncResult *result, GError **err
   return finish (self, result, error);
 }
 
+static GPtrArray *
+load_each (JzRowReader *self,
+           JzOffice *office,
+           JzConnection *reader,
+           const gint64 *ids,
+           gsize n_ids,
+           GCancellable *cancellable,
+           GError **error)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (gsize i = 0; i < n_ids; i++) {
+    GStrv cells = NULL;
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !self->source.load_one (office, reader, ids[i], self->data, &cells, error)) {
+      jz_row_reader_free_rows (rows);
+      return NULL;
+    }
+    g_ptr_array_add (rows, cells);
+  }
+  return rows;
+}
+
 /**
  * jz_row_reader_load:
  * @self: a reader
@@ -245,6 +268,8 @@ jz_row_reader_load (JzRowReader *self,
                     GCancellable *cancellable,
                     GError **error)
 {
+  if (self->source.load == NULL)
+    return load_each (self, office, reader, ids, n_ids, cancellable, error);
   return self->source.load (office, reader, ids, n_ids, self->data, cancellable, error);
 }
 

@@ -26,10 +26,12 @@ typedef struct {
 /**
  * JzRowSource:
  * @query: returns the ids (element-type gint64) of the rows in their order
- * @load: returns for each of @ids its cells as a #GStrv, %NULL for a row that is gone; the array
- *   needs no free function
+ * @load: (nullable): returns for each of @ids its cells as a #GStrv, %NULL for a row that is gone;
+ *   the array needs no free function
+ * @load_one: (nullable): what is asked for each row where there is no @load; gives the cells of
+ *   one, or %NULL where it is gone, and returns %FALSE only on failure
  *
- * Where a list's rows come from. Both functions run on worker threads, possibly at the same time;
+ * Where a list's rows come from. All functions run on worker threads, possibly at the same time;
  * @data must not change meanwhile.
  */
 typedef struct {
@@ -46,6 +48,12 @@ typedef struct {
                       gconstpointer data,
                       GCancellable *cancellable,
                       GError **error);
+  gboolean (*load_one) (JzOffice *office,
+                        JzConnection *reader,
+                        gint64 id,
+                        gconstpointer data,
+                        GStrv *cells,
+                        GError **error);
 } JzRowSource;
 
 typedef struct _JzRowReader JzRowReader;

@@ -417,12 +417,65 @@ test_leave (void)
   }
 }
 
+/* Row 7 is gone, row 9 is damaged. */
+static gboolean
+load_one (JzOffice *office,
+          JzConnection *reader,
+          gint64 id,
+          gconstpointer data,
+          GStrv *cells,
+          GError **error)
+{
+  g_atomic_int_inc ((gint *)data);
+  if (id == 9) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the row is damaged");
+    return FALSE;
+  }
+  if (id != 7) {
+    *cells = g_new0 (char *, 2);
+    (*cells)[0] = g_strdup_printf ("%lld", (long long)id);
+  }
+  return TRUE;
+}
+
+static void
+test_one_by_one (void)
+{
+  static const JzRowSource one_by_one = { .query = query_table, .load_one = load_one };
+  static const gint64 ids[] = { 5, 7, 6, 9, 8 };
+  gint n_loaded = 0;
+  g_autoptr (JzRowReader) reader = jz_row_reader_new (NULL, &one_by_one, &n_loaded, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = jz_row_reader_load (reader, NULL, NULL, ids, 3, cancellable, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_cmpstr (((GStrv)g_ptr_array_index (rows, 0))[0], ==, "5");
+  g_assert_null (g_ptr_array_index (rows, 1));
+  g_assert_cmpstr (((GStrv)g_ptr_array_index (rows, 2))[0], ==, "6");
+  jz_row_reader_free_rows (rows);
+
+  n_loaded = 0;
+  g_assert_null (jz_row_reader_load (reader, NULL, NULL, ids, 5, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_cmpint (n_loaded, ==, 4);
+  g_clear_error (&error);
+
+  n_loaded = 0;
+  g_cancellable_cancel (cancellable);
+  g_assert_null (jz_row_reader_load (reader, NULL, NULL, ids, 3, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (n_loaded, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/row-model/many", test_many);
   g_test_add_func ("/app/row-model/page", test_page);
+  g_test_add_func ("/app/row-model/one-by-one", test_one_by_one);
   g_test_add_func ("/app/row-model/jumps", test_jumps);
   g_test_add_func ("/app/row-model/identity", test_identity);
   g_test_add_func ("/app/row-model/memory", test_memory);

@@ -69,28 +69,20 @@ make_cells (const JzJson *row)
   return cells;
 }
 
-static GPtrArray *
-load (JzOffice *office,
-      JzConnection *reader,
-      const gint64 *ids,
-      gsize n_ids,
-      gconstpointer data,
-      GCancellable *cancellable,
-      GError **error)
+static gboolean
+load_one (JzOffice *office,
+          JzConnection *reader,
+          gint64 id,
+          gconstpointer data,
+          GStrv *cells,
+          GError **error)
 {
-  GPtrArray *rows = g_ptr_array_new ();
+  g_autoptr (JzJson) row = NULL;
 
-  for (gsize i = 0; i < n_ids; i++) {
-    g_autoptr (JzJson) row = NULL;
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !jz_exemption_load (reader, ids[i], &row, error)) {
-      g_ptr_array_set_free_func (rows, (GDestroyNotify)g_strfreev);
-      g_ptr_array_unref (rows);
-      return NULL;
-    }
-    g_ptr_array_add (rows, row != NULL ? make_cells (row) : NULL);
-  }
-  return rows;
+  if (!jz_exemption_load (reader, id, &row, error))
+    return FALSE;
+  *cells = row != NULL ? make_cells (row) : NULL;
+  return TRUE;
 }
 
 /**
@@ -102,7 +94,7 @@ load (JzOffice *office,
 JzRowModel *
 jz_register_source_new_model (JzOfficeClient *client)
 {
-  static const JzRowSource source = { query, load };
+  static const JzRowSource source = { .query = query, .load_one = load_one };
 
   return jz_row_model_new (client, &source, NULL, NULL);
 }
