@@ -520,8 +520,8 @@ add_table (sqlite3_stmt *row, gpointer data)
 }
 
 /* In this world nobody lives by a rulebook and nothing is published; these tables are altered in
- * test-gates.c, test-publication.c, test-publication-errors.c and test-frozen-bundle.c, and those of
- * the text index in test-tamper-search.c. */
+ * test-gates.c, test-publication.c, test-publication-errors.c and test-frozen-bundle.c, and those
+ * of the text index in test-tamper-search.c. */
 #define WITHOUT_ROWS                                                                               \
   "'bundle', 'calendar', 'case_form_set', 'case_rulebook', 'document_number', 'fact', "            \
   "'form_set', 'gate_override', 'owed', 'publication', 'publication_carrier', "                    \

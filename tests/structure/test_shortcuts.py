@@ -18,7 +18,7 @@ LITERAL = re.compile(r'"((?:<(?:Control|Primary|Ctrl|Shift|Alt|Super)>)+\w+|F\d\
 # GDK_KEY_k, GDK_CONTROL_MASK | GDK_SHIFT_MASK
 PAIR = re.compile(r'GDK_KEY_(\w+),\s*((?:GDK_\w+_MASK(?:\s*\|\s*)?)+|0)\b')
 # In a controller of keys, or in its table.
-HANDLED = re.compile(r'(?:case|==)\s+GDK_KEY_(?:KP_)?(\w+)|\{\s*GDK_KEY_(?:KP_)?(\w+),\s*"')
+HANDLED = re.compile(r'(?:case|[=!]=)\s+GDK_KEY_(?:KP_)?(\w+)|\{\s*GDK_KEY_(?:KP_)?(\w+),\s*"')
 TRIGGER = re.compile(r'<property name="trigger">([^<]*)</property>')
 LISTED = re.compile(r'<property name="accelerator">([^<]*)</property>')
 
