@@ -34,8 +34,16 @@ gboolean jz_case_rows_begin (JzCaseRows *self,
                              GCancellable *cancellable,
                              GError **error);
 void jz_case_rows_end (JzCaseRowsLease *lease);
-gboolean
-jz_case_rows_collect (JzStatement *rows, GArray *keys, GCancellable *cancellable, GError **error);
+GArray *jz_case_rows_find_keys (JzCaseRows *self,
+                                GCancellable *cancellable,
+                                GError **error,
+                                const char *sql,
+                                const char *kinds,
+                                ...);
+void jz_case_rows_add_order (GString *sql,
+                             const JzCaseOrder *order,
+                             const char *const *columns,
+                             int n_columns);
 char *jz_case_rows_dup_words (const char *text);
 
 /* Of case_rows_write.c */

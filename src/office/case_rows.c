@@ -110,16 +110,20 @@ static const char *const sort_indexes[] = {
   [JZ_CASE_COLUMN_PLACE] = "case_row_by_place",
 };
 
-static void
-add_order (GString *sql, const JzCaseOrder *order)
+/* By a column of @columns or by the key, the newest first where nobody asks for an order. */
+void
+jz_case_rows_add_order (GString *sql,
+                        const JzCaseOrder *order,
+                        const char *const *columns,
+                        int n_columns)
 {
-  gboolean is_sorted = order->column >= 0 && order->column < JZ_CASE_N_SORTABLE;
+  gboolean is_sorted = order->column >= 0 && order->column < n_columns;
   gboolean is_down = is_sorted ? order->is_descending : !order->is_descending;
   const char *direction = is_down ? "DESC" : "ASC";
 
   g_string_append (sql, " ORDER BY ");
   if (is_sorted)
-    g_string_append_printf (sql, "r.%s %s, ", sort_columns[order->column], direction);
+    g_string_append_printf (sql, "r.%s %s, ", columns[order->column], direction);
   g_string_append_printf (sql, "r.key %s", direction);
   if (order->limit > 0)
     g_string_append_printf (sql, " LIMIT %u", order->limit);
@@ -176,7 +180,7 @@ jz_case_rows_make_sql (const JzCaseFilter *filter, const JzCaseOrder *order)
   g_string_append (sql, filter->section != NULL ? "r.section = ?4 AND " : "?4 = '' AND ");
   g_string_append (sql, filter->due_before != NULL ? "r.due < ?5 AND " : "?5 = '' AND ");
   g_string_append (sql, filter->text != NULL ? "instr (r.words, ?6) > 0" : "?6 = ''");
-  add_order (sql, order);
+  jz_case_rows_add_order (sql, order, sort_columns, JZ_CASE_N_SORTABLE);
   return g_string_free (sql, FALSE);
 }
 
@@ -190,8 +194,8 @@ jz_case_rows_dup_words (const char *text)
 }
 
 /* The numbers of the first column. */
-gboolean
-jz_case_rows_collect (JzStatement *rows, GArray *keys, GCancellable *cancellable, GError **error)
+static gboolean
+collect (JzStatement *rows, GArray *keys, GCancellable *cancellable, GError **error)
 {
   gboolean has_row = FALSE;
 
@@ -233,22 +237,31 @@ jz_case_rows_end (JzCaseRowsLease *lease)
   jz_case_rows_give_back (lease->rows, lease->connection);
 }
 
-static gboolean
-run_query (JzConnection *connection,
-           const JzCaseFilter *filter,
-           const JzCaseOrder *order,
-           GArray *keys,
-           GCancellable *cancellable,
-           GError **error)
+/* The numbers of the first column of what @sql finds; @kinds and what follows as for
+ * jz_connection_query(). */
+GArray *
+jz_case_rows_find_keys (JzCaseRows *self,
+                        GCancellable *cancellable,
+                        GError **error,
+                        const char *sql,
+                        const char *kinds,
+                        ...)
 {
-  g_autofree char *sql = jz_case_rows_make_sql (filter, order);
-  g_autofree char *words = filter->text != NULL ? jz_case_rows_dup_words (filter->text) : NULL;
-  g_autoptr (JzStatement) rows =
-    jz_connection_query (connection, error, sql, "iitttt", (gint64)filter->groups,
-                         (gint64)filter->places << JZ_CASE_PLACE_SHIFT, filter->person,
-                         filter->section, filter->due_before, words);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  JzCaseRowsLease lease = { NULL };
+  g_autoptr (JzStatement) rows = NULL;
+  gboolean is_read;
+  va_list values;
 
-  return rows != NULL && jz_case_rows_collect (rows, keys, cancellable, error);
+  if (!jz_case_rows_begin (self, &lease, cancellable, error))
+    return NULL;
+  va_start (values, kinds);
+  rows = jz_connection_query_values (lease.connection, error, sql, kinds, &values);
+  va_end (values);
+  is_read = rows != NULL && collect (rows, keys, cancellable, error);
+  g_clear_pointer (&rows, jz_statement_release);
+  jz_case_rows_end (&lease);
+  return is_read ? g_steal_pointer (&keys) : NULL;
 }
 
 /**
@@ -268,15 +281,12 @@ jz_case_rows_query (JzCaseRows *self,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  JzCaseRowsLease lease = { NULL };
-  gboolean is_read;
+  g_autofree char *sql = jz_case_rows_make_sql (filter, order);
+  g_autofree char *words = filter->text != NULL ? jz_case_rows_dup_words (filter->text) : NULL;
 
-  if (!jz_case_rows_begin (self, &lease, cancellable, error))
-    return NULL;
-  is_read = run_query (lease.connection, filter, order, keys, cancellable, error);
-  jz_case_rows_end (&lease);
-  return is_read ? g_steal_pointer (&keys) : NULL;
+  return jz_case_rows_find_keys (self, cancellable, error, sql, "iitttt", (gint64)filter->groups,
+                                 (gint64)filter->places << JZ_CASE_PLACE_SHIFT, filter->person,
+                                 filter->section, filter->due_before, words);
 }
 
 /**

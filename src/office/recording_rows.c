@@ -96,46 +96,11 @@ add_source (GString *sql, const JzRecordingFilter *filter, const JzCaseOrder *or
 char *
 jz_recording_rows_make_sql (const JzRecordingFilter *filter, const JzCaseOrder *order)
 {
-  const char *direction =
-    (is_sorted (order) ? order->is_descending : !order->is_descending) ? "DESC" : "ASC";
   GString *sql = g_string_new ("SELECT r.key FROM ");
 
   add_source (sql, filter, order);
-  g_string_append (sql, " ORDER BY ");
-  if (is_sorted (order))
-    g_string_append_printf (sql, "r.%s %s, ", sort_columns[order->column], direction);
-  g_string_append_printf (sql, "r.key %s", direction);
-  if (order->limit > 0)
-    g_string_append_printf (sql, " LIMIT %u", order->limit);
+  jz_case_rows_add_order (sql, order, sort_columns, JZ_RECORDING_N_SORTABLE);
   return g_string_free (sql, FALSE);
-}
-
-static JzStatement *
-ask (JzConnection *connection,
-     const char *sql,
-     const JzRecordingFilter *filter,
-     gint64 flags,
-     GError **error)
-{
-  g_autofree char *words = filter->text != NULL ? jz_case_rows_dup_words (filter->text) : NULL;
-
-  return jz_connection_query (connection, error, sql, "itttt", flags, filter->person,
-                              filter->section, filter->device, words);
-}
-
-static gboolean
-run_query (JzConnection *connection,
-           const JzRecordingFilter *filter,
-           const JzCaseOrder *order,
-           GArray *keys,
-           GCancellable *cancellable,
-           GError **error)
-{
-  g_autofree char *sql = jz_recording_rows_make_sql (filter, order);
-  g_autoptr (JzStatement) rows =
-    ask (connection, sql, filter, JZ_RECORDING_IN (filter->view), error);
-
-  return rows != NULL && jz_case_rows_collect (rows, keys, cancellable, error);
 }
 
 /**
@@ -156,15 +121,12 @@ jz_recording_rows_query (JzCaseRows *rows,
                          GCancellable *cancellable,
                          GError **error)
 {
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  JzCaseRowsLease lease = { NULL };
-  gboolean is_read;
+  g_autofree char *sql = jz_recording_rows_make_sql (filter, order);
+  g_autofree char *words = filter->text != NULL ? jz_case_rows_dup_words (filter->text) : NULL;
 
-  if (!jz_case_rows_begin (rows, &lease, cancellable, error))
-    return NULL;
-  is_read = run_query (lease.connection, filter, order, keys, cancellable, error);
-  jz_case_rows_end (&lease);
-  return is_read ? g_steal_pointer (&keys) : NULL;
+  return jz_case_rows_find_keys (rows, cancellable, error, sql, "itttt",
+                                 (gint64)JZ_RECORDING_IN (filter->view), filter->person,
+                                 filter->section, filter->device, words);
 }
 
 static gboolean
@@ -177,6 +139,7 @@ run_count (JzConnection *connection,
   JzRecordingFilter all = *filter;
   gboolean has_row = FALSE;
   g_autoptr (GString) sql = g_string_new ("SELECT ");
+  g_autofree char *words = filter->text != NULL ? jz_case_rows_dup_words (filter->text) : NULL;
   g_autoptr (JzStatement) row = NULL;
 
   all.view = JZ_RECORDING_VIEW_ALL;
@@ -184,7 +147,9 @@ run_count (JzConnection *connection,
     g_string_append_printf (sql, "%scoalesce (sum (r.flags >> %u & 1), 0)", i > 0 ? ", " : "", i);
   g_string_append (sql, " FROM ");
   add_source (sql, &all, &none);
-  row = ask (connection, sql->str, filter, JZ_RECORDING_IN (JZ_RECORDING_N_VIEWS) - 1, error);
+  row = jz_connection_query (connection, error, sql->str, "itttt",
+                             (gint64)JZ_RECORDING_IN (JZ_RECORDING_N_VIEWS) - 1, filter->person,
+                             filter->section, filter->device, words);
   if (row == NULL || !jz_statement_step (row, &has_row, error))
     return FALSE;
   for (guint i = 0; i < JZ_RECORDING_N_VIEWS; i++)

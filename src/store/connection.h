@@ -51,6 +51,11 @@ JzStatement *jz_connection_query (JzConnection *self,
                                   const char *sql,
                                   const char *kinds,
                                   ...) G_GNUC_WARN_UNUSED_RESULT;
+JzStatement *jz_connection_query_values (JzConnection *self,
+                                         GError **error,
+                                         const char *sql,
+                                         const char *kinds,
+                                         va_list *values) G_GNUC_WARN_UNUSED_RESULT;
 gboolean jz_connection_get_number (JzConnection *self,
                                    gint64 *number,
                                    GError **error,

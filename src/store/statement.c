@@ -182,9 +182,31 @@ jz_connection_query (JzConnection *self, GError **error, const char *sql, const 
   JzStatement *statement;
 
   va_start (values, kinds);
-  statement = query_with (self, error, sql, kinds, &values, SQLITE_TRANSIENT);
+  statement = jz_connection_query_values (self, error, sql, kinds, &values);
   va_end (values);
   return statement;
+}
+
+/**
+ * jz_connection_query_values:
+ * @self: a connection
+ * @error: return location
+ * @sql: as for jz_connection_query()
+ * @kinds: as for jz_connection_query()
+ * @values: the values
+ *
+ * For a function that takes the values of a query itself.
+ *
+ * Returns: (transfer full) (nullable): the statement, to be stepped and released
+ */
+JzStatement *
+jz_connection_query_values (JzConnection *self,
+                            GError **error,
+                            const char *sql,
+                            const char *kinds,
+                            va_list *values)
+{
+  return query_with (self, error, sql, kinds, values, SQLITE_TRANSIENT);
 }
 
 /**
