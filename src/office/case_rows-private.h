@@ -40,6 +40,27 @@ GArray *jz_case_rows_find_keys (JzCaseRows *self,
                                 const char *sql,
                                 const char *kinds,
                                 ...);
+
+/**
+ * JzCaseRowsLoad:
+ * @connection: reads the rows
+ * @key: of a row
+ * @data: what its cells depend on beside
+ * @cells: (out) (transfer full) (nullable): what it says, %NULL where it is gone
+ *
+ * Loads one row; returns %FALSE only on failure.
+ */
+typedef gboolean (*JzCaseRowsLoad) (JzConnection *connection,
+                                    gint64 key,
+                                    gconstpointer data,
+                                    char ***cells,
+                                    GError **error);
+GPtrArray *jz_case_rows_load_each (JzCaseRows *self,
+                                   const gint64 *keys,
+                                   gsize n_keys,
+                                   JzCaseRowsLoad load_one,
+                                   gconstpointer data,
+                                   GError **error);
 void jz_case_rows_add_order (GString *sql,
                              const JzCaseOrder *order,
                              const char *const *columns,

@@ -342,8 +342,35 @@ read_cells (JzStatement *row, JzDate today)
   return cells;
 }
 
+/* For each its cells, %NULL for one that is gone; the array has no free function. */
+GPtrArray *
+jz_case_rows_load_each (JzCaseRows *self,
+                        const gint64 *keys,
+                        gsize n_keys,
+                        JzCaseRowsLoad load_one,
+                        gconstpointer data,
+                        GError **error)
+{
+  JzConnection *connection = jz_case_rows_lease (self, error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  gboolean is_read = connection != NULL;
+
+  for (gsize i = 0; is_read && i < n_keys; i++) {
+    char **cells = NULL;
+    is_read = load_one (connection, keys[i], data, &cells, error);
+    if (is_read)
+      g_ptr_array_add (rows, cells);
+  }
+  if (connection != NULL)
+    jz_case_rows_give_back (self, connection);
+  if (!is_read)
+    return NULL;
+  g_ptr_array_set_free_func (rows, NULL);
+  return g_steal_pointer (&rows);
+}
+
 static gboolean
-load_row (JzConnection *connection, gint64 key, JzDate today, GPtrArray *rows, GError **error)
+load_row (JzConnection *connection, gint64 key, gconstpointer data, char ***cells, GError **error)
 {
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) row =
@@ -354,7 +381,7 @@ load_row (JzConnection *connection, gint64 key, JzDate today, GPtrArray *rows, G
 
   if (row == NULL || !jz_statement_step (row, &has_row, error))
     return FALSE;
-  g_ptr_array_add (rows, has_row ? read_cells (row, today) : NULL);
+  *cells = has_row ? read_cells (row, *(const JzDate *)data) : NULL;
   return TRUE;
 }
 
@@ -372,18 +399,7 @@ load_row (JzConnection *connection, gint64 key, JzDate today, GPtrArray *rows, G
 GPtrArray *
 jz_case_rows_load (JzCaseRows *self, const gint64 *keys, gsize n_keys, JzDate today, GError **error)
 {
-  JzConnection *connection = jz_case_rows_lease (self, error);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  gboolean is_read = connection != NULL;
-
-  for (gsize i = 0; is_read && i < n_keys; i++)
-    is_read = load_row (connection, keys[i], today, rows, error);
-  if (connection != NULL)
-    jz_case_rows_give_back (self, connection);
-  if (is_read)
-    return g_steal_pointer (&rows);
-  g_ptr_array_set_free_func (rows, (GDestroyNotify)g_strfreev);
-  return NULL;
+  return jz_case_rows_load_each (self, keys, n_keys, load_row, &today, error);
 }
 
 /**

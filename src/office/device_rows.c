@@ -177,10 +177,9 @@ read_cells (JzConnection *connection, JzStatement *row, GError **error)
 }
 
 static gboolean
-load_row (JzConnection *connection, gint64 key, GPtrArray *all, GError **error)
+load_row (JzConnection *connection, gint64 key, gconstpointer data, char ***cells, GError **error)
 {
   gboolean has_row = FALSE;
-  char **cells = NULL;
   g_autoptr (JzStatement) row = jz_connection_query (
     connection, error,
     "SELECT device, max (model), count (*), coalesce (min (nullif (began, '')), ''), max (began) "
@@ -190,12 +189,10 @@ load_row (JzConnection *connection, gint64 key, GPtrArray *all, GError **error)
 
   if (row == NULL || !jz_statement_step (row, &has_row, error))
     return FALSE;
-  if (has_row)
-    cells = read_cells (connection, row, error);
-  if (has_row && cells == NULL)
-    return FALSE;
-  g_ptr_array_add (all, cells);
-  return TRUE;
+  if (!has_row)
+    return TRUE;
+  *cells = read_cells (connection, row, error);
+  return *cells != NULL;
 }
 
 /**
@@ -212,16 +209,5 @@ load_row (JzConnection *connection, gint64 key, GPtrArray *all, GError **error)
 GPtrArray *
 jz_device_rows_load (JzCaseRows *rows, const gint64 *keys, gsize n_keys, GError **error)
 {
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  JzConnection *connection = jz_case_rows_lease (rows, error);
-  gboolean is_read = connection != NULL;
-
-  for (gsize i = 0; is_read && i < n_keys; i++)
-    is_read = load_row (connection, keys[i], all, error);
-  if (connection != NULL)
-    jz_case_rows_give_back (rows, connection);
-  if (is_read)
-    return g_steal_pointer (&all);
-  g_ptr_array_set_free_func (all, (GDestroyNotify)g_strfreev);
-  return NULL;
+  return jz_case_rows_load_each (rows, keys, n_keys, load_row, NULL, error);
 }

@@ -217,7 +217,7 @@ read_cells (JzStatement *row)
 }
 
 static gboolean
-load_row (JzConnection *connection, gint64 key, GPtrArray *cells, GError **error)
+load_row (JzConnection *connection, gint64 key, gconstpointer data, char ***cells, GError **error)
 {
   gboolean has_row = FALSE;
   g_autoptr (JzStatement) row = jz_connection_query (
@@ -228,7 +228,7 @@ load_row (JzConnection *connection, gint64 key, GPtrArray *cells, GError **error
 
   if (row == NULL || !jz_statement_step (row, &has_row, error))
     return FALSE;
-  g_ptr_array_add (cells, has_row ? read_cells (row) : NULL);
+  *cells = has_row ? read_cells (row) : NULL;
   return TRUE;
 }
 
@@ -245,18 +245,7 @@ load_row (JzConnection *connection, gint64 key, GPtrArray *cells, GError **error
 GPtrArray *
 jz_recording_rows_load (JzCaseRows *rows, const gint64 *keys, gsize n_keys, GError **error)
 {
-  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
-  JzConnection *connection = jz_case_rows_lease (rows, error);
-  gboolean is_read = connection != NULL;
-
-  for (gsize i = 0; is_read && i < n_keys; i++)
-    is_read = load_row (connection, keys[i], cells, error);
-  if (connection != NULL)
-    jz_case_rows_give_back (rows, connection);
-  if (is_read)
-    return g_steal_pointer (&cells);
-  g_ptr_array_set_free_func (cells, (GDestroyNotify)g_strfreev);
-  return NULL;
+  return jz_case_rows_load_each (rows, keys, n_keys, load_row, NULL, error);
 }
 
 static JzJson *
