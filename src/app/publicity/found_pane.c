@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/text_label.h"
+
 /* ux.md §8: between the original and what the public will see, the items that were found. */
 
 struct _JzFoundPane {
@@ -54,26 +56,13 @@ get_choice_style (const JzFound *found)
 }
 
 static GtkWidget *
-new_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
 new_row (const JzFound *found)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *word = new_label (get_choice_word (found), get_choice_style (found));
-  GtkWidget *text = new_label (found->text, NULL);
+  GtkWidget *word = jz_lines_label_new (get_choice_word (found), get_choice_style (found));
+  GtkWidget *text = jz_lines_label_new (found->text, NULL);
   g_autofree char *source = g_strdup_printf (_ ("%1$s, in “%2$s”"), found->kind_word, found->where);
   g_autofree char *name =
     g_strdup_printf ("%s, %s, %s", found->text, source, get_choice_word (found));
@@ -83,10 +72,10 @@ new_row (const JzFound *found)
   gtk_box_append (GTK_BOX (head), text);
   gtk_box_append (GTK_BOX (head), word);
   gtk_box_append (GTK_BOX (box), head);
-  gtk_box_append (GTK_BOX (box), new_label (source, "dim-label"));
+  gtk_box_append (GTK_BOX (box), jz_lines_label_new (source, "dim-label"));
   if (found->reason != NULL && found->reason[0] != '\0') {
     g_autofree char *reason = g_strdup_printf (_ ("Reason: %s"), found->reason);
-    gtk_box_append (GTK_BOX (box), new_label (reason, "dim-label"));
+    gtk_box_append (GTK_BOX (box), jz_lines_label_new (reason, "dim-label"));
   }
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);

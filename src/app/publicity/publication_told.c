@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "app/text_label.h"
 #include "app/words.h"
 
 /* What the page of a publication tells beside its copies: what a correction changes, old and new
@@ -19,15 +20,9 @@ get (const JzJson *json, const char *name)
 static GtkWidget *
 new_label (const char *text, const char *class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = jz_lines_label_new (text, class);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
-  if (class != NULL)
-    gtk_widget_add_css_class (label, class);
   return label;
 }
 

@@ -6,6 +6,7 @@
 #include "app/client_rows.h"
 #include "app/list_keys.h"
 #include "app/messages.h"
+#include "app/text_label.h"
 
 /* The cases of whoever is signed in come first, the newest before the others; a few characters of a
  * number, a party or a cause find any other that is not archived. Enter takes the marked one. */
@@ -139,19 +140,6 @@ find_in_thread (JzOffice *office,
                       : NULL;
 }
 
-static GtkWidget *
-new_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 static void
 add_row (JzCaseChooser *self, const JzJson *found)
 {
@@ -163,8 +151,8 @@ add_row (JzCaseChooser *self, const JzJson *found)
                                              jz_json_get_member_text (found, "stage"));
   g_autofree char *name = g_strdup_printf ("%s, %s", title, detail);
 
-  gtk_box_append (GTK_BOX (box), new_label (title, NULL));
-  gtk_box_append (GTK_BOX (box), new_label (detail, "dim-label"));
+  gtk_box_append (GTK_BOX (box), jz_lines_label_new (title, NULL));
+  gtk_box_append (GTK_BOX (box), jz_lines_label_new (detail, "dim-label"));
   gtk_widget_add_css_class (box, "palette-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -343,7 +331,8 @@ jz_case_chooser_init (JzCaseChooser *self)
   g_object_set (self->entry, "placeholder-text", _ ("Number, party or cause"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search the cases"), -1);
-  self->nothing = new_label (_ ("No case that is not archived has these words."), "dim-label");
+  self->nothing =
+    jz_lines_label_new (_ ("No case that is not archived has these words."), "dim-label");
   gtk_widget_set_margin_start (self->nothing, 18);
   gtk_widget_set_visible (self->nothing, FALSE);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());

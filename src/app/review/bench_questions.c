@@ -3,6 +3,7 @@
 
 #include "app/act_form.h"
 #include "app/review/bench-private.h"
+#include "app/text_label.h"
 #include "app/words.h"
 
 /* What is asked of the handler: one question at a time, about what is shown, or materials that are
@@ -36,14 +37,9 @@ ask_materials (GtkWidget *widget, const char *action, GVariant *parameter)
 static GtkWidget *
 new_label (const char *text, const char *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = jz_lines_label_new (text, style);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
   return label;
 }
 
