@@ -6,6 +6,7 @@
 
 #include "helper/decode_parts.h"
 #include "helper/stall.h"
+#include "helper/ts_seek.h"
 
 /**
  * jz_gst_dup_missing:
@@ -114,6 +115,7 @@ on_element_added (GstBin *bin, GstBin *sub_bin, GstElement *element, gpointer us
 
   if (g_atomic_int_add (&self->n_elements, 1) == JZ_DECODE_MAX_ELEMENTS)
     post (self, "too-many");
+  jz_ts_seek_mend (element);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "helper/decode_parts.h"
+#include "helper/ts_seek.h"
 #include "media/error.h"
 
 /* A pipeline without a clock, beside the one that plays. A seek goes to the time of a key picture:
@@ -82,6 +83,7 @@ on_element (GstBin *bin, GstBin *parent, GstElement *element, gpointer data)
 
   if (g_atomic_int_add (&self->n_elements, 1) == JZ_DECODE_MAX_ELEMENTS)
     GST_ELEMENT_ERROR (self->pipeline, STREAM, FAILED, ("Too many streams."), (NULL));
+  jz_ts_seek_mend (element);
   if (!is_video_decoder (element))
     return;
   g_mutex_lock (&self->lock);

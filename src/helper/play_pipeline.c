@@ -7,6 +7,7 @@
 #include "helper/decoder.h"
 #include "helper/file_source.h"
 #include "helper/play-private.h"
+#include "helper/ts_seek.h"
 #include "media/play_message.h"
 
 /* playbin with two sinks of ours. Its video sink gets the decoder's own pictures, which are drawn
@@ -281,6 +282,7 @@ on_element (GstBin *bin, GstBin *parent, GstElement *element, gpointer data)
 
   if (g_atomic_int_add (&self->n_elements, 1) == MAX_ELEMENTS)
     GST_ELEMENT_ERROR (GST_ELEMENT (bin), STREAM, FAILED, ("Too many streams."), (NULL));
+  jz_ts_seek_mend (element);
 }
 
 static void

@@ -190,6 +190,43 @@ check_places (Fixture *self)
   }
 }
 
+/* Long enough to fill the queues between file and sink. */
+#define READS_AHEAD_US 20000
+
+static void
+check_next (Fixture *self, JzDecoder *decoder, gsize number)
+{
+  g_autoptr (GstSample) sample = jz_decoder_pull (decoder);
+
+  g_assert_nonnull (sample);
+  g_assert_cmpint (jz_sample_get_pts (sample), ==, jz_frame_index_get_pts (self->index, number));
+  g_assert_cmpuint (read_number (self, sample), ==, number);
+}
+
+/* Wherever the file's reader stands, a seek goes to the key picture that is sought: there is one
+ * place among these at which it has just come to that picture's own time. */
+static void
+check_seeks (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JzDecoder) decoder = jz_decoder_new (self->file, &error);
+  gint64 first = jz_frame_index_get_pts (self->index, 0);
+  gsize n = jz_frame_index_get_length (self->index);
+  gsize key = 1;
+
+  g_assert_no_error (error);
+  while (key < n && !jz_frame_index_is_key (self->index, key))
+    key++;
+  for (gsize n_before = 1; key < n && n_before <= key; n_before++) {
+    g_assert_true (jz_decoder_seek (decoder, first));
+    for (gsize i = 0; i < n_before; i++)
+      check_next (self, decoder, i);
+    g_usleep (READS_AHEAD_US);
+    g_assert_true (jz_decoder_seek (decoder, jz_frame_index_get_pts (self->index, key)));
+    check_next (self, decoder, key);
+  }
+}
+
 static void
 check_decoder (Fixture *self)
 {
@@ -216,6 +253,7 @@ test_case (gconstpointer data)
   check_steps (&self);
   check_places (&self);
   check_decoder (&self);
+  check_seeks (&self);
   tear_down (&self);
 }
 

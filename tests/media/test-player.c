@@ -32,6 +32,7 @@ static const Recording h265 = { "x265enc key-int-max=25 speed-preset=ultrafast !
                                 75,
                                 NULL,
                                 NULL };
+static const Recording stream = { H264, "mpegtsmux", WIDTH, HEIGHT, 60, NULL, NULL };
 static const Recording early_index = {
   H264, "mp4mux faststart=true", WIDTH, HEIGHT, 150, NULL, "avenc_aac"
 };
@@ -261,6 +262,27 @@ test_seek_early (Fixture *self, gconstpointer data)
                    jz_frame_index_find (jz_player_get_index (self->player), 1000000007));
   g_assert_cmpint (frame->pts, ==, recording_get_pts (&variable, (guint)frame->number));
   g_assert_cmpint (jz_player_get_position (self->player), ==, frame->pts);
+}
+
+/* One of these is where the file's reader stands while the first picture is shown. */
+static void
+test_seek_stream (Fixture *self, gconstpointer data)
+{
+  JzFrameIndex *index = NULL;
+  gsize n = 0;
+
+  open_and_index (self, &stream, "stream.ts");
+  index = jz_player_get_index (self->player);
+  n = jz_frame_index_get_length (index);
+  for (gsize i = 1; i < n; i++) {
+    gint64 pts = jz_frame_index_get_pts (index, i);
+    JzFrame *frame = seek (self, jz_frame_index_get_pts (index, 0));
+
+    g_assert_cmpint (frame->number, ==, 0);
+    frame = seek (self, pts);
+    g_assert_cmpint (frame->pts, ==, pts);
+    g_assert_cmpuint (get_shown_number (frame), ==, i);
+  }
 }
 
 /* Only the last of many counts, and it is right. */
@@ -793,6 +815,7 @@ main (int argc, char **argv)
   add ("open", test_open);
   add ("seek-between", test_seek_between);
   add ("seek-early", test_seek_early);
+  add ("seek-transport-stream", test_seek_stream);
   add ("drag", test_drag);
   add ("steps", test_steps);
   add ("steps-variable", test_steps_variable);
