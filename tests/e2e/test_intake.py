@@ -20,7 +20,7 @@ from test_case import centre, find_case, open_case, select  # noqa: E402
 
 N_PHOTOS = 20
 N_VIDEOS = 3
-N_HEAP = 40
+N_HEAP = 60
 
 
 def make_files(folder):
@@ -215,7 +215,7 @@ def make_heap(folder):
   """So many photos that they cannot all be in before one presses a button."""
   heap = os.path.join(folder, 'heap')
   os.mkdir(heap)
-  launch(f'videotestsrc pattern=ball num-buffers={N_HEAP} ! video/x-raw,width=320,height=240,framerate=2/1 ! jpegenc ! '
+  launch(f'videotestsrc pattern=snow num-buffers={N_HEAP} ! video/x-raw,width=2000,height=1500,framerate=2/1 ! jpegenc ! '
          f'multifilesink location="{heap}/%03d.jpg"')
   return [os.path.join(heap, name) for name in sorted(os.listdir(heap))]
 
@@ -223,7 +223,8 @@ def make_heap(folder):
 def paste_and_pause(program):
   """Gives how many are in the store while the next one is held, at the least."""
   paste(program)
-  program.press('暂停')
+  # Sought in the sheet alone: in the window behind it one looks longer than the copying takes.
+  program.press_node(wait(lambda: next(iter(program.seek('push button', '暂停', program.roots()[-1])), None), 'a pause'))
   label = program.sees(f'已暂停：{N_HEAP} 个文件中已存入 ')
   n_ready = int(re.search(r'存入 (\d+) 个', label.get_name())[1])
   assert n_ready < N_HEAP - 1, 'nothing is left to be held'

@@ -206,8 +206,8 @@ def test_checklist(build, demo):
 def read_marks(recordings):
   """Moment and hash of the frame of every mark, in the order in which they were made."""
   with sqlite3.connect(f'file:{recordings.store}/juanzong.db?mode=ro', uri=True) as tables:
-    rows = tables.execute("SELECT arrival, name, value FROM fact WHERE list = 'recording.marks' AND name IN "
-                          "('at', 'frame') ORDER BY arrival, name").fetchall()
+    rows = tables.execute("SELECT arrival, name, value FROM fact WHERE case_id = ? AND list = 'recording.marks' AND "
+                          "name IN ('at', 'frame') ORDER BY arrival, name", (recordings.case,)).fetchall()
   return [(int(at[2]), json.loads(frame[2])) for at, frame in zip(rows[::2], rows[1::2])]
 
 
@@ -328,7 +328,7 @@ def test_closed_while_marking(build, demo):
         os.kill(pid, signal.SIGSTOP)
       program.key('m')
       program.press_node(wait(lambda: find_close(program, '现场.mp4'), 'the button that closes the window'))
-      wait(lambda: count_marks(recordings.store) == 1, 'a mark in the case')
+      wait(lambda: count_marks(recordings) == 1, 'a mark in the case')
       focus_main(program)
       program.key('alt+1')
       program.sees('今天')
@@ -342,9 +342,10 @@ def find_close(program, title):
   return None
 
 
-def count_marks(store):
-  with sqlite3.connect(f'file:{store}/juanzong.db?mode=ro', uri=True) as tables:
-    return tables.execute("SELECT count(*) FROM entry WHERE act = 'recording.mark'").fetchone()[0]
+def count_marks(recordings):
+  with sqlite3.connect(f'file:{recordings.store}/juanzong.db?mode=ro', uri=True) as tables:
+    return tables.execute("SELECT count(*) FROM entry WHERE act = 'recording.mark' AND case_id = ?",
+                          (recordings.case,)).fetchone()[0]
 
 
 def find_document(program, title):

@@ -220,7 +220,7 @@ def test_list(build, demo):
     owed = row(worker, '有缺口：09:24:00–09:30:00')
     mark(worker, owed)
     worker.click_at(owed, 2)
-    reads(worker, '缺口 09:24:00–09:30:00（6分0秒）')
+    reads(worker, f'缺口 {WRITTEN} 09:24:00–09:30:00（6分0秒）')
     worker.key('alt+5')
     chip(worker, '全部 5')
     mark(worker, row(worker, 'IMG_0014.jpg'))
