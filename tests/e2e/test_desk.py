@@ -6,15 +6,16 @@ import sys
 
 sys.dont_write_bytecode = True
 from control import list_cases  # noqa: E402
-from driver import Program, copied, name_of, run, wait  # noqa: E402
+from driver import Atspi, Program, copied, name_of, run, wait  # noqa: E402
 
 
 def test_desk_to_place(build, store):
   """Job 2: the first row has the focus, and Enter goes where it is done."""
   with Program(build, store) as program:
     program.sign_in('wu')
-    row = wait(lambda: next((node for node in program.all('list item') if '某城管' in node.get_name()),
-                            None), 'a thing to do')
+    # What waits for others may stand there before what waits for oneself.
+    row = wait(lambda: next((node for node in program.seek('list item') if '某城管' in name_of(node) and
+                             node.get_state_set().contains(Atspi.StateType.FOCUSED)), None), 'a thing to do')
     number = next(word for word in row.get_name().replace(',', ' ').split()
                   if word.startswith('某城管'))
     program.key('Return')
