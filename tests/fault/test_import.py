@@ -67,13 +67,18 @@ def find_unnamed(root):
   return {head + rest for head in os.listdir(objects) for rest in os.listdir(os.path.join(objects, head))} - named
 
 
+def note(root, case, password):
+  """Another act, which opens the store for writing and so clears up first."""
+  args = json.dumps({'case': case, 'text': '来电说明情况。'})
+  return run_program(root, ['do', 'STORE', '--as', 'wu', '--password-file', password, 'case.note', args])
+
+
 def check_forgotten(root, case, password, digest, at, known):
   """Killed, and nobody does it again: the next act finds the copy, and nothing is left of it."""
   killed = import_file(root, case, password, at=at)
   if killed.status == 0:
     return ['it was not killed']
-  args = json.dumps({'case': case, 'text': '来电说明情况。'})
-  other = run_program(root, ['do', 'STORE', '--as', 'wu', '--password-file', password, 'case.note', args])
+  other = note(root, case, password)
   if other.status != 0:
     return [f'another act: {describe(other)}']
   faults = []
@@ -111,6 +116,9 @@ def check(root, case, password, digest, at, whole, named_at):
     # What was copied is not written again, but for the few pieces that were on their way to be hashed.
     if 'part' in tickets and at > named_at * 2 // 3 and again.n_changes > whole - at // 3:
       faults.append(f'it did not go on: {again.n_changes} changes of {whole}')
+  # It was killed when the entry stood and the note of its arrival was still there.
+  elif note(root, case, password).status != 0:
+    faults.append('nothing can be done after the kill')
   if count(root, digest) != 1:
     faults.append(f'the file is in the case {count(root, digest)} times')
   if os.listdir(incoming):
