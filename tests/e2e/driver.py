@@ -11,6 +11,7 @@ Waiting is for a condition with a deadline, never a sleep for luck.
 """
 
 import atexit
+import functools
 import os
 import re
 import shutil
@@ -33,6 +34,8 @@ from control import control  # noqa: E402
 PRESSING = 0.3
 # A loaded machine is no failure.
 PATIENCE = 20 * float(os.environ.get('JZ_PATIENCE', '1'))
+# So long a step begins anew when what it goes by went; who waits for it goes on looking after that.
+LOOKING = 5
 
 
 # What is never asked for anything below it; asking is what takes the time.
@@ -74,6 +77,10 @@ def name_of(node):
     else name
 
 
+class Gone(AssertionError):
+  """A node is no longer where it was seen; who looked for it looks anew."""
+
+
 def wait(condition, what, seconds=None):
   """Gives what condition() gives as soon as that is true; nodes may vanish meanwhile. What is waited
   for in vain is told, by what() where it is known only then."""
@@ -83,11 +90,47 @@ def wait(condition, what, seconds=None):
       value = condition()
       if value:
         return value
-    except GLib.Error:
+    except (GLib.Error, Gone):
       pass
     if time.monotonic() > end:
       raise AssertionError(f'not seen in time: {what() if callable(what) else what}')
     time.sleep(0.02)
+
+
+def patient(work):
+  """What a step goes by is made anew while it goes on: it looks once more, from its beginning."""
+  @functools.wraps(work)
+  def look_again(*arguments, **named):
+    end = time.monotonic() + LOOKING
+    while True:
+      try:
+        return work(*arguments, **named)
+      except (GLib.Error, Gone):
+        if time.monotonic() > end:
+          raise
+        time.sleep(0.05)
+  return look_again
+
+
+class Kept:
+  """A node that is looked for once, for the tree is large, and once more when it went."""
+
+  def __init__(self, look, what):
+    self.look = look
+    self.what = what
+    self.node = wait(look, what)
+
+  def get_name(self):
+    """What it says; empty while there is none."""
+    try:
+      return self.node.get_name() or ''
+    except GLib.Error:
+      pass
+    try:
+      self.node = self.look() or self.node
+      return self.node.get_name() or ''
+    except GLib.Error:
+      return ''
 
 
 def text_of(node):
@@ -175,6 +218,7 @@ class Program:
         except GLib.Error:
           continue
 
+  @patient
   def all(self, role=None, name=None, within=None):
     return list(self.seek(role, name, within))
 
@@ -182,6 +226,7 @@ class Program:
     """The first node of this role and name; waits until it is there."""
     return wait(lambda: next(self.seek(role, name, within), None), (role, name), seconds)
 
+  @patient
   def has(self, role=None, name=None, within=None):
     return next(self.seek(role, name, within), None) is not None
 
@@ -249,23 +294,38 @@ class Program:
       self.click_at(node)
 
   def click_at(self, node, times=1):
-    box = self.settled_box(node)
+    """A node that was found just now."""
+    try:
+      self.click_found(lambda: node, 'a node in its place', times, LOOKING)
+    except AssertionError as error:
+      raise Gone(str(error)) from error
+
+  def click(self, role, name, times=1):
+    """The first node of this role and name, where it stands."""
+    self.click_found(lambda: next(self.seek(role, name), None), (role, name), times)
+
+  def click_found(self, look, what, times=1, seconds=None):
+    """What look() finds, where it stands; what is shown anew is looked for anew."""
+    box = self.wait_settled(look, what, seconds)
     self.tool('mousemove', str(box.x + box.width // 2), str(box.y + box.height // 2))
     self.tool('click', '--repeat', str(times), '--delay', '60', '1')
 
-  def settled_box(self, node):
+  def wait_settled(self, look, what, seconds=None):
     """Where a node stands once it is laid out: a row that just came is named before it has its place."""
     before = None
 
     def is_settled():
       nonlocal before
+      node = look()
+      if node is None:
+        return None
       box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
       place = (box.x, box.y, box.width, box.height)
       is_same = place == before and box.width > 0 and box.height > 0
       before = place
       time.sleep(0.05)
       return box if is_same else None
-    return wait(is_settled, f'{name_of(node)} in its place')
+    return wait(is_settled, what, seconds)
 
   def activate(self, action):
     """A window action by its name, such as win.back."""
@@ -274,9 +334,10 @@ class Program:
 
   def write(self, text, name, role='text', within=None):
     """Puts text into a field."""
-    node = self.find(role, name, within)
-    wait(lambda: Atspi.EditableText.set_text_contents(node, text), f'field {name}')
-    return node
+    def try_it():
+      node = next(self.seek(role, name, within), None)
+      return node if node is not None and Atspi.EditableText.set_text_contents(node, text) else None
+    return wait(try_it, f'field {name}')
 
   def key(self, *keys):
     for key in keys:

@@ -292,9 +292,9 @@ def review(office):
 
 def refer_to(office, name):
   """The reviewer looks at a recording beside the points, and links an item to what it shows."""
-  office.click_at(office.find('combo box', '材料'))
-  office.click_at(wait(lambda: next((node for node in office.all('list item') if name in name_of(node)), None),
-                       f'{name} among the materials'))
+  office.click('combo box', '材料')
+  office.click_found(lambda: next((node for node in office.seek('list item') if name in name_of(node)), None),
+                     f'{name} among the materials')
   player = Player(office)
   player.wait_number(1)
   for number in (2, 3, 4):

@@ -38,7 +38,7 @@ class Unlucky(Program):
     self.open_again()
 
   def open_again(self):
-    self.click_at(self.find('list item', '询问笔录'), times=2)
+    self.click('list item', '询问笔录', 2)
     self.sees('定稿')
 
 

@@ -130,7 +130,7 @@ def open_case(program):
 def open_document(program, title=RECORD):
   open_case(program)
   program.key('ctrl+Page_Down')
-  program.click_at(program.find('list item', title), times=2)
+  program.click('list item', title, 2)
   return Page(program)
 
 

@@ -59,7 +59,7 @@ def write_table(path, rows):
 
 def show_people(office):
   office.key('alt+6')
-  office.click_at(office.find('label', '执法人员'))
+  office.click('label', '执法人员')
 
 
 def take_in(office, path):

@@ -340,7 +340,7 @@ def open_released(program, number):
       wait(lambda: program.has('label', number), number, 4)
     except AssertionError:
       continue
-    program.click_at(program.find('label', number), 2)
+    program.click('label', number, 2)
     program.sees('公示件')
     return
   raise AssertionError(f'{number} is in none of the groups')

@@ -20,7 +20,7 @@ import tempfile
 sys.dont_write_bytecode = True
 import clips  # noqa: E402
 from control import ask, control, do, list_cases  # noqa: E402
-from driver import Program, copied, do_action, name_of, run, text_of, wait  # noqa: E402
+from driver import Kept, Program, copied, do_action, name_of, run, text_of, wait  # noqa: E402
 
 HANDLER = 'wu'
 CASE = '某通餐饮管理有限公司'
@@ -63,18 +63,18 @@ class Player:
     return next((node for node in self.program.all('label') if MOMENT.fullmatch(node.get_name() or '')), None)
 
   def wait_open(self):
-    self.label = wait(self.find_moment, 'the first picture, with its number')
+    self.label = Kept(self.find_moment, 'the first picture, with its number')
 
   def read(self):
     """Milliseconds and number of the picture."""
-    found = MOMENT.fullmatch(self.label.get_name() or '')
+    found = MOMENT.fullmatch(self.label.get_name())
     if found is None:
       return None
     hours, minutes, seconds, ms, number = (int(group) for group in found.groups())
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms, number
 
   def wait_number(self, number):
-    wait(lambda: (self.read() or (0, 0))[1] == number, f'picture {number}, not {self.read()}')
+    wait(lambda: (self.read() or (0, 0))[1] == number, lambda: f'picture {number}, not {self.read()}')
     return self.read()[0]
 
   def step(self, key, number):
@@ -125,7 +125,7 @@ def test_play_and_mark(build, demo):
       # A mark of what is shown, with words typed; keys in the text are letters.
       program.key('k')
       before = player.read()
-      program.click_at(program.find('text', '看到或听到什么'))
+      program.click('text', '看到或听到什么')
       program.type('m, i. o')
       wait(lambda: text_of(program.find('text', '看到或听到什么')) == 'm, i. o', 'what was typed')
       assert player.read() == before, 'a key acted while the caret was in the text'
@@ -195,7 +195,7 @@ def test_checklist(build, demo):
       program.press('1 ✓ 开始用语，0:00:00.080')
       player.wait_number(3)
       # While somebody types, a number is a number.
-      program.click_at(program.find('text', '看到或听到什么'))
+      program.click('text', '看到或听到什么')
       program.type('4')
       wait(lambda: text_of(program.find('text', '看到或听到什么')) == '4', 'what was typed')
       program.find('push button', '4 ○ 出示执法证件')
@@ -239,9 +239,8 @@ def test_same_picture(build, demo):
       for name in clips_of:
         player = Player(program, name)
         player.wait_number(1)
-        row = wait(lambda: next((row for row in program.all('list item') if ' 其他' in (row.get_name() or '')), None),
-                   'the mark')
-        program.click_at(row)
+        program.click_found(lambda: next((row for row in program.seek('list item') if ' 其他' in (row.get_name() or '')),
+                                         None), 'the mark')
         player.wait_number(7)
         assert player.read() == marked[name], (player.read(), marked[name])
         program.key('Escape')
@@ -388,7 +387,7 @@ def test_tie(build, demo):
       program.sign_in(HANDLER)
       open_case(program)
       program.key('ctrl+Page_Down')
-      program.click_at(wait(lambda: find_document(program, '询问笔录'), 'the record'), 2)
+      program.click_found(lambda: find_document(program, '询问笔录'), 'the record', 2)
       program.sees('草稿')
       # No recording is open: one is chosen, and plays in a window beside the editor.
       program.key('F4')
@@ -445,7 +444,7 @@ def test_tie_final(build, demo):
       program.key('Return')
       program.sees('下一步')
       program.key('ctrl+Page_Down')
-      program.click_at(wait(lambda: find_document(program, '事先告知书'), 'the notice'), 2)
+      program.click_found(lambda: find_document(program, '事先告知书'), 'the notice', 2)
       program.tool('mousemove', '0', '0')  # a message under the pointer stays
       program.sees('文书已成文，只能查看')
       program.key('F4')
@@ -509,9 +508,9 @@ def play_in_bench(program):
   program.sees('个工作日')
   program.key('Return')
   program.find('label', '按 1 至 4 判定。')
-  program.click_at(program.find('combo box', '材料'))
-  program.click_at(wait(lambda: next((node for node in program.all('list item') if '现场.mp4' in name_of(node)), None),
-                        'the recording among the materials'))
+  program.click('combo box', '材料')
+  program.click_found(lambda: next((node for node in program.seek('list item') if '现场.mp4' in name_of(node)), None),
+                      'the recording among the materials')
   player = Player(program)
   player.wait_number(1)
   return player

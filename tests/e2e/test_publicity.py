@@ -63,8 +63,7 @@ def show_lists(program):
 
 
 def open_shown(program, number):
-  row = program.find('label', number)
-  program.click_at(row, 2)
+  program.click('label', number, 2)
   program.sees('公众将看到的样子')
 
 
@@ -141,7 +140,7 @@ def explain_days(program, number):
   program.press('期限计算')
   program.sees('处罚、许可决定公示')
   # What runs stands first.
-  program.click_at(program.find('label', '计算'))
+  program.click('label', '计算')
   program.sees('起算日，不计')
   program.key('alt+Left')
   program.sees('公众将看到的样子')

@@ -33,7 +33,7 @@ def alter(store):
 
 def check(office):
   """Every label of the report, once it is there."""
-  office.click_at(office.find('list item', '记录'))
+  office.click('list item', '记录')
   office.press('完整性校验')
   report = wait(lambda: next((root for root in office.roots()[1:] if root.get_name() == '完整性校验'), None),
                 'the report')

@@ -83,7 +83,7 @@ def try_to_close(worker):
 
 def read_prompter(worker):
   """Space and the arrows turn the parts, Escape ends it (R-22)."""
-  worker.click_at(worker.find('push button', '音像记录用语提示：涉及重大权益的询问'))
+  worker.click('push button', '音像记录用语提示：涉及重大权益的询问')
   worker.sees('开始用语（1/4）')
   worker.sees('现在开始录音录像')
   worker.key('space')
@@ -160,10 +160,14 @@ def test_full_course(build, demo):
     worker.sees('下一步：组卷')
 
 
+def find_row(program, *words):
+  """A row of the list by what stands in it; None where there is none."""
+  return next((node for node in program.seek('table row') if all(word in name_of(node) for word in words)), None)
+
+
 def row(program, *words):
-  """A row of the list by what stands in it."""
-  return wait(lambda: next((node for node in program.seek('table row')
-                            if all(word in name_of(node) for word in words)), None), words)
+  """The same, waited for."""
+  return wait(lambda: find_row(program, *words), words)
 
 
 def has_row(program, word):
@@ -175,9 +179,9 @@ def chip(program, name):
   program.press_node(program.find('push button', name))
 
 
-def mark(program, node):
+def mark(program, *words):
   """By the pointer, as rows have no action."""
-  program.click_at(node)
+  program.click_found(lambda: find_row(program, *words), words)
   program.wait_enabled('对应环节…')
 
 
@@ -209,7 +213,7 @@ def test_list(build, demo):
     # What shows no step is tied to one by the act of the page of the case.
     chip(worker, '未对应环节 1')
     wait(lambda: not has_row(worker, '询问录像.mp4'), 'what shows no step alone')
-    mark(worker, row(worker, '现场.jpg', '照片', '未对应环节'))
+    mark(worker, '现场.jpg', '照片', '未对应环节')
     worker.press('对应环节…')
     worker.keep_picture('bind')
     worker.finish('关联音像记录', {'所说的是哪次现场执法、保存、听证或者送达': '登记询问'})
@@ -217,13 +221,12 @@ def test_list(build, demo):
     assert 'recording.bind' in [entry['act'] for entry in ask(build, 'case', 'show', store, case)['entries']][-1:]
     # What is owed leads to the gap.
     chip(worker, '应有未有 1')
-    owed = row(worker, '有缺口：09:24:00–09:30:00')
-    mark(worker, owed)
-    worker.click_at(owed, 2)
+    mark(worker, '有缺口：09:24:00–09:30:00')
+    worker.click_found(lambda: find_row(worker, '有缺口：09:24:00–09:30:00'), 'the gap', 2)
     reads(worker, f'缺口 {WRITTEN} 09:24:00–09:30:00（6分0秒）')
     worker.key('alt+5')
     chip(worker, '全部 5')
-    mark(worker, row(worker, 'IMG_0014.jpg'))
+    mark(worker, 'IMG_0014.jpg')
     worker.press('打开案件')
     worker.find('push button', '添加')
 
@@ -241,14 +244,14 @@ def test_menu(build, demo):
   with Worker(build, store) as worker:
     open_list(worker)
     worker.find('push button', '全部 5')
-    mark(worker, row(worker, '现场.jpg'))
+    mark(worker, '现场.jpg')
     assert pop_up(worker, row(worker, '询问录像.mp4')) == ['打开', '打开案件', '对应环节…']
     worker.keep_picture('menu')
     worker.press('打开案件', 'menu item')
     worker.find('push button', '添加')
     worker.key('alt+5')
     # Enter opens the recording itself.
-    mark(worker, row(worker, 'IMG_0014.jpg'))
+    mark(worker, 'IMG_0014.jpg')
     worker.key('shift+F10')
     worker.press('打开', 'menu item')
     worker.sees('IMG_0014.jpg')
@@ -262,9 +265,9 @@ def test_devices(build, demo):
     open_list(worker)
     worker.write('记录仪', '查找音像记录', role='entry')
     chip(worker, '设备')
-    device = row(worker, '记录仪07', '2026年3月1日', '3月1日缺 0012、0013')
+    row(worker, '记录仪07', '2026年3月1日', '3月1日缺 0012、0013')
     worker.wait_gone('table row', '未注明')
-    worker.click_at(device, 2)
+    worker.click_found(lambda: find_row(worker, '记录仪07'), 'the recorder', 2)
     worker.sees('设备 记录仪07 的音像记录。文件编号不连续：3月1日缺 0012、0013。')
     row(worker, 'IMG_0015.jpg')
     worker.find('push button', '全部 3')

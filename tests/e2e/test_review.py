@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'structure'))
 sys.path.insert(0, HERE)
 from control import control  # noqa: E402
-from driver import Atspi, GLib, Program, copied, text_of, wait  # noqa: E402
+from driver import Atspi, GLib, Kept, Program, copied, text_of, wait  # noqa: E402
 from tap import Tap  # noqa: E402
 
 # The one case of the demo store that waits for its reviewer is this one's.
@@ -52,7 +52,7 @@ class Bench:
 
   def __init__(self, program):
     self.program = program
-    self.open = wait(self._find_open, 'the workbench')
+    self.open = Kept(self._find_open, 'the workbench')
     self.hint = program.find('label', '按 1 至 4 判定。')
 
   def _find_open(self):

@@ -22,7 +22,7 @@ def test_first_run(build, store):
   home = tempfile.mkdtemp(prefix='jz-first-')
   path = os.path.join(home, 'store')
   with Program(build) as program:
-    program.click_at(program.find('list item', '初始设置'))
+    program.click('list item', '初始设置')
     fill(program, {'案卷库文件夹': path})
     program.press('下一步')
     fill(program, {'本机关的名称': '某某县综合行政执法局', '案号代字（可不填）': '某综执'})

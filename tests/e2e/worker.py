@@ -3,7 +3,7 @@
 
 import os
 
-from driver import Atspi, Program, do_action, name_of, text_of, wait, walk
+from driver import Atspi, Program, do_action, name_of, patient, text_of, wait, walk
 
 
 def is_pressed(node):
@@ -65,7 +65,7 @@ class Worker(Program):
       self.tool('mousemove', str(area.x + area.width - 6), str(centre))
       self.tool('click', '4' if middle < centre else '5')
       return False
-    wait(turn, f'{name_of(node)} in sight')
+    wait(turn, lambda: f'{name_of(node)} in sight')
     # GTK 4.8 falls over a pointer that was over a list when the list goes away.
     self.tool('mousemove', '0', '0')
 
@@ -94,8 +94,9 @@ class Worker(Program):
       box = Atspi.Component.get_extents(entry, Atspi.CoordType.WINDOW)
       self.tool('mousemove', str(box.x + 24), str(box.y + box.height // 2), 'click', '1')
       return False
-    wait(is_there, f'the caret in {name_of(entry)}')
+    wait(is_there, lambda: f'the caret in {name_of(entry)}')
 
+  @patient
   def answer(self, form, label, value):
     """One question: text, a choice of a list, one or several of some buttons, or a tick."""
     node = wait(lambda: next((node for node in walk(form) if name_of(node) == label and
@@ -114,10 +115,9 @@ class Worker(Program):
 
   def fill(self, title, answers, button=None):
     """Fills a form and presses its button; what stands there already is not written again."""
-    form = self.form(title)
     for label, value in answers.items():
-      self.answer(form, label, value)
-    self.press(button or title, within=form)
+      self.answer(self.form(title), label, value)
+    self.press(button or title, within=self.form(title))
 
   # What can be done in the case
 
@@ -166,34 +166,38 @@ class Worker(Program):
 
   # Documents in the editor
 
+  @patient
   def open_fields(self):
     """The drawer of the fields; its button has the same name."""
-    drawer = next(iter(self.all('panel', '字段')), None)
-    if drawer is None or not self.all('text', None, drawer):
+    drawer = next(self.seek('panel', '字段'), None)
+    if drawer is None or not self.has('text', None, drawer):
       self.press('字段')
-    return wait(lambda: next((node for node in self.all('panel', '字段')
-                              if self.all('text', None, node)), None), 'the fields')
+    return wait(lambda: next((node for node in self.seek('panel', '字段')
+                              if self.has('text', None, node)), None), 'the fields')
 
-  def write_field(self, place, label, value):
+  def write_field(self, label, value):
     """One field of the drawer: a value, one with parts, or several rows of such."""
     if isinstance(value, str):
-      self.answer(place, label, value)
+      self.answer(self.open_fields(), label, value)
       return
-    opener = self.find('push button', label, place)
-    do_action(opener, 'activate')
+    do_action(self.find_group(label), 'activate')
     if isinstance(value, dict):
       for name, text in value.items():
-        self.answer(opener, f'{label} {name}', text)
+        self.answer(self.find_group(label), f'{label} {name}', text)
       return
     for number, row in enumerate(value):
-      self.press('添加' + label, within=opener)
+      self.press('添加' + label, within=self.find_group(label))
       for name, text in row.items():
-        self.answer(opener, f'{label} {number + 1} {name}', text)
+        self.answer(self.find_group(label), f'{label} {number + 1} {name}', text)
+
+  @patient
+  def find_group(self, label):
+    """A field with parts, which opens."""
+    return self.find('push button', label, self.open_fields())
 
   def write_document(self, values):
-    drawer = self.open_fields()
     for label, value in values.items():
-      self.write_field(drawer, label, value)
+      self.write_field(label, value)
 
   def tab(self, name):
     """A page of the case, such as 文书 3; a click goes wrong while the page is laid out."""
