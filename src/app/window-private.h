@@ -12,6 +12,7 @@ struct _JzWindow {
 
   AdwToastOverlay *toasts;
   GListModel *toast_children;
+  guint toast_watch; /* while a message is shown */
   AdwWindowTitle *title;
   GtkMenuButton *find_button;
   GtkMenuButton *person_button;

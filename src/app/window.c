@@ -338,6 +338,7 @@ jz_window_dispose (GObject *object)
   g_clear_handle_id (&self->job_timeout, g_source_remove);
   g_clear_object (&self->job);
   g_clear_object (&self->client);
+  g_clear_handle_id (&self->toast_watch, g_source_remove);
   g_clear_object (&self->toast_children);
   gtk_widget_dispose_template (GTK_WIDGET (self), JZ_TYPE_WINDOW);
   G_OBJECT_CLASS (jz_window_parent_class)->dispose (object);

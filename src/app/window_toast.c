@@ -9,6 +9,8 @@
 
 /* Of the window's height: a message is never pushed out of sight. */
 #define MAX_FOOT_SHARE 0.5
+/* How soon a message makes way for the foot of a page that was opened below it. */
+#define LOOK_MS 200
 
 /* Pages mark what stands at their foot by the class foot. */
 static void
@@ -39,6 +41,24 @@ measure_foot (JzWindow *self)
   return (int)MIN (height - top, height * MAX_FOOT_SHARE);
 }
 
+/* The page below a message may be another one before it goes. */
+static gboolean
+keep_clear (gpointer data)
+{
+  JzWindow *self = data;
+  gboolean has_toast = FALSE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->toasts)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (g_str_equal (gtk_widget_get_css_name (child), "toast")) {
+      has_toast = TRUE;
+      gtk_widget_set_margin_bottom (child, measure_foot (self));
+    }
+  if (!has_toast)
+    self->toast_watch = 0;
+  return has_toast;
+}
+
 /* A message that waits for the one before it is laid out when its turn comes. */
 static void
 on_toasts_changed (GListModel *children,
@@ -47,11 +67,8 @@ on_toasts_changed (GListModel *children,
                    guint n_added,
                    JzWindow *self)
 {
-  for (guint i = 0; i < n_added; i++) {
-    g_autoptr (GtkWidget) child = g_list_model_get_item (children, position + i);
-    if (g_str_equal (gtk_widget_get_css_name (child), "toast"))
-      gtk_widget_set_margin_bottom (child, measure_foot (self));
-  }
+  if (n_added > 0 && keep_clear (self) && self->toast_watch == 0)
+    self->toast_watch = g_timeout_add (LOOK_MS, keep_clear, self);
 }
 
 /**

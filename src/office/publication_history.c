@@ -52,6 +52,17 @@ add_release (GString *detail, const JzJson *args)
   add (detail, text);
 }
 
+/* Of a check, not of a review: its points are met, a copy passes. */
+static const char *
+get_word_label (const char *name, const char *word)
+{
+  const JzArgument argument = { .name = name };
+
+  if (strcmp (name, "verdict") == 0 && strcmp (word, "pass") == 0)
+    return C_ ("choice", "passed");
+  return jz_argument_get_word_label (&argument, word);
+}
+
 /* What an entry says beside who did what: grounds and words of acts by their names. */
 static char *
 dup_detail (const char *act, const JzJson *args)
@@ -66,11 +77,9 @@ dup_detail (const char *act, const JzJson *args)
   for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
     if (get (args, facts[i])[0] != '\0')
       add (detail, get_label (facts[i], get (args, facts[i])));
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
-    const JzArgument argument = { .name = words[i] };
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (get (args, words[i])[0] != '\0')
-      add (detail, jz_argument_get_word_label (&argument, get (args, words[i])));
-  }
+      add (detail, get_word_label (words[i], get (args, words[i])));
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     add (detail, get (args, texts[i]));
   if (strcmp (act, "publication.release") == 0)
