@@ -339,6 +339,21 @@ class Program:
       return node if node is not None and Atspi.EditableText.set_text_contents(node, text) else None
     return wait(try_it, f'field {name}')
 
+  def open_search(self):
+    """That of the whole window, by its key; once more where the window did not hear it yet."""
+    def is_open():
+      self.tool('key', 'ctrl+k')
+      try:
+        return wait(lambda: self.has('text', '查找内容'), 'the search', LOOKING)
+      except AssertionError:
+        return False
+    self.actions += 1
+    wait(is_open, 'the search')
+
+  def look_for(self, words):
+    self.open_search()
+    self.write(words, '查找内容')
+
   def key(self, *keys):
     for key in keys:
       self.actions += 1

@@ -29,8 +29,7 @@ class Unlucky(Program):
 
   def open_draft(self):
     self.sign_in('wu')
-    self.key('ctrl+k')
-    self.find('text', '查找内容')
+    self.open_search()
     self.type(NUMBER)
     self.key('Return')
     self.sees('概况')

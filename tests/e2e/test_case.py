@@ -33,8 +33,7 @@ def add_evidence(build, store, case, number, title):
 
 def open_case(program, case, tab):
   """By its number, as a person does."""
-  program.key('ctrl+k')
-  program.write(case['number'], '查找内容')
+  program.look_for(case['number'])
   program.key('Return')
   program.sees('概况')
   select(program, tab)

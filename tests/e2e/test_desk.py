@@ -32,8 +32,7 @@ def test_open_by_party(build, store):
   with Program(build, store) as program:
     program.sign_in('wu')
     program.sees('等我处理')
-    program.key('ctrl+k')
-    program.find('text', '查找内容')
+    program.open_search()
     program.type(case['party'][:4])
     program.key('Return')
     program.sees('概况')

@@ -23,8 +23,7 @@ class Page:
 
   def __init__(self, program, form):
     self.program = program
-    program.key('ctrl+k')
-    program.write(CASE, '查找内容')
+    program.look_for(CASE)
     program.key('Return')
     program.sees('下一步')
     program.key('ctrl+d')

@@ -158,7 +158,7 @@ def walk_recordings(walk):
 
 def walk_case(walk):
   program = walk.program
-  program.key('ctrl+k')
+  program.open_search()
   walk.first('text', '查找内容')
   walk.see('palette')
   program.type('2026-000001')

@@ -83,8 +83,7 @@ class Player:
 
 
 def open_case(program):
-  program.key('ctrl+k')
-  program.write(CASE, '查找内容')
+  program.look_for(CASE)
   program.key('Return')
   program.sees('下一步')
 
@@ -439,8 +438,7 @@ def test_tie_final(build, demo):
     before = count_paper(recordings.store, recordings.case)
     with Program(build, recordings.store) as program:
       program.sign_in(user)
-      program.key('ctrl+k')
-      program.write(number, '查找内容')
+      program.look_for(number)
       program.key('Return')
       program.sees('下一步')
       program.key('ctrl+Page_Down')

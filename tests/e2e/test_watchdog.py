@@ -128,8 +128,7 @@ def work_in_list(day):
 
 def work_in_case(day):
   program = day.program
-  program.key('ctrl+k')
-  program.find('text', '查找内容')
+  program.open_search()
   program.type(NUMBER)
   day.done('palette')
   program.key('Return')

@@ -34,8 +34,7 @@ class Worker(Program):
       self.open_case()
 
   def open_case(self):
-    self.key('ctrl+k')
-    self.write(self.case, '查找内容')
+    self.look_for(self.case)
     wait(lambda: any(self.case in node.get_name() for node in self.seek('list item')),
          f'{self.case} among what is found')
     self.key('Return')
