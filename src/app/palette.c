@@ -83,22 +83,16 @@ add_result (JzPalette *self,
   gtk_list_box_append (self->list, row);
 }
 
-static const char *
-get (const JzJson *found, const char *name)
-{
-  const char *text = jz_json_get_member_text (found, name);
-  return text != NULL ? text : "";
-}
-
 static void
 add_cases (JzPalette *self, const JzJson *cases)
 {
   for (guint i = 0; i < jz_json_get_n_items (cases); i++) {
     const JzJson *found = jz_json_get_item (cases, i);
-    g_autofree char *title = g_strdup_printf ("%s  %s", get (found, "party"), get (found, "cause"));
-    g_autofree char *detail =
-      g_strdup_printf ("%s  %s", get (found, "number"), get (found, "stage"));
-    g_autofree char *action = g_strdup_printf ("win.go('%s')", get (found, "go"));
+    g_autofree char *title = g_strdup_printf ("%s  %s", jz_json_read_text (found, "party"),
+                                              jz_json_read_text (found, "cause"));
+    g_autofree char *detail = g_strdup_printf ("%s  %s", jz_json_read_text (found, "number"),
+                                               jz_json_read_text (found, "stage"));
+    g_autofree char *action = g_strdup_printf ("win.go('%s')", jz_json_read_text (found, "go"));
     add_result (self, N_ ("Cases"), title, detail, action);
   }
 }
@@ -124,10 +118,12 @@ add_texts (JzPalette *self, const JzJson *texts)
 {
   for (guint i = 0; i < jz_json_get_n_items (texts); i++) {
     const JzJson *found = jz_json_get_item (texts, i);
-    g_autofree char *snippet = g_strdelimit (g_strdup (get (found, "snippet")), "\n\t", ' ');
-    g_autofree char *detail = g_strdup_printf ("%s  %s  %s", get (found, "kind"),
-                                               get (found, "number"), get (found, "title"));
-    g_autofree char *action = g_strdup_printf ("win.go('%s')", get (found, "go"));
+    g_autofree char *snippet =
+      g_strdelimit (g_strdup (jz_json_read_text (found, "snippet")), "\n\t", ' ');
+    g_autofree char *detail =
+      g_strdup_printf ("%s  %s  %s", jz_json_read_text (found, "kind"),
+                       jz_json_read_text (found, "number"), jz_json_read_text (found, "title"));
+    g_autofree char *action = g_strdup_printf ("win.go('%s')", jz_json_read_text (found, "go"));
     add_result (self, N_ ("Words in documents"), snippet, detail, action);
   }
 }

@@ -457,6 +457,22 @@ jz_json_get_member_text (const JzJson *self, const char *name)
 }
 
 /**
+ * jz_json_read_text:
+ * @self: (nullable): an object
+ * @name: a name
+ *
+ * Returns: (transfer none): the text of the member; empty when there is none or it is of another
+ * kind
+ */
+const char *
+jz_json_read_text (const JzJson *self, const char *name)
+{
+  const char *text = self != NULL ? jz_json_get_member_text (self, name) : NULL;
+
+  return text != NULL ? text : "";
+}
+
+/**
  * jz_json_get_member_integer:
  * @self: an object
  * @name: a name

@@ -57,6 +57,7 @@ const char *jz_json_get_name (const JzJson *self, guint position);
 const JzJson *jz_json_get_member (const JzJson *self, const char *name); /* NULL when absent */
 const char *jz_json_get_member_text (const JzJson *self,
                                      const char *name); /* NULL when absent or no text */
+const char *jz_json_read_text (const JzJson *self /* (nullable) */, const char *name);
 gint64 jz_json_get_member_integer (const JzJson *self, const char *name, gint64 otherwise);
 gboolean jz_json_get_member_boolean (const JzJson *self, const char *name, gboolean otherwise);
 void jz_json_set_member (JzJson *self, const char *name, JzJson *value /* (transfer full) */);

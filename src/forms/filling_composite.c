@@ -15,13 +15,6 @@ add_error (JzFillingWalk *self, const char *path, const char *rule, char *senten
   jz_filling_walk_add (self, path, JZ_FINDING_ERROR, rule, sentence);
 }
 
-static const char *
-get_text (const JzJson *value, const char *name)
-{
-  const char *text = jz_json_get_member_text (value, name);
-  return text != NULL ? text : "";
-}
-
 static void
 take_code (JzFillingWalk *self, const char *path, JzIdentityCode *code)
 {
@@ -41,7 +34,7 @@ require (JzFillingWalk *self,
          const char *name)
 {
   const JzFormField *member = jz_form_field_find_member (field, name);
-  if (member == NULL || *get_text (value, name) != '\0')
+  if (member == NULL || *jz_json_read_text (value, name) != '\0')
     return;
   g_autofree char *inner = g_strdup_printf ("%s.%s", path, name);
   add_error (self, inner, "FC-02",
@@ -52,10 +45,10 @@ require (JzFillingWalk *self,
 static void
 walk_party (JzFillingWalk *self, const JzFormField *field, const JzJson *value, const char *path)
 {
-  const char *number = get_text (value, "id_number");
-  gboolean is_uscc = strcmp (get_text (value, "id_kind"), "uscc") == 0;
+  const char *number = jz_json_read_text (value, "id_number");
+  gboolean is_uscc = strcmp (jz_json_read_text (value, "id_kind"), "uscc") == 0;
   g_autofree char *inner = g_strdup_printf ("%s.id_number", path);
-  if (strcmp (get_text (value, "kind"), "citizen") != 0) {
+  if (strcmp (jz_json_read_text (value, "kind"), "citizen") != 0) {
     require (self, field, value, path, "representative");
     if (!is_uscc && *number != '\0')
       add_error (self, inner, "FC-02",
@@ -66,7 +59,7 @@ walk_party (JzFillingWalk *self, const JzFormField *field, const JzJson *value, 
     return;
   if (is_uscc)
     take_code (self, inner, jz_identity_code_check_uscc (number));
-  else if (strcmp (get_text (value, "id_kind"), "resident") == 0)
+  else if (strcmp (jz_json_read_text (value, "id_kind"), "resident") == 0)
     take_code (self, inner,
                jz_identity_code_check_resident (number, jz_instant_get_date (self->now), TRUE));
 }
@@ -76,15 +69,16 @@ walk_officer (JzFillingWalk *self, const JzJson *value, const char *path)
 {
   JzDate first;
   JzDate last;
-  gboolean is_early = jz_date_parse (get_text (value, "valid_from"), &first, NULL) &&
+  gboolean is_early = jz_date_parse (jz_json_read_text (value, "valid_from"), &first, NULL) &&
                       jz_date_compare (self->document_date, first) < 0;
-  gboolean is_late = jz_date_parse (get_text (value, "valid_to"), &last, NULL) &&
+  gboolean is_late = jz_date_parse (jz_json_read_text (value, "valid_to"), &last, NULL) &&
                      jz_date_compare (self->document_date, last) > 0;
   if (is_early || is_late)
     add_error (self, path, "FC-04",
                g_strdup_printf (_ ("The certificate %s of %s is not valid on the day of the "
                                    "document; another officer must act."),
-                                get_text (value, "credential"), get_text (value, "name")));
+                                jz_json_read_text (value, "credential"),
+                                jz_json_read_text (value, "name")));
 }
 
 static void
@@ -92,11 +86,11 @@ walk_signature (JzFillingWalk *self, const JzJson *value, const char *path)
 {
   if (!jz_json_get_member_boolean (value, "refused", FALSE))
     return;
-  if (*get_text (value, "note") == '\0')
+  if (*jz_json_read_text (value, "note") == '\0')
     add_error (self, path, "FC-43",
                g_strdup (_ ("A signature was refused and no reason is written; write what "
                             "happened.")));
-  if (*get_text (value, "witness") == '\0' && *get_text (value, "video") == '\0')
+  if (*jz_json_read_text (value, "witness") == '\0' && *jz_json_read_text (value, "video") == '\0')
     add_error (self, path, "FC-43",
                g_strdup (_ ("A signature was refused; name the witness or the number of the "
                             "video.")));
@@ -107,8 +101,9 @@ walk_range (JzFillingWalk *self, const JzJson *value, const char *path)
 {
   JzDate start;
   JzDate end;
-  if (jz_date_parse (get_text (value, "start"), &start, NULL) &&
-      jz_date_parse (get_text (value, "end"), &end, NULL) && jz_date_compare (end, start) < 0)
+  if (jz_date_parse (jz_json_read_text (value, "start"), &start, NULL) &&
+      jz_date_parse (jz_json_read_text (value, "end"), &end, NULL) &&
+      jz_date_compare (end, start) < 0)
     add_error (self, path, "FC-08",
                g_strdup (_ ("The end lies before the start; correct the one or the other.")));
 }
@@ -146,7 +141,7 @@ jz_filling_walk_entries (JzFillingWalk *self,
     return;
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < jz_json_get_n_items (value); i++) {
-    const char *cert = get_text (jz_json_get_item (value, i), "credential");
+    const char *cert = jz_json_read_text (jz_json_get_item (value, i), "credential");
     if (*cert != '\0' && !g_hash_table_add (seen, (gpointer)cert))
       add_error (self, path, "FC-04",
                  g_strdup_printf (_ ("The officer with the certificate %s is named twice; two "

@@ -11,13 +11,6 @@
 /* Evidence as a document refers to it (ux.md §5, F8): by the numbers of its own table where it has
  * one, which is what its checks go by (FC-22), and by those of the case elsewhere. */
 
-static const char *
-get (const JzJson *json, const char *name)
-{
-  const char *text = jz_json_get_member_text (json, name);
-  return text != NULL ? text : "";
-}
-
 /* The table of evidence that texts of the form refer to. */
 static const JzFormField *
 find_table (const JzForm *form)
@@ -55,8 +48,9 @@ add_table (JzJson *list, const JzJson *rows)
     const JzJson *row = jz_json_get_item (rows, i);
     gint64 number = jz_json_get_member_integer (row, "no", 0);
     highest = MAX (highest, number);
-    if (number > 0 && *get (row, "name") != '\0')
-      (void)add (list, number, get (row, "name"), get (row, "proves"), TRUE);
+    if (number > 0 && *jz_json_read_text (row, "name") != '\0')
+      (void)add (list, number, jz_json_read_text (row, "name"), jz_json_read_text (row, "proves"),
+                 TRUE);
   }
   return highest;
 }
@@ -65,7 +59,7 @@ static gboolean
 is_named (const JzJson *list, const char *name)
 {
   for (guint i = 0; i < jz_json_get_n_items (list); i++)
-    if (strcmp (get (jz_json_get_item (list, i), "name"), name) == 0)
+    if (strcmp (jz_json_read_text (jz_json_get_item (list, i), "name"), name) == 0)
       return TRUE;
   return FALSE;
 }
@@ -76,20 +70,22 @@ add_items (JzJson *list, const JzJson *items, const JzFormField *table, gint64 h
 {
   for (guint i = 0; i < jz_json_get_n_items (items); i++) {
     const JzJson *item = jz_json_get_item (items, i);
-    const char *name =
-      *get (item, "title") != '\0' ? get (item, "title") : get (item, "kind_label");
-    gint64 number = g_ascii_strtoll (get (item, "number"), NULL, 10);
+    const char *name = *jz_json_read_text (item, "title") != '\0'
+                         ? jz_json_read_text (item, "title")
+                         : jz_json_read_text (item, "kind_label");
+    gint64 number = g_ascii_strtoll (jz_json_read_text (item, "number"), NULL, 10);
     if (table != NULL && is_named (list, name))
       continue;
     if (table != NULL || number <= 0)
       number = highest + 1;
     highest = MAX (highest, number);
-    JzJson *json = add (list, number, name, get (item, "proves"), FALSE);
+    JzJson *json = add (list, number, name, jz_json_read_text (item, "proves"), FALSE);
     if (table != NULL)
       jz_json_set_text (json, "table", table->name);
-    if (*get (item, "excluded_reason") == '\0')
+    if (*jz_json_read_text (item, "excluded_reason") == '\0')
       continue;
-    g_autofree char *warning = g_strdup_printf (_ ("Excluded: %s"), get (item, "excluded_reason"));
+    g_autofree char *warning =
+      g_strdup_printf (_ ("Excluded: %s"), jz_json_read_text (item, "excluded_reason"));
     jz_json_set_text (json, "warning", warning);
   }
 }

@@ -47,13 +47,6 @@ get_args (const JzJson *payload)
   return payload != NULL ? jz_json_get_member (payload, "args") : NULL;
 }
 
-static const char *
-get (const JzJson *args, const char *name)
-{
-  const char *text = args != NULL ? jz_json_get_member_text (args, name) : NULL;
-  return text != NULL ? text : "";
-}
-
 static char *
 dup_day (const char *time)
 {
@@ -71,20 +64,20 @@ take_entry (JzStatement *entry, const char *document, JzJson *row)
   g_autofree char *day = dup_day (jz_statement_get_text (entry, 1));
   const char *name = jz_statement_get_text (entry, 2);
 
-  if (strcmp (get (args, "document"), document) != 0)
+  if (strcmp (jz_json_read_text (args, "document"), document) != 0)
     return;
   if (strcmp (act, "publication.exempt.propose") == 0) {
     jz_json_set_text (row, "proposed_by", name);
   } else if (strcmp (act, "publication.exempt") == 0) {
     jz_json_set_text (row, "approved_by", name);
     jz_json_set_text (row, "approved_on", day);
-    jz_json_set_text (row, "reason", get (args, "reason"));
+    jz_json_set_text (row, "reason", jz_json_read_text (args, "reason"));
     jz_json_set_text (row, "examined_by", "");
     jz_json_set_text (row, "examined_on", "");
   } else {
     jz_json_set_text (row, "examined_by", name);
     jz_json_set_text (row, "examined_on", day);
-    jz_json_set_text (row, "reason", get (args, "reason"));
+    jz_json_set_text (row, "reason", jz_json_read_text (args, "reason"));
   }
 }
 

@@ -15,13 +15,6 @@
  * when, why, on which carrier (公示历史, P-05). Nothing of it is ever erased. */
 
 static const char *
-get (const JzJson *args, const char *name)
-{
-  const char *text = jz_json_get_member_text (args, name);
-  return text != NULL ? text : "";
-}
-
-static const char *
 get_label (const char *fact, const char *word)
 {
   const JzFactDefinition *definition = jz_fact_vocabulary_find (jz_office_get_facts (), fact);
@@ -38,7 +31,7 @@ add (GString *detail, const char *text)
 static void
 add_release (GString *detail, const JzJson *args)
 {
-  const char *late = get (args, JZ_LATE_REASON);
+  const char *late = jz_json_read_text (args, JZ_LATE_REASON);
   const JzJson *carriers = jz_json_get_member (args, "carriers");
   g_autofree char *text = NULL;
 
@@ -75,13 +68,13 @@ dup_detail (const char *act, const JzJson *args)
   GString *detail = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
-    if (get (args, facts[i])[0] != '\0')
-      add (detail, get_label (facts[i], get (args, facts[i])));
+    if (jz_json_read_text (args, facts[i])[0] != '\0')
+      add (detail, get_label (facts[i], jz_json_read_text (args, facts[i])));
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (get (args, words[i])[0] != '\0')
-      add (detail, get_word_label (words[i], get (args, words[i])));
+    if (jz_json_read_text (args, words[i])[0] != '\0')
+      add (detail, get_word_label (words[i], jz_json_read_text (args, words[i])));
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    add (detail, get (args, texts[i]));
+    add (detail, jz_json_read_text (args, texts[i]));
   if (strcmp (act, "publication.release") == 0)
     add_release (detail, args);
   return g_string_free (detail, FALSE);
@@ -91,7 +84,8 @@ dup_detail (const char *act, const JzJson *args)
 static gboolean
 concerns (const char *act, const JzJson *args, const char *document)
 {
-  return strcmp (act, "decision.change") == 0 || strcmp (get (args, "document"), document) == 0;
+  return strcmp (act, "decision.change") == 0 ||
+         strcmp (jz_json_read_text (args, "document"), document) == 0;
 }
 
 static void

@@ -74,13 +74,6 @@ jz_record_kind_word (const char *kind)
   return "";
 }
 
-static const char *
-get_text (const JzJson *filter, const char *name)
-{
-  const char *text = filter != NULL ? jz_json_get_member_text (filter, name) : NULL;
-  return text != NULL ? text : "";
-}
-
 /* What an act is about stands before its first dot: a condition on that, of a kind of ours. */
 static char *
 make_condition (const char *kind)
@@ -100,8 +93,8 @@ make_condition (const char *kind)
 static char *
 make_query (const JzJson *filter, guint limit)
 {
-  g_autofree char *condition = make_condition (get_text (filter, "kind"));
-  const char *by_case = get_text (filter, "case")[0] != '\0' ? "case_id = ?2" : "?2 = ''";
+  g_autofree char *condition = make_condition (jz_json_read_text (filter, "kind"));
+  const char *by_case = jz_json_read_text (filter, "case")[0] != '\0' ? "case_id = ?2" : "?2 = ''";
 
   return g_strdup_printf (
     "SELECT arrival FROM entry WHERE %s AND (?1 = '' OR actor = ?1) AND (?3 = '' OR time >= ?3) "
@@ -160,15 +153,15 @@ jz_record_query (JzConnection *reader,
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *sql = make_query (filter, limit);
-  g_autofree char *end = dup_end (get_text (filter, "to"));
+  g_autofree char *end = dup_end (jz_json_read_text (filter, "to"));
   g_autofree char *case_id = NULL;
   g_autoptr (JzStatement) rows = NULL;
   gboolean has_row = FALSE;
 
-  if (!find_case (reader, get_text (filter, "case"), &case_id, error))
+  if (!find_case (reader, jz_json_read_text (filter, "case"), &case_id, error))
     return NULL;
-  rows = jz_connection_query (reader, error, sql, "tttt", get_text (filter, "person"), case_id,
-                              get_text (filter, "from"), end);
+  rows = jz_connection_query (reader, error, sql, "tttt", jz_json_read_text (filter, "person"),
+                              case_id, jz_json_read_text (filter, "from"), end);
   while (rows != NULL && jz_statement_step (rows, &has_row, error)) {
     gint64 id = has_row ? jz_statement_get_integer (rows, 0) : 0;
     if (!has_row)
@@ -204,13 +197,13 @@ dup_title_of (JzConnection *reader, const char *case_id, const char *id)
 static char *
 dup_point (JzConnection *reader, JzObjects *objects, const char *case_id, const JzJson *args)
 {
-  const char *item = get_text (args, "item");
+  const char *item = jz_json_read_text (args, "item");
   const JzDate today = { 0 };
   JzMaybeHash hash = { 0 };
   const JzRulebook *rulebook;
   const JzRule *rule;
 
-  if (get_text (args, "point")[0] == '\0' ||
+  if (jz_json_read_text (args, "point")[0] == '\0' ||
       !jz_tables_find_rulebook (reader, case_id, today, &hash, NULL) || !hash.is_present)
     return NULL;
   rulebook = jz_rulebooks_get (objects, &hash.hash, NULL);
@@ -218,7 +211,7 @@ dup_point (JzConnection *reader, JzObjects *objects, const char *case_id, const 
     return NULL;
   rule = item[0] != '\0'
            ? jz_rulebook_find (rulebook, JZ_RULE_AUDIT_ITEM, item)
-           : jz_rulebook_find (rulebook, JZ_RULE_AUDIT_POINT, get_text (args, "point"));
+           : jz_rulebook_find (rulebook, JZ_RULE_AUDIT_POINT, jz_json_read_text (args, "point"));
   return rule != NULL
            ? g_strdup_printf ("“%s”", jz_text_get (&rule->name, jz_language_get_current ()))
            : NULL;
@@ -234,15 +227,15 @@ dup_thing (JzConnection *reader, JzObjects *objects, const char *case_id, const 
   char *thing = dup_point (reader, objects, case_id, args);
 
   for (gsize i = 0; thing == NULL && i < G_N_ELEMENTS (things); i++)
-    if (get_text (args, things[i])[0] != '\0')
-      thing = dup_title_of (reader, case_id, get_text (args, things[i]));
-  if (thing == NULL && get_text (args, "person")[0] != '\0' &&
+    if (jz_json_read_text (args, things[i])[0] != '\0')
+      thing = dup_title_of (reader, case_id, jz_json_read_text (args, things[i]));
+  if (thing == NULL && jz_json_read_text (args, "person")[0] != '\0' &&
       !jz_connection_get_text (reader, &thing, NULL, "SELECT name FROM person WHERE id = ?", "t",
-                               get_text (args, "person")))
+                               jz_json_read_text (args, "person")))
     return NULL;
   for (gsize i = 0; thing == NULL && i < G_N_ELEMENTS (texts); i++)
-    if (get_text (args, texts[i])[0] != '\0')
-      thing = jz_record_dup_short (get_text (args, texts[i]));
+    if (jz_json_read_text (args, texts[i])[0] != '\0')
+      thing = jz_record_dup_short (jz_json_read_text (args, texts[i]));
   return thing;
 }
 
@@ -283,7 +276,7 @@ make_cells (JzConnection *reader, JzObjects *objects, JzStatement *row)
   cells[JZ_RECORD_SENTENCE] = jz_act_dup_sentence (get_column (row, 1), who, thing);
   cells[JZ_RECORD_CASE] =
     g_strstrip (g_strconcat (get_column (row, 5), " ", get_column (row, 6), NULL));
-  cells[JZ_RECORD_LATE] = g_strdup (get_text (args, JZ_LATE_REASON));
+  cells[JZ_RECORD_LATE] = g_strdup (jz_json_read_text (args, JZ_LATE_REASON));
   cells[JZ_RECORD_PERSON] = g_strdup (who);
   cells[JZ_RECORD_CASE_ID] = g_strdup (case_id);
   cells[JZ_RECORD_ACT] = g_strdup (get_column (row, 1));

@@ -20,16 +20,9 @@ static const struct {
 };
 
 static const char *
-get_text (const JzJson *json, const char *name)
-{
-  const char *text = json != NULL ? jz_json_get_member_text (json, name) : NULL;
-  return text != NULL ? text : "";
-}
-
-static const char *
 get_verdict (const JzJson *judged)
 {
-  return get_text (jz_json_get_member (judged, "judgement"), "verdict");
+  return jz_json_read_text (jz_json_get_member (judged, "judgement"), "verdict");
 }
 
 /* The heaviest verdict of a point and the items under it. */
@@ -79,13 +72,13 @@ collect (const JzJson *point, GString *problem, GString *basis)
 {
   const JzJson *items = jz_json_get_member (point, "items");
 
-  append (problem, get_text (jz_json_get_member (point, "judgement"), "reason"));
+  append (problem, jz_json_read_text (jz_json_get_member (point, "judgement"), "reason"));
   for (guint i = 0; i < jz_json_get_n_items (items); i++) {
     const JzJson *item = jz_json_get_item (items, i);
     if (!is_adverse (get_verdict (item)))
       continue;
-    append (problem, get_text (jz_json_get_member (item, "judgement"), "reason"));
-    append (basis, get_text (item, "basis"));
+    append (problem, jz_json_read_text (jz_json_get_member (item, "judgement"), "reason"));
+    append (basis, jz_json_read_text (item, "basis"));
   }
 }
 
@@ -101,7 +94,7 @@ make_row (const JzJson *point)
   collect (point, problem, basis);
   problem_text = cut (problem, MOST_PROBLEM);
   basis_text = cut (basis, MOST_BASIS);
-  jz_json_set_text (row, "point", get_text (point, "name"));
+  jz_json_set_text (row, "point", jz_json_read_text (point, "name"));
   jz_json_set_text (row, "conclusion", get_conclusion (point));
   if (basis_text[0] != '\0')
     jz_json_set_text (row, "basis", basis_text);
@@ -145,8 +138,8 @@ jz_review_opinion_fill (const JzJson *sheet,
   for (guint i = 0; i < jz_json_get_n_items (points); i++)
     jz_json_append (rows, make_row (jz_json_get_item (points, i)));
   jz_json_set_member (values, "points", rows);
-  jz_json_set_text (values, "case_title", get_text (sheet, "title"));
-  jz_json_set_text (values, "sent_on", get_text (sheet, "submitted_on"));
+  jz_json_set_text (values, "case_title", jz_json_read_text (sheet, "title"));
+  jz_json_set_text (values, "sent_on", jz_json_read_text (sheet, "submitted_on"));
   if (n_materials > 0)
     jz_json_set_integer (values, "n_materials", n_materials);
   jz_json_set_text (values, "overall", get_overall (outcome));
@@ -182,8 +175,8 @@ jz_review_opinion_dup_text (const JzJson *sheet)
     if (line[0] == '\0')
       continue;
     n++;
-    g_string_append_printf (text, "%s%u. %s：%s", n > 1 ? "\n" : "", n, get_text (point, "name"),
-                            line);
+    g_string_append_printf (text, "%s%u. %s：%s", n > 1 ? "\n" : "", n,
+                            jz_json_read_text (point, "name"), line);
   }
   return g_string_free (text, FALSE);
 }

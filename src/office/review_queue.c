@@ -14,17 +14,10 @@
   "AND "                                                                                           \
   "list = '" JZ_LIST_SUBMISSION "') ORDER BY key DESC"
 
-static const char *
-get_text (const JzJson *row, const char *name)
-{
-  const char *text = jz_json_get_member_text (row, name);
-  return text != NULL ? text : "";
-}
-
 static gboolean
 is_done (const JzJson *row)
 {
-  return strcmp (get_text (row, "state"), jz_review_state_get_name (JZ_REVIEW_DONE)) == 0;
+  return strcmp (jz_json_read_text (row, "state"), jz_review_state_get_name (JZ_REVIEW_DONE)) == 0;
 }
 
 /* What has no due day yet stands behind what has one, by the day of its submission. */
@@ -33,18 +26,19 @@ compare (gconstpointer a, gconstpointer b)
 {
   const JzJson *one = *(const JzJson *const *)a;
   const JzJson *other = *(const JzJson *const *)b;
-  const char *due = get_text (one, "due");
-  const char *other_due = get_text (other, "due");
+  const char *due = jz_json_read_text (one, "due");
+  const char *other_due = jz_json_read_text (other, "due");
 
   if (is_done (one) != is_done (other))
     return is_done (one) ? 1 : -1;
   if (is_done (one))
-    return strcmp (get_text (other, "opinion_on"), get_text (one, "opinion_on"));
+    return strcmp (jz_json_read_text (other, "opinion_on"), jz_json_read_text (one, "opinion_on"));
   if ((due[0] == '\0') != (other_due[0] == '\0'))
     return due[0] == '\0' ? 1 : -1;
   if (strcmp (due, other_due) != 0)
     return strcmp (due, other_due);
-  return strcmp (get_text (one, "submitted_on"), get_text (other, "submitted_on"));
+  return strcmp (jz_json_read_text (one, "submitted_on"),
+                 jz_json_read_text (other, "submitted_on"));
 }
 
 static JzJson *

@@ -750,6 +750,10 @@ test_members (void)
   g_assert_cmpstr (jz_json_get_member_text (object, "c"), ==, "张某");
   g_assert_null (jz_json_get_member_text (object, "a"));
   g_assert_null (jz_json_get_member_text (object, "e"));
+  g_assert_cmpstr (jz_json_read_text (object, "c"), ==, "张某");
+  g_assert_cmpstr (jz_json_read_text (object, "a"), ==, "");
+  g_assert_cmpstr (jz_json_read_text (object, "e"), ==, "");
+  g_assert_cmpstr (jz_json_read_text (NULL, "c"), ==, "");
   g_assert_cmpint (jz_json_get_member_integer (object, "a", 7), ==, -2);
   g_assert_cmpint (jz_json_get_member_integer (object, "b", 7), ==, 7);
   g_assert_cmpint (jz_json_get_member_integer (object, "e", 7), ==, 7);

@@ -43,7 +43,7 @@ list_ids (JzCaseDossier *self, guint volume)
   JzJson *ids = jz_json_new_array ();
 
   for (guint i = 0; i < jz_json_get_n_items (rows); i++)
-    jz_json_append (ids, jz_json_new_text (jz_case_get (jz_json_get_item (rows, i), "id")));
+    jz_json_append (ids, jz_json_new_text (jz_json_read_text (jz_json_get_item (rows, i), "id")));
   return ids;
 }
 
@@ -102,12 +102,12 @@ static void
 add_gap (GtkWidget *group, const JzJson *gap)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *text = jz_case_new_label (jz_case_get (gap, "sentence"), NULL);
+  GtkWidget *text = jz_case_new_label (jz_json_read_text (gap, "sentence"), NULL);
 
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line),
-                  jz_case_new_go_button (_ ("Go There"), jz_case_get (gap, "place")));
+                  jz_case_new_go_button (_ ("Go There"), jz_json_read_text (gap, "place")));
   jz_case_new_row (group, line);
 }
 
@@ -153,11 +153,12 @@ new_other_button (const JzJson *row, guint volume)
 {
   gboolean is_main = volume == MAIN;
   const char *label = is_main ? _ ("Move to the secondary volume") : _ ("Move to the main volume");
-  g_autofree char *name = g_strdup_printf (_ ("%1$s: %2$s"), label, jz_case_get (row, "title"));
+  g_autofree char *name =
+    g_strdup_printf (_ ("%1$s: %2$s"), label, jz_json_read_text (row, "title"));
   GtkWidget *button =
     gtk_button_new_from_icon_name (is_main ? "go-next-symbolic" : "go-previous-symbolic");
 
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", jz_case_get (row, "id"),
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", jz_json_read_text (row, "id"),
                                     ends[is_main ? SECONDARY : MAIN]);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "dossier.place");
   gtk_widget_add_css_class (button, "flat");
@@ -171,12 +172,12 @@ static GtkWidget *
 new_texts (const JzJson *row)
 {
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  g_autofree char *day = jz_words_dup_day (jz_case_get (row, "date"));
-  const char *number = jz_case_get (row, "number");
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (row, "date"));
+  const char *number = jz_json_read_text (row, "number");
   g_autofree char *below =
     number[0] != '\0' ? g_strdup_printf ("%s　%s", number, day) : g_strdup (day);
 
-  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (row, "title"), NULL));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_json_read_text (row, "title"), NULL));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (below, "dim-label"));
   gtk_widget_set_hexpand (texts, TRUE);
   return texts;
@@ -185,8 +186,8 @@ new_texts (const JzJson *row)
 static void
 add_document (JzCaseDossier *self, GtkWidget *group, const JzJson *row, guint volume, gboolean may)
 {
-  const char *id = jz_case_get (row, "id");
-  const char *title = jz_case_get (row, "title");
+  const char *id = jz_json_read_text (row, "id");
+  const char *title = jz_json_read_text (row, "title");
   g_autofree char *page =
     g_strdup_printf (_ ("p. %lld"), (long long)jz_json_get_member_integer (row, "page", 1));
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -301,7 +302,7 @@ new_opened (const JzJson *openings)
 
   for (guint i = 0; i < jz_json_get_n_items (openings); i++) {
     const JzJson *opening = jz_json_get_item (openings, i);
-    const char *use = jz_case_get (opening, "use");
+    const char *use = jz_json_read_text (opening, "use");
     gboolean is_court = strcmp (use, "court") == 0;
     g_autoptr (GMenuItem) item = NULL;
     if (!is_court && strcmp (use, "reconsideration") != 0)
@@ -309,8 +310,8 @@ new_opened (const JzJson *openings)
     item = g_menu_item_new (is_court ? _ ("For the court, with what was approved")
                                      : _ ("For reconsideration, with what was approved"),
                             NULL);
-    g_menu_item_set_action_and_target (item, "dossier.give", "(ss)", jz_case_get (opening, "id"),
-                                       use);
+    g_menu_item_set_action_and_target (item, "dossier.give", "(ss)",
+                                       jz_json_read_text (opening, "id"), use);
     g_menu_append_item (menu, item);
   }
   return G_MENU_MODEL (menu);
@@ -391,8 +392,8 @@ is_bound_so (const JzJson *index, const JzJson *volumes, const JzJson *secrets)
       const JzJson *first = jz_json_get_item (was, j);
       const JzJson *second =
         j < n_is ? jz_json_get_item (is, j) : jz_json_get_item (secrets, j - n_is);
-      if (strcmp (jz_case_get (first, "title"), jz_case_get (second, "title")) != 0 ||
-          strcmp (jz_case_get (first, "number"), jz_case_get (second, "number")) != 0)
+      if (strcmp (jz_json_read_text (first, "title"), jz_json_read_text (second, "title")) != 0 ||
+          strcmp (jz_json_read_text (first, "number"), jz_json_read_text (second, "number")) != 0)
         return FALSE;
     }
   }
@@ -411,9 +412,9 @@ add_secrets (GtkBox *box, const JzJson *secrets)
   for (guint i = 0; i < jz_json_get_n_items (secrets); i++) {
     const JzJson *secret = jz_json_get_item (secrets, i);
     GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-    g_autofree char *kept = g_strdup_printf (_ ("%1$s; %2$s"), jz_case_get (secret, "author"),
-                                             jz_case_get (secret, "note"));
-    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (secret, "title"), NULL));
+    g_autofree char *kept = g_strdup_printf (_ ("%1$s; %2$s"), jz_json_read_text (secret, "author"),
+                                             jz_json_read_text (secret, "note"));
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_json_read_text (secret, "title"), NULL));
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (kept, "dim-label"));
     jz_case_new_row (group, texts);
   }
@@ -426,7 +427,7 @@ jz_case_dossier_show (JzCaseTab *tab, const JzJson *sheet)
   const JzJson *dossier = jz_json_get_member (sheet, "dossier");
   const JzJson *volumes = jz_json_get_member (dossier, "volumes");
   const JzJson *index = jz_json_get_member (dossier, "index");
-  const char *stage = jz_case_get (jz_json_get_member (sheet, "case"), "stage");
+  const char *stage = jz_json_read_text (jz_json_get_member (sheet, "case"), "stage");
   JzOfficeClient *client = jz_case_tab_get_client (tab);
   gboolean may = strcmp (stage, "archived") != 0 &&
                  jz_office_client_has_role (client, "handler|archivist|clerk");

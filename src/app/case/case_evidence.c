@@ -147,7 +147,7 @@ place (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s)", &moved, &at);
   for (guint i = 0; i < jz_json_get_n_items (items); i++)
-    jz_json_append (ids, jz_json_new_text (jz_case_get (jz_json_get_item (items, i), "id")));
+    jz_json_append (ids, jz_json_new_text (jz_json_read_text (jz_json_get_item (items, i), "id")));
   jz_json_set_member (args, "order", jz_case_move (ids, moved, at));
   act (self, "evidence.order", args);
 }
@@ -158,8 +158,8 @@ find_purpose (JzCaseEvidence *self, const char *id)
   const JzJson *items = get_items (self);
 
   for (guint i = 0; i < jz_json_get_n_items (items); i++)
-    if (strcmp (jz_case_get (jz_json_get_item (items, i), "id"), id) == 0)
-      return jz_case_get (jz_json_get_item (items, i), "purpose");
+    if (strcmp (jz_json_read_text (jz_json_get_item (items, i), "id"), id) == 0)
+      return jz_json_read_text (jz_json_get_item (items, i), "purpose");
   return "";
 }
 
@@ -201,14 +201,15 @@ on_purpose_typed (GtkEditable *entry, JzCaseEvidence *self)
 static GtkWidget *
 new_purpose (JzCaseEvidence *self, const JzJson *item)
 {
-  const char *id = jz_case_get (item, "id");
+  const char *id = jz_json_read_text (item, "id");
   const char *typed = g_hash_table_lookup (self->typed, id);
   GtkWidget *entry = gtk_entry_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
-  g_autofree char *name = g_strdup_printf (_ ("Purpose of proof: %s"), jz_case_get (item, "title"));
+  g_autofree char *name =
+    g_strdup_printf (_ ("Purpose of proof: %s"), jz_json_read_text (item, "title"));
 
   gtk_editable_set_text (GTK_EDITABLE (entry),
-                         typed != NULL ? typed : jz_case_get (item, "purpose"));
+                         typed != NULL ? typed : jz_json_read_text (item, "purpose"));
   gtk_entry_set_max_length (GTK_ENTRY (entry), 400);
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Purpose of proof"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -240,7 +241,7 @@ find_file (JzCaseEvidence *self, const char *attachment)
   const JzJson *files = jz_json_get_member (jz_json_get_member (sheet, "evidence"), "files");
 
   for (guint i = 0; i < jz_json_get_n_items (files); i++)
-    if (strcmp (jz_case_get (jz_json_get_item (files, i), "id"), attachment) == 0)
+    if (strcmp (jz_json_read_text (jz_json_get_item (files, i), "id"), attachment) == 0)
       return jz_json_get_item (files, i);
   return NULL;
 }
@@ -255,14 +256,14 @@ static GtkWidget *
 new_thumbnail (JzCaseEvidence *self, const JzJson *file)
 {
   JzCaseTab *tab = JZ_CASE_TAB (self);
-  const char *kind = jz_case_get (file, "kind");
-  const char *id = jz_case_get (file, "id");
+  const char *kind = jz_json_read_text (file, "kind");
+  const char *id = jz_json_read_text (file, "id");
   GtkWidget *image = jz_thumbnail_new (jz_case_tab_get_client (tab), jz_case_tab_get_case (tab),
-                                       jz_case_get (file, "name"));
+                                       jz_json_read_text (file, "name"));
 
   jz_thumbnail_set_kind (image, kind);
   if (is_locked (file))
-    jz_thumbnail_lock (image, id, jz_case_get (file, "object"));
+    jz_thumbnail_lock (image, id, jz_json_read_text (file, "object"));
   else if (strcmp (kind, "audio") != 0 && strcmp (kind, "office") != 0)
     jz_thumbnail_show_attachment (image, id);
   return image;
@@ -273,18 +274,18 @@ static void
 add_secrecy (GtkBox *texts, const JzJson *file)
 {
   const JzJson *secrecy = jz_json_get_member (file, "secrecy");
-  const char *until = secrecy != NULL ? jz_case_get (secrecy, "until") : "";
+  const char *until = secrecy != NULL ? jz_json_read_text (secrecy, "until") : "";
   g_autofree char *day = until[0] != '\0' ? jz_words_dup_day (until) : NULL;
   g_autofree char *text = NULL;
 
   if (secrecy != NULL && day != NULL)
-    text = g_strdup_printf (_ ("%1$s, until %2$s"), jz_case_get (secrecy, "label"), day);
+    text = g_strdup_printf (_ ("%1$s, until %2$s"), jz_json_read_text (secrecy, "label"), day);
   else if (secrecy != NULL)
-    text = g_strdup (jz_case_get (secrecy, "label"));
+    text = g_strdup (jz_json_read_text (secrecy, "label"));
   if (text != NULL)
     gtk_box_append (texts, jz_case_new_label (text, "error"));
   if (is_locked (file))
-    gtk_box_append (texts, jz_case_new_label (jz_case_get (file, "locked"), "dim-label"));
+    gtk_box_append (texts, jz_case_new_label (jz_json_read_text (file, "locked"), "dim-label"));
 }
 
 /* Opening it and saying how secret it is. */
@@ -293,7 +294,7 @@ add_file_buttons (JzCaseEvidence *self, GtkWidget *line, const JzJson *file, con
 {
   JzCaseTab *tab = JZ_CASE_TAB (self);
   const char *case_id = jz_case_tab_get_case (tab);
-  const char *id = jz_case_get (file, "id");
+  const char *id = jz_json_read_text (file, "id");
   GtkWidget *menu = jz_secrecy_menu_new (jz_case_tab_get_client (tab), case_id, id, name,
                                          jz_json_get_member (file, "secrecy") != NULL);
 
@@ -309,30 +310,30 @@ add_placeholder (GtkBox *texts, const JzJson *item)
 {
   g_autofree char *text = NULL;
 
-  if (jz_case_get (item, "secret_level")[0] == '\0')
+  if (jz_json_read_text (item, "secret_level")[0] == '\0')
     return;
   text =
     g_strdup_printf (_ ("State secret (%1$s), not in this program: number %2$s, kept by %3$s at "
                         "%4$s"),
-                     jz_case_get (item, "secret_level"), jz_case_get (item, "carrier"),
-                     jz_case_get (item, "keeper"), jz_case_get (item, "kept_at"));
+                     jz_json_read_text (item, "secret_level"), jz_json_read_text (item, "carrier"),
+                     jz_json_read_text (item, "keeper"), jz_json_read_text (item, "kept_at"));
   gtk_box_append (texts, jz_case_new_label (text, "error"));
 }
 
 static void
 add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean may)
 {
-  const char *id = jz_case_get (item, "id");
-  const char *excluded = jz_case_get (item, "excluded_reason");
-  const char *proves = jz_case_get (item, "proves");
-  const JzJson *file = find_file (self, jz_case_get (item, "attachment"));
-  g_autofree char *day = jz_words_dup_day (jz_case_get (item, "obtained_on"));
+  const char *id = jz_json_read_text (item, "id");
+  const char *excluded = jz_json_read_text (item, "excluded_reason");
+  const char *proves = jz_json_read_text (item, "proves");
+  const JzJson *file = find_file (self, jz_json_read_text (item, "attachment"));
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (item, "obtained_on"));
   g_autofree char *source =
-    g_strdup_printf (_ ("%1$s, by %2$s at %3$s"), day, jz_case_get (item, "obtained_by"),
-                     jz_case_get (item, "obtained_at"));
+    g_strdup_printf (_ ("%1$s, by %2$s at %3$s"), day, jz_json_read_text (item, "obtained_by"),
+                     jz_json_read_text (item, "obtained_at"));
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *number = jz_case_new_label (jz_case_get (item, "number"), "dim-label");
+  GtkWidget *number = jz_case_new_label (jz_json_read_text (item, "number"), "dim-label");
   GtkWidget *row;
   g_autofree char *aim = NULL;
 
@@ -341,13 +342,13 @@ add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean m
   else
     aim = proves[0] != '\0' ? g_strdup_printf (_ ("Proves: %s"), proves)
                             : g_strdup (_ ("It is not said yet what it proves."));
-  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (item, "title"), NULL));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_json_read_text (item, "title"), NULL));
   gtk_box_append (GTK_BOX (texts),
                   jz_case_new_label (aim, proves[0] != '\0' ? "dim-label" : "warning"));
   if (may && excluded[0] == '\0')
     gtk_box_append (GTK_BOX (texts), new_purpose (self, item));
-  else if (jz_case_get (item, "purpose")[0] != '\0')
-    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (item, "purpose"), NULL));
+  else if (jz_json_read_text (item, "purpose")[0] != '\0')
+    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_json_read_text (item, "purpose"), NULL));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   add_placeholder (GTK_BOX (texts), item);
   if (file != NULL)
@@ -358,7 +359,7 @@ add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean m
     gtk_box_append (GTK_BOX (line), new_thumbnail (self, file));
   gtk_box_append (GTK_BOX (line), texts);
   if (file != NULL)
-    add_file_buttons (self, line, file, jz_case_get (item, "title"));
+    add_file_buttons (self, line, file, jz_json_read_text (item, "title"));
   if (may && excluded[0] == '\0') {
     gtk_box_append (GTK_BOX (line), jz_case_new_act_button (_ ("What It Proves…"), "evidence.bind",
                                                             new_preset ("evidence", id)));
@@ -366,10 +367,10 @@ add_item (JzCaseEvidence *self, GtkWidget *group, const JzJson *item, gboolean m
                                                             new_preset ("record", id)));
   }
   if (may)
-    gtk_box_append (GTK_BOX (line), jz_case_new_movers (jz_case_get (item, "title")));
+    gtk_box_append (GTK_BOX (line), jz_case_new_movers (jz_json_read_text (item, "title")));
   row = jz_case_new_row (group, line);
   if (may)
-    jz_case_make_movable (row, id, jz_case_get (item, "title"), "evidence.place");
+    jz_case_make_movable (row, id, jz_json_read_text (item, "title"), "evidence.place");
   if (!self->had_caret && g_strcmp0 (self->focused_id, id) == 0)
     self->focused = row;
 }
@@ -381,10 +382,10 @@ add_kind (JzCaseEvidence *self, GtkBox *box, const JzJson *items, const JzJson *
 
   for (guint i = 0; i < jz_json_get_n_items (items); i++) {
     const JzJson *item = jz_json_get_item (items, i);
-    if (strcmp (jz_case_get (item, "kind"), jz_case_get (kind, "kind")) != 0)
+    if (strcmp (jz_json_read_text (item, "kind"), jz_json_read_text (kind, "kind")) != 0)
       continue;
     if (group == NULL)
-      group = jz_case_new_group (box, jz_case_get (kind, "label"));
+      group = jz_case_new_group (box, jz_json_read_text (kind, "label"));
     add_item (self, group, item, may);
   }
 }
@@ -394,11 +395,11 @@ static void
 add_known (GtkBox *texts, const JzJson *file)
 {
   gint64 duration = jz_json_get_member_integer (file, "duration_ms", -1);
-  const char *check = jz_case_get (file, "check");
-  const char *happened = jz_case_get (file, "happened_at");
-  const char *taken = jz_case_get (file, "taken_at");
+  const char *check = jz_json_read_text (file, "check");
+  const char *happened = jz_json_read_text (file, "happened_at");
+  const char *taken = jz_json_read_text (file, "taken_at");
   g_autofree char *facts = jz_intake_dup_facts (happened[0] != '\0' ? happened : taken,
-                                                jz_case_get (file, "device"), duration, 0);
+                                                jz_json_read_text (file, "device"), duration, 0);
   g_autofree char *own = jz_words_dup_moment (taken);
   g_autofree char *text = NULL;
 
@@ -408,8 +409,9 @@ add_known (GtkBox *texts, const JzJson *file)
     text = g_strdup_printf (_ ("The file itself says %s."), own);
     gtk_box_append (texts, jz_case_new_label (text, "dim-label"));
   }
-  if (jz_case_get (file, "origin_label")[0] != '\0')
-    gtk_box_append (texts, jz_case_new_label (jz_case_get (file, "origin_label"), "dim-label"));
+  if (jz_json_read_text (file, "origin_label")[0] != '\0')
+    gtk_box_append (texts,
+                    jz_case_new_label (jz_json_read_text (file, "origin_label"), "dim-label"));
   if (strcmp (check, "damaged") == 0)
     gtk_box_append (texts,
                     jz_case_new_label (_ ("What is stored of it is damaged. Let the administrator "
@@ -423,26 +425,26 @@ static void
 add_file (JzCaseEvidence *self, GtkWidget *group, const JzJson *file, gboolean may)
 {
   g_autofree char *size = g_format_size ((guint64)jz_json_get_member_integer (file, "size", 0));
-  g_autofree char *when = jz_words_dup_moment (jz_case_get (file, "recorded"));
+  g_autofree char *when = jz_words_dup_moment (jz_json_read_text (file, "recorded"));
   g_autofree char *source =
-    g_strdup_printf (_ ("%1$s, %2$s, %3$s"), size, when, jz_case_get (file, "by"));
+    g_strdup_printf (_ ("%1$s, %2$s, %3$s"), size, when, jz_json_read_text (file, "by"));
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
-  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (file, "name"), NULL));
-  if (jz_case_get (file, "description")[0] != '\0')
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_json_read_text (file, "name"), NULL));
+  if (jz_json_read_text (file, "description")[0] != '\0')
     gtk_box_append (GTK_BOX (texts),
-                    jz_case_new_label (jz_case_get (file, "description"), "dim-label"));
+                    jz_case_new_label (jz_json_read_text (file, "description"), "dim-label"));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   add_known (GTK_BOX (texts), file);
   add_secrecy (GTK_BOX (texts), file);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), new_thumbnail (self, file));
   gtk_box_append (GTK_BOX (line), texts);
-  add_file_buttons (self, line, file, jz_case_get (file, "name"));
+  add_file_buttons (self, line, file, jz_json_read_text (file, "name"));
   if (may && !jz_json_get_member_boolean (file, "used", FALSE)) {
-    JzJson *preset = new_preset ("attachment", jz_case_get (file, "id"));
-    jz_json_set_text (preset, "title", jz_case_get (file, "name"));
+    JzJson *preset = new_preset ("attachment", jz_json_read_text (file, "id"));
+    jz_json_set_text (preset, "title", jz_json_read_text (file, "name"));
     gtk_box_append (GTK_BOX (line),
                     jz_case_new_act_button (_ ("Use as Evidence…"), "evidence.add", preset));
   }
@@ -474,7 +476,7 @@ jz_case_evidence_show (JzCaseTab *tab, const JzJson *sheet)
   const JzJson *kinds = jz_json_get_member (evidence, "kinds");
   const JzJson *files = jz_json_get_member (evidence, "files");
   const JzJson *whole = jz_json_get_member (sheet, "case");
-  gboolean may = strcmp (jz_case_get (whole, "stage"), "open") == 0 &&
+  gboolean may = strcmp (jz_json_read_text (whole, "stage"), "open") == 0 &&
                  jz_office_client_has_role (jz_case_tab_get_client (tab), "handler");
   GtkWidget *group;
   GtkBox *box;

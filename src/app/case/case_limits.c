@@ -50,8 +50,8 @@ dup_waited (const char *whose, int n)
 static char *
 dup_state (const JzJson *limit)
 {
-  const char *state = jz_case_get (limit, "state");
-  const char *whose = jz_case_get (limit, "whose");
+  const char *state = jz_json_read_text (limit, "state");
+  const char *whose = jz_json_read_text (limit, "whose");
   int left = (int)jz_json_get_member_integer (limit, "left", 0);
   int late = (int)jz_json_get_member_integer (limit, "late", 0);
 
@@ -74,7 +74,7 @@ dup_state (const JzJson *limit)
 static GtkWidget *
 new_state (const JzJson *limit)
 {
-  const char *state = jz_case_get (limit, "state");
+  const char *state = jz_json_read_text (limit, "state");
   int left = (int)jz_json_get_member_integer (limit, "left", 0);
   g_autofree char *text = dup_state (limit);
   GtkWidget *label = jz_case_new_label (text, "heading");
@@ -104,7 +104,7 @@ get_verdict (const JzJson *day)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
-    if (strcmp (verdicts[i].verdict, jz_case_get (day, "verdict")) == 0)
+    if (strcmp (verdicts[i].verdict, jz_json_read_text (day, "verdict")) == 0)
       return _ (verdicts[i].label);
   return "";
 }
@@ -117,15 +117,16 @@ new_days (const JzJson *days)
   gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
   for (guint i = 0; i < jz_json_get_n_items (days); i++) {
     const JzJson *day = jz_json_get_item (days, i);
-    g_autofree char *date = jz_words_dup_day (jz_case_get (day, "date"));
+    g_autofree char *date = jz_words_dup_day (jz_json_read_text (day, "date"));
     g_autofree char *number =
       g_strdup_printf ("%lld", (long long)jz_json_get_member_integer (day, "counted", 0));
     gtk_grid_attach (GTK_GRID (grid), jz_case_new_label (date, NULL), 0, (int)i, 1, 1);
     gtk_grid_attach (GTK_GRID (grid), jz_case_new_label (number, "numeric"), 1, (int)i, 1, 1);
     gtk_grid_attach (GTK_GRID (grid), jz_case_new_label (get_verdict (day), "dim-label"), 2, (int)i,
                      1, 1);
-    gtk_grid_attach (GTK_GRID (grid), jz_case_new_label (jz_case_get (day, "holiday"), "dim-label"),
-                     3, (int)i, 1, 1);
+    gtk_grid_attach (GTK_GRID (grid),
+                     jz_case_new_label (jz_json_read_text (day, "holiday"), "dim-label"), 3, (int)i,
+                     1, 1);
   }
   return grid;
 }
@@ -145,10 +146,10 @@ add_limit (GtkWidget *group, const JzJson *limit)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *name = jz_case_new_label (jz_case_get (limit, "name"), NULL);
+  GtkWidget *name = jz_case_new_label (jz_json_read_text (limit, "name"), NULL);
   /* Translators: opens the days as they were counted. */
   GtkWidget *expander = gtk_expander_new (C_ ("limit", "Counting"));
-  g_autofree char *due = jz_words_dup_day (jz_case_get (limit, "due"));
+  g_autofree char *due = jz_words_dup_day (jz_json_read_text (limit, "due"));
   const JzJson *days = jz_json_get_member (limit, "days");
 
   gtk_widget_set_hexpand (name, TRUE);
@@ -156,8 +157,9 @@ add_limit (GtkWidget *group, const JzJson *limit)
   gtk_box_append (GTK_BOX (line), name);
   gtk_box_append (GTK_BOX (line), jz_case_new_label (due, NULL));
   gtk_box_append (GTK_BOX (box), line);
-  if (jz_case_get (limit, "basis")[0] != '\0')
-    gtk_box_append (GTK_BOX (box), jz_case_new_label (jz_case_get (limit, "basis"), "dim-label"));
+  if (jz_json_read_text (limit, "basis")[0] != '\0')
+    gtk_box_append (GTK_BOX (box),
+                    jz_case_new_label (jz_json_read_text (limit, "basis"), "dim-label"));
   g_signal_connect_data (expander, "notify::expanded", G_CALLBACK (on_expanded), jz_json_ref (days),
                          (GClosureNotify)(GCallback)jz_json_unref, 0);
   gtk_box_append (GTK_BOX (box), expander);
@@ -203,7 +205,7 @@ jz_case_limits_show (JzCaseTab *tab, const JzJson *sheet)
     gtk_box_append (box, jz_case_new_label (_ ("No limit runs in this case yet."), NULL));
   for (guint i = 0; i < jz_json_get_n_items (limits); i++) {
     const JzJson *limit = jz_json_get_item (limits, i);
-    Group group = find_group (jz_case_get (limit, "state"));
+    Group group = find_group (jz_json_read_text (limit, "state"));
     if (groups[group] == NULL)
       groups[group] = jz_case_new_group (box, get_heading (group));
     add_limit (groups[group], limit);

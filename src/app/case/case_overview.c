@@ -23,11 +23,11 @@ G_DEFINE_FINAL_TYPE (JzCaseOverview, jz_case_overview, JZ_TYPE_CASE_TAB)
 static char *
 dup_source (const JzJson *value)
 {
-  g_autofree char *moment = jz_words_dup_moment (jz_case_get (value, "time"));
+  g_autofree char *moment = jz_words_dup_moment (jz_json_read_text (value, "time"));
 
   /* Translators: when, who and by what; such as 2026-11-20 9:30, 张某, Check the lead. */
-  return g_strdup_printf (_ ("%1$s %2$s, %3$s"), moment, jz_case_get (value, "person"),
-                          jz_act_get_label (jz_case_get (value, "act")));
+  return g_strdup_printf (_ ("%1$s %2$s, %3$s"), moment, jz_json_read_text (value, "person"),
+                          jz_act_get_label (jz_json_read_text (value, "act")));
 }
 
 static void
@@ -39,7 +39,7 @@ add_earlier (GtkWidget *box, const JzJson *value)
     const JzJson *before = jz_json_get_item (earlier, i);
     g_autofree char *source = dup_source (before);
     g_autofree char *text =
-      g_strdup_printf (_ ("Before: %1$s (%2$s)"), jz_case_get (before, "text"), source);
+      g_strdup_printf (_ ("Before: %1$s (%2$s)"), jz_json_read_text (before, "text"), source);
     gtk_box_append (GTK_BOX (box), jz_case_new_label (text, "dim-label"));
   }
 }
@@ -68,8 +68,8 @@ add_documents (JzCaseOverview *self, GtkWidget *box, const JzJson *value)
   for (guint i = 0; i < jz_json_get_n_items (documents); i++) {
     const JzJson *document = jz_json_get_item (documents, i);
     g_autofree char *place =
-      g_strdup_printf ("cases/%s/document/%s", case_id, jz_case_get (document, "id"));
-    GtkWidget *button = jz_case_new_go_button (jz_case_get (document, "title"), place);
+      g_strdup_printf ("cases/%s/document/%s", case_id, jz_json_read_text (document, "id"));
+    GtkWidget *button = jz_case_new_go_button (jz_json_read_text (document, "title"), place);
     gtk_widget_add_css_class (button, "flat");
     jz_case_let_shrink (button);
     gtk_box_append (GTK_BOX (line), button);
@@ -88,8 +88,8 @@ list_said (JzCaseOverview *self, const char *act)
     const JzJson *values = jz_json_get_member (jz_json_get_item (groups, i), "values");
     for (guint j = 0; j < jz_json_get_n_items (values); j++) {
       const JzJson *value = jz_json_get_item (values, j);
-      if (strcmp (jz_case_get (value, "act"), act) == 0)
-        jz_json_set_member (preset, jz_case_get (value, "name"),
+      if (strcmp (jz_json_read_text (value, "act"), act) == 0)
+        jz_json_set_member (preset, jz_json_read_text (value, "name"),
                             jz_json_copy (jz_json_get_member (value, "value")));
     }
   }
@@ -99,8 +99,9 @@ list_said (JzCaseOverview *self, const char *act)
 static GtkWidget *
 new_correct_button (JzCaseOverview *self, const JzJson *value)
 {
-  const char *again = jz_case_get (value, "again");
-  g_autofree char *tooltip = g_strdup_printf (_ ("Put right: %s"), jz_case_get (value, "label"));
+  const char *again = jz_json_read_text (value, "again");
+  g_autofree char *tooltip =
+    g_strdup_printf (_ ("Put right: %s"), jz_json_read_text (value, "label"));
   GtkWidget *button = jz_case_new_act_button ("", again, list_said (self, again));
 
   gtk_button_set_icon_name (GTK_BUTTON (button), "document-edit-symbolic");
@@ -115,9 +116,9 @@ static void
 add_value (JzCaseOverview *self, GtkWidget *group, const JzJson *value, gboolean is_open)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = jz_case_new_label (jz_case_get (value, "label"), "dim-label");
+  GtkWidget *label = jz_case_new_label (jz_json_read_text (value, "label"), "dim-label");
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *text = jz_case_new_label (jz_case_get (value, "text"), NULL);
+  GtkWidget *text = jz_case_new_label (jz_json_read_text (value, "text"), NULL);
   g_autofree char *words = dup_source (value);
   GtkWidget *source = jz_case_new_label (words, "dim-label");
 
@@ -136,7 +137,7 @@ add_value (JzCaseOverview *self, GtkWidget *group, const JzJson *value, gboolean
   gtk_box_append (GTK_BOX (line), jz_case_fix_width (label, NAME_WIDTH, FALSE));
   gtk_box_append (GTK_BOX (line), texts);
   gtk_box_append (GTK_BOX (line), source);
-  if (is_open && jz_case_get (value, "again")[0] != '\0')
+  if (is_open && jz_json_read_text (value, "again")[0] != '\0')
     gtk_box_append (GTK_BOX (line), new_correct_button (self, value));
   jz_case_new_row (group, line);
 }
@@ -150,15 +151,16 @@ add_people (JzCaseOverview *self, GtkBox *box, const JzJson *people, gboolean is
     const JzJson *person = jz_json_get_item (people, i);
     gboolean has_ended = jz_json_get_member_boolean (person, "ended", FALSE);
     gboolean leads = jz_json_get_member_boolean (person, "lead", FALSE);
-    gboolean handles = strcmp (jz_case_get (person, "duty"), "handler") == 0;
+    gboolean handles = strcmp (jz_json_read_text (person, "duty"), "handler") == 0;
     GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-    GtkWidget *duty = jz_case_new_label (has_ended ? C_ ("duty", "no longer")
-                                         : leads   ? C_ ("duty", "Lead")
-                                         : handles ? C_ ("duty", "Co-handler")
-                                                   : jz_role_word (jz_case_get (person, "duty")),
-                                         "dim-label");
+    GtkWidget *duty =
+      jz_case_new_label (has_ended ? C_ ("duty", "no longer")
+                         : leads   ? C_ ("duty", "Lead")
+                         : handles ? C_ ("duty", "Co-handler")
+                                   : jz_role_word (jz_json_read_text (person, "duty")),
+                         "dim-label");
     gtk_box_append (GTK_BOX (line), jz_case_fix_width (duty, NAME_WIDTH, FALSE));
-    gtk_box_append (GTK_BOX (line), jz_case_new_label (jz_case_get (person, "name"), NULL));
+    gtk_box_append (GTK_BOX (line), jz_case_new_label (jz_json_read_text (person, "name"), NULL));
     jz_case_new_row (group, line);
   }
   if (is_open && jz_office_client_has_role (jz_case_tab_get_client (JZ_CASE_TAB (self)),
@@ -178,11 +180,11 @@ add_notes (GtkBox *box, const JzJson *notes, gboolean is_open)
     group = jz_case_new_group (box, _ ("Notes"));
   for (guint i = 0; i < jz_json_get_n_items (notes); i++) {
     const JzJson *note = jz_json_get_item (notes, i);
-    g_autofree char *day = jz_words_dup_day (jz_case_get (note, "happened"));
+    g_autofree char *day = jz_words_dup_day (jz_json_read_text (note, "happened"));
     GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
     GtkWidget *when = jz_case_new_label (day, "dim-label");
     gtk_box_append (GTK_BOX (line), jz_case_fix_width (when, NAME_WIDTH, FALSE));
-    gtk_box_append (GTK_BOX (line), jz_case_new_label (jz_case_get (note, "text"), NULL));
+    gtk_box_append (GTK_BOX (line), jz_case_new_label (jz_json_read_text (note, "text"), NULL));
     jz_case_new_row (group, line);
   }
   if (is_open) {
@@ -199,12 +201,12 @@ jz_case_overview_show (JzCaseTab *tab, const JzJson *sheet)
   GtkBox *box = jz_case_tab_clear (tab);
   const JzJson *groups = jz_json_get_member (sheet, "values");
   const JzJson *whole = jz_json_get_member (sheet, "case");
-  gboolean is_open = strcmp (jz_case_get (whole, "stage"), "open") == 0;
+  gboolean is_open = strcmp (jz_json_read_text (whole, "stage"), "open") == 0;
 
   for (guint i = 0; i < jz_json_get_n_items (groups); i++) {
     const JzJson *group = jz_json_get_item (groups, i);
     const JzJson *values = jz_json_get_member (group, "values");
-    GtkWidget *list = jz_case_new_group (box, jz_case_get (group, "label"));
+    GtkWidget *list = jz_case_new_group (box, jz_json_read_text (group, "label"));
     for (guint j = 0; j < jz_json_get_n_items (values); j++)
       add_value (self, list, jz_json_get_item (values, j), is_open);
   }

@@ -177,8 +177,8 @@ append_forms (GMenu *menu, const char *title, const JzJson *rows)
 
   for (guint i = 0; i < jz_json_get_n_items (rows); i++) {
     const JzJson *row = jz_json_get_item (rows, i);
-    g_autoptr (GMenuItem) item = g_menu_item_new (jz_case_get (row, "title"), NULL);
-    g_menu_item_set_action_and_target (item, "case.begin", "s", jz_case_get (row, "form"));
+    g_autoptr (GMenuItem) item = g_menu_item_new (jz_json_read_text (row, "title"), NULL);
+    g_menu_item_set_action_and_target (item, "case.begin", "s", jz_json_read_text (row, "form"));
     g_menu_append_item (section, item);
   }
   if (jz_json_get_n_items (rows) > 0)
@@ -224,8 +224,8 @@ dup_people (const JzJson *people)
 
   for (guint i = 0; i < jz_json_get_n_items (people); i++) {
     const JzJson *person = jz_json_get_item (people, i);
-    const char *name = jz_case_get (person, "name");
-    if (strcmp (jz_case_get (person, "duty"), "handler") != 0 ||
+    const char *name = jz_json_read_text (person, "name");
+    if (strcmp (jz_json_read_text (person, "duty"), "handler") != 0 ||
         jz_json_get_member_boolean (person, "ended", FALSE))
       continue;
     if (jz_json_get_member_boolean (person, "lead", FALSE))
@@ -246,7 +246,7 @@ show_due (JzCasePage *self)
 {
   const JzJson *limits = jz_json_get_member (self->sheet, "limits");
   const JzJson *first = jz_json_get_n_items (limits) > 0 ? jz_json_get_item (limits, 0) : NULL;
-  const char *state = jz_case_get (first, "state");
+  const char *state = jz_json_read_text (first, "state");
   gboolean is_late = strcmp (state, "overdue") == 0;
   int n = (int)jz_json_get_member_integer (first != NULL ? first : self->sheet,
                                            is_late ? "late" : "left", 0);
@@ -255,11 +255,11 @@ show_due (JzCasePage *self)
   if (is_late)
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s overdue by %2$d day",
                                          "%1$s overdue by %2$d days", (gulong)n),
-                            jz_case_get (first, "name"), n);
+                            jz_json_read_text (first, "name"), n);
   else if (strcmp (state, "running") == 0)
     text = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$d day left", "%1$s: %2$d days left", (gulong)n),
-      jz_case_get (first, "name"), n);
+      jz_json_read_text (first, "name"), n);
   gtk_label_set_label (self->due, text != NULL ? text : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->due), text);
   gtk_widget_remove_css_class (GTK_WIDGET (self->due), "error");
@@ -283,7 +283,7 @@ count_documents (const JzJson *groups)
   for (guint i = 0; i < jz_json_get_n_items (groups); i++) {
     const JzJson *rows = jz_json_get_member (jz_json_get_item (groups, i), "rows");
     for (guint j = 0; j < jz_json_get_n_items (rows); j++)
-      n += strcmp (jz_case_get (jz_json_get_item (rows, j), "kind"), "have") == 0;
+      n += strcmp (jz_json_read_text (jz_json_get_item (rows, j), "kind"), "have") == 0;
   }
   return n;
 }
@@ -344,10 +344,10 @@ show_sheet (JzCasePage *self)
   g_autoptr (GMenuModel) menu = jz_case_new_menu (jz_json_get_member (self->sheet, "acts"));
   gboolean is_first;
 
-  gtk_label_set_label (self->title, jz_case_get (whole, "title"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), jz_case_get (whole, "title"));
-  gtk_label_set_label (self->number, jz_case_get (whole, "number"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->number), jz_case_get (whole, "number"));
+  gtk_label_set_label (self->title, jz_json_read_text (whole, "title"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), jz_json_read_text (whole, "title"));
+  gtk_label_set_label (self->number, jz_json_read_text (whole, "number"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->number), jz_json_read_text (whole, "number"));
   gtk_label_set_label (self->people, people);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->people), people);
   gtk_menu_button_set_menu_model (self->add, menu);
@@ -356,7 +356,7 @@ show_sheet (JzCasePage *self)
   jz_case_fill_next (self->next, get_client (self), self->sheet);
   fill_new_menu (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->documents),
-                            strcmp (jz_case_get (whole, "stage"), "open") == 0);
+                            strcmp (jz_json_read_text (whole, "stage"), "open") == 0);
   show_tab_labels (self);
   show_due (self);
   for (gsize i = 0; i < G_N_ELEMENTS (tabs); i++)
@@ -383,7 +383,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   }
   self->sheet = sheet;
   g_free (self->case_id);
-  self->case_id = g_strdup (jz_case_get (jz_json_get_member (sheet, "case"), "id"));
+  self->case_id = g_strdup (jz_json_read_text (jz_json_get_member (sheet, "case"), "id"));
   show_sheet (self);
   g_clear_pointer (&earlier, jz_json_unref);
 }

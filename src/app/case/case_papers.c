@@ -67,8 +67,8 @@ static GtkWidget *
 new_check (JzCasePapers *self, const JzJson *row)
 {
   GtkWidget *check = gtk_check_button_new ();
-  const char *id = jz_case_get (row, "id");
-  g_autofree char *label = g_strdup_printf (_ ("Choose %s"), jz_case_get (row, "title"));
+  const char *id = jz_json_read_text (row, "id");
+  g_autofree char *label = g_strdup_printf (_ ("Choose %s"), jz_json_read_text (row, "title"));
 
   g_object_set_data_full (G_OBJECT (check), "id", g_strdup (id), g_free);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), g_hash_table_contains (self->checked, id));
@@ -96,12 +96,12 @@ append_act (GMenu *menu, const char *act, const char *document)
 static GtkWidget *
 new_menu_button (const JzJson *row)
 {
-  const char *id = jz_case_get (row, "id");
-  const char *state = jz_case_get (row, "state");
-  const char *next = jz_case_get (row, "next");
+  const char *id = jz_json_read_text (row, "id");
+  const char *state = jz_json_read_text (row, "state");
+  const char *next = jz_json_read_text (row, "next");
   gboolean is_final = jz_word_is_in (state, "final|signed|served");
   g_autoptr (GMenu) menu = g_menu_new ();
-  g_autofree char *label = g_strdup_printf (_ ("More for %s"), jz_case_get (row, "title"));
+  g_autofree char *label = g_strdup_printf (_ ("More for %s"), jz_json_read_text (row, "title"));
   GtkWidget *button = gtk_menu_button_new ();
 
   if (jz_word_is_in (state, "submitted|examined|approved"))
@@ -131,33 +131,33 @@ new_next_button (JzCasePapers *self, const JzJson *row)
 {
   JzOfficeClient *client = jz_case_tab_get_client (JZ_CASE_TAB (self));
   const JzJson *whole = jz_json_get_member (jz_case_tab_get_sheet (JZ_CASE_TAB (self)), "case");
-  const char *roles = jz_case_get (row, "next_roles");
+  const char *roles = jz_json_read_text (row, "next_roles");
   JzJson *preset;
   GtkWidget *button;
 
   if (roles[0] == '\0' || !jz_office_client_has_role (client, roles) ||
-      strcmp (jz_case_get (whole, "stage"), "open") != 0)
+      strcmp (jz_json_read_text (whole, "stage"), "open") != 0)
     return gtk_label_new ("");
   preset = jz_json_new_object ();
-  jz_json_set_text (preset, "document", jz_case_get (row, "id"));
-  button =
-    jz_case_new_act_button (jz_case_get (row, "next_label"), jz_case_get (row, "next"), preset);
+  jz_json_set_text (preset, "document", jz_json_read_text (row, "id"));
+  button = jz_case_new_act_button (jz_json_read_text (row, "next_label"),
+                                   jz_json_read_text (row, "next"), preset);
   return button;
 }
 
 static char *
 dup_state (const JzJson *row)
 {
-  g_autofree char *day = jz_words_dup_day (jz_case_get (row, "date"));
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (row, "date"));
 
-  return day[0] != '\0' ? g_strdup_printf ("%s %s", jz_case_get (row, "word"), day)
-                        : g_strdup (jz_case_get (row, "word"));
+  return day[0] != '\0' ? g_strdup_printf ("%s %s", jz_json_read_text (row, "word"), day)
+                        : g_strdup (jz_json_read_text (row, "word"));
 }
 
 static char *
 dup_signed (const JzJson *row)
 {
-  const char *how = jz_case_get (row, "signed");
+  const char *how = jz_json_read_text (row, "signed");
 
   if (how[0] == '\0')
     return g_strdup ("—");
@@ -176,16 +176,16 @@ add_document (JzCasePapers *self, GtkWidget *group, const JzJson *row)
   g_autofree char *signatures = dup_signed (row);
   g_autofree char *pages =
     n_pages > 0 ? g_strdup_printf ("%lld", (long long)n_pages) : g_strdup ("—");
-  const char *served = jz_case_get (row, "served");
+  const char *served = jz_json_read_text (row, "served");
   GtkWidget *check = new_check (self, row);
-  GtkWidget *title = new_cell (0, jz_case_get (row, "title"), NULL);
+  GtkWidget *title = new_cell (0, jz_json_read_text (row, "title"), NULL);
   GtkWidget *list_row;
 
   gtk_box_append (GTK_BOX (line), check);
   gtk_size_group_add_widget (self->ends[0], check);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (line), title);
-  gtk_box_append (GTK_BOX (line), new_cell (1, jz_case_get (row, "number"), NULL));
+  gtk_box_append (GTK_BOX (line), new_cell (1, jz_json_read_text (row, "number"), NULL));
   gtk_box_append (GTK_BOX (line), new_cell (2, state, "dim-label"));
   gtk_box_append (GTK_BOX (line), new_cell (3, signatures, "dim-label"));
   gtk_box_append (GTK_BOX (line), new_cell (4, served[0] != '\0' ? served : "—", "dim-label"));
@@ -199,11 +199,11 @@ add_document (JzCasePapers *self, GtkWidget *group, const JzJson *row)
   gtk_box_append (GTK_BOX (line), last);
   list_row = jz_case_new_row (group, line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (list_row), TRUE);
-  g_object_set_data_full (G_OBJECT (list_row), "document", g_strdup (jz_case_get (row, "id")),
+  g_object_set_data_full (G_OBJECT (list_row), "document", g_strdup (jz_json_read_text (row, "id")),
                           g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  jz_case_get (row, "title"), -1);
-  if (jz_word_is_in (jz_case_get (row, "state"), "void|corrected"))
+                                  jz_json_read_text (row, "title"), -1);
+  if (jz_word_is_in (jz_json_read_text (row, "state"), "void|corrected"))
     gtk_widget_add_css_class (title, "dim-label");
 }
 
@@ -211,17 +211,17 @@ add_document (JzCasePapers *self, GtkWidget *group, const JzJson *row)
 static void
 add_missing (JzCasePapers *self, GtkWidget *group, const JzJson *row)
 {
-  gboolean is_later = strcmp (jz_case_get (row, "kind"), "later") == 0;
-  g_autofree char *text =
-    g_strdup_printf (is_later ? _ ("%s (later)") : _ ("%s (needed)"), jz_case_get (row, "title"));
-  g_autofree char *label = g_strdup_printf (_ ("Begin %s"), jz_case_get (row, "title"));
+  gboolean is_later = strcmp (jz_json_read_text (row, "kind"), "later") == 0;
+  g_autofree char *text = g_strdup_printf (is_later ? _ ("%s (later)") : _ ("%s (needed)"),
+                                           jz_json_read_text (row, "title"));
+  g_autofree char *label = g_strdup_printf (_ ("Begin %s"), jz_json_read_text (row, "title"));
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *title = jz_case_new_label (text, "dim-label");
   GtkWidget *button = gtk_button_new_with_label (C_ ("document", "New"));
 
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_set_margin_start (title, 34);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_case_get (row, "form"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_json_read_text (row, "form"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.begin");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
@@ -311,12 +311,12 @@ jz_case_papers_show (JzCaseTab *tab, const JzJson *sheet)
   for (guint i = 0; i < jz_json_get_n_items (groups); i++) {
     const JzJson *group = jz_json_get_item (groups, i);
     const JzJson *rows = jz_json_get_member (group, "rows");
-    GtkWidget *list = jz_case_new_group (box, jz_case_get (group, "name"));
+    GtkWidget *list = jz_case_new_group (box, jz_json_read_text (group, "name"));
     gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (list), FALSE);
     g_signal_connect (list, "row-activated", G_CALLBACK (on_row_activated), self);
     for (guint j = 0; j < jz_json_get_n_items (rows); j++) {
       const JzJson *row = jz_json_get_item (rows, j);
-      if (strcmp (jz_case_get (row, "kind"), "have") == 0)
+      if (strcmp (jz_json_read_text (row, "kind"), "have") == 0)
         add_document (self, list, row);
       else
         add_missing (self, list, row);
@@ -336,7 +336,7 @@ list_checked (JzCasePapers *self)
   for (guint i = 0; i < jz_json_get_n_items (groups); i++) {
     const JzJson *rows = jz_json_get_member (jz_json_get_item (groups, i), "rows");
     for (guint j = 0; j < jz_json_get_n_items (rows); j++) {
-      const char *id = jz_case_get (jz_json_get_item (rows, j), "id");
+      const char *id = jz_json_read_text (jz_json_get_item (rows, j), "id");
       if (id[0] != '\0' && g_hash_table_contains (self->checked, id))
         g_strv_builder_add (documents, id);
     }
@@ -362,7 +362,7 @@ print_checked (GtkWidget *widget, const char *action, GVariant *parameter)
   g_auto (GStrv) documents = list_checked (self);
 
   jz_case_print_documents (widget, jz_case_tab_get_client (JZ_CASE_TAB (self)),
-                           jz_case_get (whole, "title"), (const char *const *)documents);
+                           jz_json_read_text (whole, "title"), (const char *const *)documents);
 }
 
 static void

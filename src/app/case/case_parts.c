@@ -36,11 +36,11 @@ find_state (const char *state)
 static char *
 dup_tooltip (const JzJson *stage, gsize state)
 {
-  g_autofree char *day = jz_words_dup_day (jz_case_get (stage, "on"));
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (stage, "on"));
   const JzJson *unmet = jz_json_get_member (stage, "unmet");
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s: %s", jz_case_get (stage, "name"),
+  g_string_append_printf (text, "%s: %s", jz_json_read_text (stage, "name"),
                           g_dpgettext2 (GETTEXT_PACKAGE, "stage", states[state].word));
   if (day[0] != '\0')
     g_string_append_printf (text, "\n%s", day);
@@ -49,16 +49,17 @@ dup_tooltip (const JzJson *stage, gsize state)
     g_string_append_printf (text, "\n%s", _ ("Something in it is not written down yet."));
   for (guint i = 0; i < jz_json_get_n_items (unmet); i++)
     g_string_append_printf (text, "\n%s", jz_json_get_text (jz_json_get_item (unmet, i)));
-  if (jz_case_get (stage, "basis")[0] != '\0')
-    g_string_append_printf (text, "\n%s", jz_case_get (stage, "basis"));
+  if (jz_json_read_text (stage, "basis")[0] != '\0')
+    g_string_append_printf (text, "\n%s", jz_json_read_text (stage, "basis"));
   return g_string_free (text, FALSE);
 }
 
 static GtkWidget *
 new_stage (const JzJson *stage)
 {
-  gsize state = find_state (jz_case_get (stage, "state"));
-  g_autofree char *text = g_strdup_printf ("%s%s", jz_case_get (stage, "name"), states[state].sign);
+  gsize state = find_state (jz_json_read_text (stage, "state"));
+  g_autofree char *text =
+    g_strdup_printf ("%s%s", jz_json_read_text (stage, "name"), states[state].sign);
   g_autofree char *tooltip = dup_tooltip (stage, state);
   GtkWidget *label = gtk_label_new (text);
 
@@ -74,7 +75,7 @@ new_stage (const JzJson *stage)
 static void
 name_stage (GtkWidget *child, const JzJson *stage)
 {
-  gsize state = find_state (jz_case_get (stage, "state"));
+  gsize state = find_state (jz_json_read_text (stage, "state"));
   g_autofree char *tooltip = dup_tooltip (stage, state);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
@@ -106,8 +107,8 @@ jz_case_fill_line (GtkFlowBox *box, const JzJson *course)
 static char *
 dup_step_text (const JzJson *step)
 {
-  const char *label = jz_case_get (step, "label");
-  const char *title = jz_case_get (step, "title");
+  const char *label = jz_json_read_text (step, "label");
+  const char *title = jz_json_read_text (step, "title");
 
   if (title[0] == '\0')
     return g_strdup (label);
@@ -138,20 +139,22 @@ static GtkWidget *
 new_step_button (const JzJson *step)
 {
   g_autofree char *text = dup_step_text (step);
-  const char *document = jz_case_get (step, "document");
+  const char *document = jz_json_read_text (step, "document");
   JzJson *preset;
   GtkWidget *button;
 
-  if (strcmp (jz_case_get (step, "kind"), "draft") == 0) {
+  if (strcmp (jz_json_read_text (step, "kind"), "draft") == 0) {
     button = gtk_button_new_with_label (text);
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_case_get (step, "form"));
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                      jz_json_read_text (step, "form"));
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.begin");
     return jz_case_let_shrink (button);
   }
   preset = jz_json_new_object ();
   if (document[0] != '\0')
     jz_json_set_text (preset, "document", document);
-  return jz_case_let_shrink (jz_case_new_act_button (text, jz_case_get (step, "act"), preset));
+  return jz_case_let_shrink (
+    jz_case_new_act_button (text, jz_json_read_text (step, "act"), preset));
 }
 
 static const JzJson *
@@ -172,8 +175,8 @@ new_override_button (const JzJson *step, const JzJson *obstacle)
   JzJson *preset = jz_json_new_object ();
   JzJson *rules = jz_json_new_array ();
 
-  jz_json_append (rules, jz_json_new_text (jz_case_get (obstacle, "rule")));
-  jz_json_set_text (preset, "act", jz_case_get (step, "act"));
+  jz_json_append (rules, jz_json_new_text (jz_json_read_text (obstacle, "rule")));
+  jz_json_set_text (preset, "act", jz_json_read_text (step, "act"));
   jz_json_set_member (preset, "rules", rules);
   return jz_case_new_act_button (_ ("Let It Through…"), "gate.override", preset);
 }
@@ -181,11 +184,12 @@ new_override_button (const JzJson *step, const JzJson *obstacle)
 static void
 add_obstacle (GtkBox *box, JzOfficeClient *client, const JzJson *step, const JzJson *obstacle)
 {
-  const char *place = jz_case_get (obstacle, "place");
-  const char *clears = jz_case_get (obstacle, "clears");
-  g_autofree char *tooltip = g_strdup_printf ("%s\n%s", clears, jz_case_get (obstacle, "basis"));
+  const char *place = jz_json_read_text (obstacle, "place");
+  const char *clears = jz_json_read_text (obstacle, "clears");
+  g_autofree char *tooltip =
+    g_strdup_printf ("%s\n%s", clears, jz_json_read_text (obstacle, "basis"));
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *text = jz_case_new_label (jz_case_get (obstacle, "sentence"), NULL);
+  GtkWidget *text = jz_case_new_label (jz_json_read_text (obstacle, "sentence"), NULL);
 
   gtk_widget_set_tooltip_text (text, tooltip);
   gtk_label_set_lines (GTK_LABEL (text), 2);
@@ -199,7 +203,7 @@ add_obstacle (GtkBox *box, JzOfficeClient *client, const JzJson *step, const JzJ
   if (place[0] != '\0') {
     GtkWidget *go = jz_case_new_go_button (_ ("Go There"), place);
     gtk_accessible_update_property (GTK_ACCESSIBLE (go), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    jz_case_get (obstacle, "sentence"), -1);
+                                    jz_json_read_text (obstacle, "sentence"), -1);
     gtk_widget_add_css_class (go, "flat");
     gtk_box_append (GTK_BOX (line), go);
   }
@@ -220,14 +224,15 @@ static void
 add_proposal (GtkBox *box, const JzJson *proposal)
 {
   g_autofree char *what = dup_step_text (proposal);
-  g_autofree char *when = jz_words_dup_moment (jz_case_get (proposal, "time"));
-  g_autofree char *how = jz_case_get (proposal, "approver")[0] != '\0'
-                           ? g_strdup_printf (_ ("%1$s by %2$s"), jz_case_get (proposal, "way"),
-                                              jz_case_get (proposal, "approver"))
-                           : g_strdup (jz_case_get (proposal, "way"));
+  g_autofree char *when = jz_words_dup_moment (jz_json_read_text (proposal, "time"));
+  g_autofree char *how =
+    jz_json_read_text (proposal, "approver")[0] != '\0'
+      ? g_strdup_printf (_ ("%1$s by %2$s"), jz_json_read_text (proposal, "way"),
+                         jz_json_read_text (proposal, "approver"))
+      : g_strdup (jz_json_read_text (proposal, "way"));
   g_autofree char *text =
     g_strdup_printf (_ ("Waits for confirmation: %1$s (proposed by %2$s, %3$s) %4$s"), what,
-                     jz_case_get (proposal, "by"), when, how);
+                     jz_json_read_text (proposal, "by"), when, how);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = jz_case_new_label (text, NULL);
 
@@ -236,13 +241,13 @@ add_proposal (GtkBox *box, const JzJson *proposal)
   if (jz_json_get_member_boolean (proposal, "may", FALSE)) {
     JzJson *preset = jz_json_new_object ();
     GtkWidget *button;
-    jz_json_set_text (preset, "proposal", jz_case_get (proposal, "hash"));
-    button = jz_case_new_act_button (_ ("Confirm…"), jz_case_get (proposal, "act"), preset);
+    jz_json_set_text (preset, "proposal", jz_json_read_text (proposal, "hash"));
+    button = jz_case_new_act_button (_ ("Confirm…"), jz_json_read_text (proposal, "act"), preset);
     gtk_widget_add_css_class (button, "suggested-action");
     gtk_box_append (GTK_BOX (line), button);
   } else
     gtk_box_append (GTK_BOX (line),
-                    jz_case_new_label (jz_case_get (proposal, "roles"), "dim-label"));
+                    jz_case_new_label (jz_json_read_text (proposal, "roles"), "dim-label"));
   gtk_box_append (box, line);
 }
 
@@ -256,7 +261,8 @@ add_first (GtkBox *box, const JzJson *first, const JzJson *mine)
   GtkWidget *label;
 
   if (!jz_json_get_member_boolean (first, "may", FALSE))
-    text = g_strdup_printf (_ ("Next step: %1$s (by %2$s)"), what, jz_case_get (first, "roles"));
+    text =
+      g_strdup_printf (_ ("Next step: %1$s (by %2$s)"), what, jz_json_read_text (first, "roles"));
   else if (n > 0)
     text =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Next step: %1$s; %2$u thing is still missing",
@@ -320,11 +326,12 @@ jz_case_new_menu (const JzJson *groups)
     g_autoptr (GMenu) section = g_menu_new ();
     for (guint j = 0; j < jz_json_get_n_items (acts); j++) {
       const JzJson *act = jz_json_get_item (acts, j);
-      g_autoptr (GMenuItem) item = g_menu_item_new (jz_case_get (act, "label"), NULL);
-      g_menu_item_set_action_and_target (item, "case.do", "(ss)", jz_case_get (act, "act"), "{}");
+      g_autoptr (GMenuItem) item = g_menu_item_new (jz_json_read_text (act, "label"), NULL);
+      g_menu_item_set_action_and_target (item, "case.do", "(ss)", jz_json_read_text (act, "act"),
+                                         "{}");
       g_menu_append_item (section, item);
     }
-    g_menu_append_submenu (menu, jz_case_get (group, "name"), G_MENU_MODEL (section));
+    g_menu_append_submenu (menu, jz_json_read_text (group, "name"), G_MENU_MODEL (section));
   }
   return G_MENU_MODEL (menu);
 }

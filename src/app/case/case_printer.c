@@ -286,7 +286,7 @@ list_final (const JzJson *sheet)
   for (guint i = 0; i < jz_json_get_n_items (volumes); i++) {
     const JzJson *rows = jz_json_get_member (jz_json_get_item (volumes, i), "rows");
     for (guint j = 0; j < jz_json_get_n_items (rows); j++)
-      g_strv_builder_add (documents, jz_case_get (jz_json_get_item (rows, j), "id"));
+      g_strv_builder_add (documents, jz_json_read_text (jz_json_get_item (rows, j), "id"));
   }
   return g_strv_builder_end (documents);
 }
@@ -305,15 +305,15 @@ void
 jz_case_print (GtkWidget *inside, JzOfficeClient *client, const JzJson *sheet, const char *what)
 {
   const JzJson *whole = jz_json_get_member (sheet, "case");
-  const char *name = jz_case_get (whole, "title");
+  const char *name = jz_json_read_text (whole, "title");
   g_auto (GStrv) documents = list_final (sheet);
 
   if (strcmp (what, "cards") == 0)
-    print_cards (inside, client, jz_case_get (whole, "id"));
+    print_cards (inside, client, jz_json_read_text (whole, "id"));
   else if (documents[0] == NULL)
     jz_window_toast (inside, _ ("The case has no final document yet."));
   else if (strcmp (what, "dossier") == 0)
-    print_dossier (inside, client, name, jz_case_get (whole, "id"));
+    print_dossier (inside, client, name, jz_json_read_text (whole, "id"));
   else
     jz_case_print_documents (inside, client, name, (const char *const *)documents);
 }

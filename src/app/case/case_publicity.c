@@ -44,33 +44,35 @@ add_carriers (GtkWidget *group, const JzJson *carriers)
     const JzJson *shown = jz_json_get_member (carrier, "shown");
     const JzJson *gone = jz_json_get_member (carrier, "withdrawn");
     const JzJson *done = gone != NULL ? gone : shown;
-    g_autofree char *day = done != NULL ? jz_words_dup_day (jz_case_get (done, "happened")) : NULL;
+    g_autofree char *day =
+      done != NULL ? jz_words_dup_day (jz_json_read_text (done, "happened")) : NULL;
     g_autofree char *text = NULL;
     if (done == NULL)
       continue;
     /* Translators: a day and an address */
     text =
       g_strdup_printf (gone != NULL ? _ ("taken down on %1$s, %2$s") : _ ("shown since %1$s, %2$s"),
-                       day, jz_case_get (done, "address"));
-    add_line (group, jz_case_get (carrier, "label"), text);
+                       day, jz_json_read_text (done, "address"));
+    add_line (group, jz_json_read_text (carrier, "label"), text);
   }
 }
 
 static void
 add_publication (GtkBox *box, const JzJson *publication)
 {
-  GtkWidget *group = jz_case_new_group (box, jz_case_get (publication, "number"));
-  g_autofree char *place = g_strconcat ("publicity/", jz_case_get (publication, "document"), NULL);
+  GtkWidget *group = jz_case_new_group (box, jz_json_read_text (publication, "number"));
+  g_autofree char *place =
+    g_strconcat ("publicity/", jz_json_read_text (publication, "document"), NULL);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  add_line (group, C_ ("publication", "State"), jz_case_get (publication, "state_word"));
-  add_day (group, _ ("Decided on"), jz_case_get (publication, "decided_on"));
-  add_day (group, _ ("Released on"), jz_case_get (publication, "released_on"));
-  add_line (group, _ ("Why it is released late"), jz_case_get (publication, "late_reason"));
-  add_day (group, _ ("Published on"), jz_case_get (publication, "published_on"));
-  add_day (group, _ ("Changed or revoked on"), jz_case_get (publication, "changed_on"));
-  add_day (group, _ ("Withdrawn on"), jz_case_get (publication, "withdrawn_on"));
-  add_day (group, _ ("To be looked at again on"), jz_case_get (publication, "review_on"));
+  add_line (group, C_ ("publication", "State"), jz_json_read_text (publication, "state_word"));
+  add_day (group, _ ("Decided on"), jz_json_read_text (publication, "decided_on"));
+  add_day (group, _ ("Released on"), jz_json_read_text (publication, "released_on"));
+  add_line (group, _ ("Why it is released late"), jz_json_read_text (publication, "late_reason"));
+  add_day (group, _ ("Published on"), jz_json_read_text (publication, "published_on"));
+  add_day (group, _ ("Changed or revoked on"), jz_json_read_text (publication, "changed_on"));
+  add_day (group, _ ("Withdrawn on"), jz_json_read_text (publication, "withdrawn_on"));
+  add_day (group, _ ("To be looked at again on"), jz_json_read_text (publication, "review_on"));
   add_carriers (group, jz_json_get_member (publication, "carriers"));
   gtk_box_append (GTK_BOX (line), jz_case_new_go_button (_ ("Open the Publication"), place));
   gtk_box_append (box, line);

@@ -50,7 +50,7 @@ add_page_counts (JzJson *sheet, JzObjects *objects)
     const JzJson *rows = jz_json_get_member (jz_json_get_item (groups, i), "rows");
     for (guint j = 0; j < jz_json_get_n_items (rows); j++) {
       JzJson *row = (JzJson *)jz_json_get_item (rows, j);
-      const char *object = jz_case_get (row, "object");
+      const char *object = jz_json_read_text (row, "object");
       if (object[0] != '\0')
         jz_json_set_integer (row, "pages", count_pages (objects, object));
     }
@@ -70,7 +70,7 @@ number_pages (JzJson *sheet, JzObjects *objects)
     for (guint j = 0; j < jz_json_get_n_items (rows); j++) {
       JzJson *row = (JzJson *)jz_json_get_item (rows, j);
       jz_json_set_integer (row, "page", n_pages + 1);
-      n_pages += count_pages (objects, jz_case_get (row, "object"));
+      n_pages += count_pages (objects, jz_json_read_text (row, "object"));
     }
     jz_json_set_integer (volume, "pages", n_pages);
   }

@@ -26,23 +26,23 @@ G_DEFINE_FINAL_TYPE (JzCaseRecord, jz_case_record, JZ_TYPE_CASE_TAB)
 static gboolean
 is_wanted (JzCaseRecord *self, const JzJson *row)
 {
-  return (self->person == NULL || strcmp (self->person, jz_case_get (row, "person")) == 0) &&
-         (self->day == NULL || g_str_has_prefix (jz_case_get (row, "time"), self->day));
+  return (self->person == NULL || strcmp (self->person, jz_json_read_text (row, "person")) == 0) &&
+         (self->day == NULL || g_str_has_prefix (jz_json_read_text (row, "time"), self->day));
 }
 
 static void
 add_entry (JzCaseRecord *self, GtkWidget *group, const JzJson *row)
 {
-  g_autofree char *when = jz_words_dup_moment (jz_case_get (row, "time"));
-  g_autofree char *happened = jz_words_dup_day (jz_case_get (row, "happened"));
-  const char *late = jz_case_get (row, "late");
+  g_autofree char *when = jz_words_dup_moment (jz_json_read_text (row, "time"));
+  g_autofree char *happened = jz_words_dup_day (jz_json_read_text (row, "happened"));
+  const char *late = jz_json_read_text (row, "late");
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *time = jz_case_new_label (when, "dim-label");
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   gtk_widget_set_valign (time, GTK_ALIGN_START);
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (row, "sentence"), NULL));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_json_read_text (row, "sentence"), NULL));
   if (happened[0] != '\0') {
     g_autofree char *text = g_strdup_printf (_ ("Happened on %s"), happened);
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (text, "dim-label"));
@@ -51,13 +51,15 @@ add_entry (JzCaseRecord *self, GtkWidget *group, const JzJson *row)
     g_autofree char *text = g_strdup_printf (_ ("Entered later: %s"), late);
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (text, "warning"));
   }
-  if (jz_case_get (row, "overdue")[0] != '\0') {
-    g_autofree char *text = g_strdup_printf (_ ("Released late: %s"), jz_case_get (row, "overdue"));
+  if (jz_json_read_text (row, "overdue")[0] != '\0') {
+    g_autofree char *text =
+      g_strdup_printf (_ ("Released late: %s"), jz_json_read_text (row, "overdue"));
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (text, "warning"));
   }
   if (self->shows_details) {
-    g_autofree char *text = g_strdup_printf (_ ("Entry %1$s, check code %2$.16s"),
-                                             jz_case_get (row, "entry"), jz_case_get (row, "hash"));
+    g_autofree char *text =
+      g_strdup_printf (_ ("Entry %1$s, check code %2$.16s"), jz_json_read_text (row, "entry"),
+                       jz_json_read_text (row, "hash"));
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (text, "dim-label"));
   }
   gtk_box_append (GTK_BOX (line), jz_case_fix_width (time, 170, FALSE));
@@ -122,12 +124,12 @@ new_filter (JzCaseRecord *self, const JzJson *record, gboolean by_day)
   gtk_string_list_append (names, by_day ? _ ("Every day") : _ ("Everybody"));
   for (guint i = jz_json_get_n_items (record); i-- > 0;) {
     const JzJson *row = jz_json_get_item (record, i);
-    g_autofree char *day = g_strndup (jz_case_get (row, "time"), 10);
+    g_autofree char *day = g_strndup (jz_json_read_text (row, "time"), 10);
     g_autofree char *words = jz_words_dup_day (day);
     if (by_day)
       add_name (ids, names, day, words);
     else
-      add_name (ids, names, jz_case_get (row, "person"), jz_case_get (row, "name"));
+      add_name (ids, names, jz_json_read_text (row, "person"), jz_json_read_text (row, "name"));
   }
   drop_down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down),

@@ -35,7 +35,7 @@ new_preset (const JzJson *step)
 {
   JzJson *preset = jz_json_new_object ();
 
-  jz_json_set_text (preset, "of", jz_case_get (step, "of"));
+  jz_json_set_text (preset, "of", jz_json_read_text (step, "of"));
   return preset;
 }
 
@@ -44,13 +44,13 @@ is_state (const JzJson *json, const char *words)
 {
   g_auto (GStrv) parts = g_strsplit (words, "|", -1);
 
-  return g_strv_contains ((const char *const *)parts, jz_case_get (json, "state"));
+  return g_strv_contains ((const char *const *)parts, jz_json_read_text (json, "state"));
 }
 
 static gboolean
 is_full (const JzJson *step)
 {
-  return strcmp (jz_case_get (step, "level"), "full") == 0;
+  return strcmp (jz_json_read_text (step, "level"), "full") == 0;
 }
 
 /* Three answers, or the cause and the words. */
@@ -61,7 +61,7 @@ dup_reason (const JzJson *statement)
   GString *text = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    const char *part = jz_case_get (statement, names[i]);
+    const char *part = jz_json_read_text (statement, names[i]);
     if (part[0] != '\0')
       /* Translators: stands between several short answers. */
       g_string_append_printf (text, "%s%s", text->len > 0 ? _ ("; ") : "", part);
@@ -111,7 +111,7 @@ dup_sentence (const JzJson *step)
     return dup_gaps_sentence (step);
   if (is_state (step, "forbidden"))
     return g_strdup_printf (_ ("It must not be recorded: %s"),
-                            jz_case_get (jz_json_get_member (step, "ban"), "reason"));
+                            jz_json_read_text (jz_json_get_member (step, "ban"), "reason"));
   if (is_state (step, "quarantined"))
     return g_strdup (_ ("It must not be recorded. The recordings that are there are sealed off "
                         "until the head decides on them."));
@@ -136,7 +136,7 @@ new_decision (const JzJson *statement, gboolean approves)
 {
   JzJson *preset = jz_json_new_object ();
 
-  jz_json_set_text (preset, "statement", jz_case_get (statement, "id"));
+  jz_json_set_text (preset, "statement", jz_json_read_text (statement, "id"));
   jz_json_set_boolean (preset, "approved", approves);
   return preset;
 }
@@ -148,7 +148,7 @@ add_decisions (JzCaseRecordings *self, GtkWidget *line, const JzJson *statement)
   const char *me = jz_office_client_get_person (jz_case_tab_get_client (JZ_CASE_TAB (self)));
 
   if (!self->heads || statement == NULL || !is_state (statement, "waiting") ||
-      strcmp (jz_case_get (statement, "actor"), me) == 0)
+      strcmp (jz_json_read_text (statement, "actor"), me) == 0)
     return;
   add_button (line, _ ("Approve…"), "recording.approve", new_decision (statement, TRUE));
   add_button (line, _ ("Do Not Approve…"), "recording.approve", new_decision (statement, FALSE));
@@ -159,9 +159,9 @@ new_span_preset (const JzJson *step)
 {
   JzJson *preset = new_preset (step);
 
-  if (jz_case_get (step, "from")[0] != '\0') {
-    jz_json_set_text (preset, "began_at", jz_case_get (step, "from"));
-    jz_json_set_text (preset, "ended_at", jz_case_get (step, "to"));
+  if (jz_json_read_text (step, "from")[0] != '\0') {
+    jz_json_set_text (preset, "began_at", jz_json_read_text (step, "from"));
+    jz_json_set_text (preset, "ended_at", jz_json_read_text (step, "to"));
   }
   return preset;
 }
@@ -172,9 +172,9 @@ new_add_button (const JzJson *step)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
   g_autofree char *name =
-    g_strdup_printf (_ ("Add files that show this step: %s"), jz_case_get (step, "label"));
+    g_strdup_printf (_ ("Add files that show this step: %s"), jz_json_read_text (step, "label"));
 
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_case_get (step, "of"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_json_read_text (step, "of"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "recordings.add-files");
   gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -193,8 +193,8 @@ add_prompter (GtkWidget *line, const JzJson *step)
       jz_json_get_n_items (jz_json_get_member (step, "words")) == 0)
     return;
   button = gtk_button_new_with_label (C_ ("recording", "What to Say…"));
-  name = g_strdup_printf (_ ("What to say while recording: %s"), jz_case_get (step, "name"));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_case_get (step, "of"));
+  name = g_strdup_printf (_ ("What to say while recording: %s"), jz_json_read_text (step, "name"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", jz_json_read_text (step, "of"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "recordings.prompt");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -219,7 +219,7 @@ add_step_buttons (JzCaseRecordings *self, GtkWidget *line, const JzJson *step)
   if (is_full (step))
     add_button (line, _ ("From When to When…"), "recording.declare", new_span_preset (step));
   add_button (line, _ ("Link a Recording…"), "recording.bind", new_preset (step));
-  if (is_open && strcmp (jz_case_get (step, "level"), "choose") == 0)
+  if (is_open && strcmp (jz_json_read_text (step, "level"), "choose") == 0)
     add_button (line, _ ("Say Why Not…"), "recording.excuse", new_preset (step));
   else if (is_open && jz_json_get_n_items (jz_json_get_member (step, "gaps")) == 0)
     add_button (line, _ ("Explain…"), "recording.explain_gap", new_preset (step));
@@ -241,7 +241,7 @@ remember (JzCaseRecordings *self, const JzJson *step, const char *gap, GtkWidget
 {
   GtkWidget *last = gtk_widget_get_last_child (line);
 
-  if (g_strcmp0 (self->wanted_step, jz_case_get (step, "of")) == 0 &&
+  if (g_strcmp0 (self->wanted_step, jz_json_read_text (step, "of")) == 0 &&
       g_strcmp0 (self->wanted_gap, gap) == 0)
     self->found = GTK_IS_BUTTON (last) ? last : gtk_widget_get_parent (line);
 }
@@ -253,8 +253,8 @@ add_state (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
   GtkWidget *line = new_line (&texts);
   g_autofree char *sentence = dup_sentence (step);
   g_autofree char *level =
-    g_strdup_printf (_ ("%1$s: audio-visual record %2$s"), jz_case_get (step, "name"),
-                     jz_case_get (step, "level_label"));
+    g_strdup_printf (_ ("%1$s: audio-visual record %2$s"), jz_json_read_text (step, "name"),
+                     jz_json_read_text (step, "level_label"));
 
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (level, NULL));
   gtk_box_append (GTK_BOX (texts),
@@ -270,7 +270,7 @@ add_state (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
 static char *
 dup_span (const JzJson *json)
 {
-  return jz_words_dup_span (jz_case_get (json, "from"), jz_case_get (json, "to"));
+  return jz_words_dup_span (jz_json_read_text (json, "from"), jz_json_read_text (json, "to"));
 }
 
 static void
@@ -326,12 +326,12 @@ add_gap (JzCaseRecordings *self, GtkWidget *group, const JzJson *step, const JzJ
   add_decisions (self, line, jz_json_get_member (gap, "explanation"));
   if (self->may && is_state (gap, "none|refused")) {
     JzJson *preset = new_preset (step);
-    jz_json_set_text (preset, "began_at", jz_case_get (gap, "from"));
-    jz_json_set_text (preset, "ended_at", jz_case_get (gap, "to"));
+    jz_json_set_text (preset, "began_at", jz_json_read_text (gap, "from"));
+    jz_json_set_text (preset, "ended_at", jz_json_read_text (gap, "to"));
     add_button (line, _ ("Explain…"), "recording.explain_gap", preset);
   }
   jz_case_new_row (group, line);
-  remember (self, step, jz_case_get (gap, "from"), line);
+  remember (self, step, jz_json_read_text (gap, "from"), line);
 }
 
 static char *
@@ -349,13 +349,13 @@ dup_shot_text (const JzJson *shot)
   g_autofree char *at = dup_moment (jz_json_get_member_integer (shot, "at", 0));
 
   if (is_state (shot, "seen") && jz_json_get_member (shot, "at") != NULL)
-    return g_strdup_printf (_ ("✓ %1$s, at %2$s"), jz_case_get (shot, "name"), at);
+    return g_strdup_printf (_ ("✓ %1$s, at %2$s"), jz_json_read_text (shot, "name"), at);
   if (is_state (shot, "seen"))
-    return g_strdup_printf (_ ("✓ %s"), jz_case_get (shot, "name"));
+    return g_strdup_printf (_ ("✓ %s"), jz_json_read_text (shot, "name"));
   if (is_state (shot, "absent"))
-    return g_strdup_printf (_ ("– %1$s: %2$s"), jz_case_get (shot, "name"),
-                            jz_case_get (shot, "text"));
-  return g_strdup_printf (_ ("○ %s"), jz_case_get (shot, "name"));
+    return g_strdup_printf (_ ("– %1$s: %2$s"), jz_json_read_text (shot, "name"),
+                            jz_json_read_text (shot, "text"));
+  return g_strdup_printf (_ ("○ %s"), jz_json_read_text (shot, "name"));
 }
 
 /* What is seen leads to where it is seen, the rest to where that is said. */
@@ -367,12 +367,12 @@ new_shot (JzCaseRecordings *self, const JzJson *step, const JzJson *shot, const 
 
   if (is_state (shot, "seen")) {
     g_autofree char *place =
-      g_strdup_printf ("cases/%s/evidence/%s@%lld", case_id, jz_case_get (shot, "attachment"),
+      g_strdup_printf ("cases/%s/evidence/%s@%lld", case_id, jz_json_read_text (shot, "attachment"),
                        (long long)jz_json_get_member_integer (shot, "at", 0));
     button = jz_case_new_go_button (text, place);
   } else if (self->may) {
     JzJson *preset = new_preset (step);
-    jz_json_set_text (preset, "shot", jz_case_get (shot, "id"));
+    jz_json_set_text (preset, "shot", jz_json_read_text (shot, "id"));
     button = jz_case_new_act_button (text, "recording.check_shot", preset);
   } else
     return jz_case_new_label (text, "dim-label");
@@ -442,16 +442,16 @@ dup_source (const JzJson *recording)
 
   if (text->len == 0)
     g_string_append (text, _ ("it is not known from when to when it runs"));
-  if (jz_case_get (recording, "device")[0] != '\0')
-    g_string_append_printf (text, _ (", device %s"), jz_case_get (recording, "device"));
-  if (jz_case_get (recording, "by")[0] != '\0')
-    g_string_append_printf (text, _ (", by %s"), jz_case_get (recording, "by"));
+  if (jz_json_read_text (recording, "device")[0] != '\0')
+    g_string_append_printf (text, _ (", device %s"), jz_json_read_text (recording, "device"));
+  if (jz_json_read_text (recording, "by")[0] != '\0')
+    g_string_append_printf (text, _ (", by %s"), jz_json_read_text (recording, "by"));
   if (off != 0)
     g_string_append_printf (text, _ (", clock of the device wrong by %lld s"), (long long)off);
   if (late > 0)
     g_string_append_printf (text, _ (", stored %lld hours after it ended"), (long long)late);
-  if (jz_case_get (recording, "late_reason")[0] != '\0')
-    g_string_append_printf (text, _ (" (%s)"), jz_case_get (recording, "late_reason"));
+  if (jz_json_read_text (recording, "late_reason")[0] != '\0')
+    g_string_append_printf (text, _ (" (%s)"), jz_json_read_text (recording, "late_reason"));
   return g_string_free (text, FALSE);
 }
 
@@ -475,17 +475,19 @@ add_recording (JzCaseRecordings *self, GtkWidget *group, const JzJson *recording
   gboolean is_sealed = jz_json_get_member_boolean (recording, "sealed", FALSE);
   gboolean is_locked = jz_json_get_member (recording, "locked") != NULL;
   const JzJson *secrecy = jz_json_get_member (recording, "secrecy");
-  const char *attachment = jz_case_get (recording, "attachment");
+  const char *attachment = jz_json_read_text (recording, "attachment");
   g_autofree char *source = dup_source (recording);
   g_autofree char *place =
     g_strdup_printf ("cases/%s/evidence/%s", jz_case_tab_get_case (JZ_CASE_TAB (self)), attachment);
 
-  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (recording, "name"), NULL));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_json_read_text (recording, "name"), NULL));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   if (secrecy != NULL)
-    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (secrecy, "label"), "error"));
+    gtk_box_append (GTK_BOX (texts),
+                    jz_case_new_label (jz_json_read_text (secrecy, "label"), "error"));
   if (is_locked)
-    gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (recording, "locked"), NULL));
+    gtk_box_append (GTK_BOX (texts),
+                    jz_case_new_label (jz_json_read_text (recording, "locked"), NULL));
   gtk_box_append (GTK_BOX (line), jz_case_fix_width (new_badge (recording), 70, FALSE));
   if (!is_locked)
     gtk_box_append (GTK_BOX (line), jz_case_new_go_button (C_ ("recording", "Open"), place));
@@ -496,7 +498,7 @@ add_recording (JzCaseRecordings *self, GtkWidget *group, const JzJson *recording
   }
   if (self->may && jz_json_get_member_boolean (recording, "linked", FALSE)) {
     JzJson *preset = jz_json_new_object ();
-    jz_json_set_text (preset, "record", jz_case_get (recording, "id"));
+    jz_json_set_text (preset, "record", jz_json_read_text (recording, "id"));
     add_button (line, _ ("Unlink…"), "recording.unbind", preset);
   }
   jz_case_new_row (group, line);
@@ -507,12 +509,12 @@ add_step (JzCaseRecordings *self, GtkBox *box, const JzJson *step)
 {
   const JzJson *gaps = jz_json_get_member (step, "gaps");
   const JzJson *recordings = jz_json_get_member (step, "recordings");
-  g_autofree char *when = jz_words_dup_moment (jz_case_get (step, "time"));
-  g_autofree char *title = g_strdup_printf ("%s %s", when, jz_case_get (step, "label"));
+  g_autofree char *when = jz_words_dup_moment (jz_json_read_text (step, "time"));
+  g_autofree char *title = g_strdup_printf ("%s %s", when, jz_json_read_text (step, "label"));
   GtkWidget *group = jz_case_new_group (box, title);
 
   if (self->may && !is_state (step, "forbidden|quarantined|contradicted"))
-    jz_case_take_files (JZ_CASE_TAB (self), group, jz_case_get (step, "of"));
+    jz_case_take_files (JZ_CASE_TAB (self), group, jz_json_read_text (step, "of"));
   add_state (self, group, step);
   add_bar (group, step);
   for (guint i = 0; i < jz_json_get_n_items (gaps); i++)
@@ -563,7 +565,7 @@ jz_case_recordings_show (JzCaseTab *tab, const JzJson *sheet)
   JzOfficeClient *client = jz_case_tab_get_client (tab);
   const JzJson *steps = jz_json_get_member (sheet, "recordings");
   gboolean is_open =
-    strcmp (jz_case_get (jz_json_get_member (sheet, "case"), "stage"), "open") == 0;
+    strcmp (jz_json_read_text (jz_json_get_member (sheet, "case"), "stage"), "open") == 0;
 
   self->may = is_open && jz_office_client_has_role (client, "handler|section_head");
   self->heads = is_open && jz_office_client_has_role (client, "section_head|approver|head");
@@ -597,8 +599,9 @@ prompt (GtkWidget *widget, const char *action, GVariant *parameter)
 
   for (guint i = 0; i < jz_json_get_n_items (steps); i++) {
     const JzJson *step = jz_json_get_item (steps, i);
-    if (strcmp (jz_case_get (step, "of"), g_variant_get_string (parameter, NULL)) == 0)
-      jz_prompter_show (widget, jz_case_get (step, "name"), jz_json_get_member (step, "words"));
+    if (strcmp (jz_json_read_text (step, "of"), g_variant_get_string (parameter, NULL)) == 0)
+      jz_prompter_show (widget, jz_json_read_text (step, "name"),
+                        jz_json_get_member (step, "words"));
   }
 }
 

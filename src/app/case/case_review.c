@@ -32,10 +32,10 @@ dup_reviewers (const JzJson *people)
 
   for (guint i = 0; i < jz_json_get_n_items (people); i++) {
     const JzJson *person = jz_json_get_item (people, i);
-    if (strcmp (jz_case_get (person, "duty"), "reviewer") == 0 &&
+    if (strcmp (jz_json_read_text (person, "duty"), "reviewer") == 0 &&
         !jz_json_get_member_boolean (person, "ended", FALSE))
       g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "",
-                              jz_case_get (person, "name"));
+                              jz_json_read_text (person, "name"));
   }
   if (names->len == 0)
     g_string_append (names, _ ("nobody yet"));
@@ -46,18 +46,19 @@ dup_reviewers (const JzJson *people)
 static void
 add_question (GtkWidget *group, const JzJson *question, gboolean may)
 {
-  g_autofree char *asked = jz_words_dup_moment (jz_case_get (question, "time"));
-  g_autofree char *source = g_strdup_printf (_ ("%1$s, %2$s"), jz_case_get (question, "by"), asked);
+  g_autofree char *asked = jz_words_dup_moment (jz_json_read_text (question, "time"));
+  g_autofree char *source =
+    g_strdup_printf (_ ("%1$s, %2$s"), jz_json_read_text (question, "by"), asked);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  const char *answer = jz_case_get (question, "answer");
+  const char *answer = jz_json_read_text (question, "answer");
 
-  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (question, "text"), NULL));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_json_read_text (question, "text"), NULL));
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (source, "dim-label"));
   if (answer[0] != '\0') {
-    g_autofree char *when = jz_words_dup_moment (jz_case_get (question, "answered"));
+    g_autofree char *when = jz_words_dup_moment (jz_json_read_text (question, "answered"));
     g_autofree char *by =
-      g_strdup_printf (_ ("%1$s, %2$s"), jz_case_get (question, "answered_by"), when);
+      g_strdup_printf (_ ("%1$s, %2$s"), jz_json_read_text (question, "answered_by"), when);
     g_autofree char *text = g_strdup_printf (_ ("Answer: %s"), answer);
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (text, NULL));
     gtk_box_append (GTK_BOX (texts), jz_case_new_label (by, "dim-label"));
@@ -66,7 +67,7 @@ add_question (GtkWidget *group, const JzJson *question, gboolean may)
   gtk_box_append (GTK_BOX (line), texts);
   if (may && answer[0] == '\0') {
     JzJson *preset = jz_json_new_object ();
-    jz_json_set_text (preset, "question", jz_case_get (question, "id"));
+    jz_json_set_text (preset, "question", jz_json_read_text (question, "id"));
     gtk_box_append (GTK_BOX (line),
                     jz_case_new_act_button (C_ ("review", "Answer…"), "review.reply", preset));
   }
@@ -91,9 +92,9 @@ jz_case_review_show (JzCaseTab *tab, const JzJson *sheet)
   GtkBox *box = jz_case_tab_clear (tab);
   const JzJson *review = jz_json_get_member (sheet, "review");
   const JzJson *whole = jz_json_get_member (sheet, "case");
-  gboolean is_open = strcmp (jz_case_get (whole, "stage"), "open") == 0;
+  gboolean is_open = strcmp (jz_json_read_text (whole, "stage"), "open") == 0;
   gint64 n_rounds = jz_json_get_member_integer (review, "rounds", 0);
-  const char *outcome = jz_case_get (review, "outcome");
+  const char *outcome = jz_json_read_text (review, "outcome");
   JzOfficeClient *client = jz_case_tab_get_client (tab);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *place = g_strconcat ("reviews/", jz_case_tab_get_case (tab), NULL);
@@ -107,11 +108,11 @@ jz_case_review_show (JzCaseTab *tab, const JzJson *sheet)
   else {
     group = jz_case_new_group (box, _ ("Legal review"));
     add_line (group, C_ ("review", "Round"), rounds);
-    add_line (group, _ ("Submitted on"), jz_case_get (review, "submitted_on"));
+    add_line (group, _ ("Submitted on"), jz_json_read_text (review, "submitted_on"));
     add_line (group, C_ ("review", "Reviewer"), reviewers);
     add_line (group, C_ ("review", "Opinion"), outcome[0] != '\0' ? outcome : _ ("not given yet"));
-    if (jz_case_get (review, "opinion_on")[0] != '\0')
-      add_line (group, _ ("Given on"), jz_case_get (review, "opinion_on"));
+    if (jz_json_read_text (review, "opinion_on")[0] != '\0')
+      add_line (group, _ ("Given on"), jz_json_read_text (review, "opinion_on"));
   }
   add_questions (box, jz_json_get_member (review, "questions"),
                  is_open && jz_office_client_has_role (client, "handler|section_head"));

@@ -124,7 +124,7 @@ const char *
 jz_case_tab_get_case (JzCaseTab *self)
 {
   JzCaseTabPrivate *priv = jz_case_tab_get_instance_private (self);
-  return jz_case_get (jz_json_get_member (priv->sheet, "case"), "id");
+  return jz_json_read_text (jz_json_get_member (priv->sheet, "case"), "id");
 }
 
 /**
@@ -151,20 +151,6 @@ jz_case_tab_clear (JzCaseTab *self)
   adw_clamp_set_child (ADW_CLAMP (clamp), priv->box);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scrolled), clamp);
   return GTK_BOX (priv->box);
-}
-
-/**
- * jz_case_get:
- * @json: (nullable): an object
- * @name: of a member
- *
- * Returns: (transfer none): its text, empty where there is none
- */
-const char *
-jz_case_get (const JzJson *json, const char *name)
-{
-  const char *text = json != NULL ? jz_json_get_member_text (json, name) : NULL;
-  return text != NULL ? text : "";
 }
 
 /**

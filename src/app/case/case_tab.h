@@ -37,7 +37,6 @@ GtkWidget *jz_case_new_group (GtkBox *box, const char *title);
 GtkWidget *jz_case_new_act_button (const char *label, const char *act, JzJson *preset);
 GtkWidget *jz_case_new_go_button (const char *label, const char *place);
 GtkWidget *jz_case_new_row (GtkWidget *group, GtkWidget *content);
-const char *jz_case_get (const JzJson *json, const char *name);
 GtkWidget *jz_case_new_view_button (const char *case_id, const char *attachment, const char *name);
 
 G_END_DECLS

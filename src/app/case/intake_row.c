@@ -121,7 +121,7 @@ dup_remarks (Row *self, const char *moment)
 {
   GString *sentences = g_string_new (NULL);
   const JzJson *probe = jz_intake_item_get_probe (self->item);
-  const char *kind = jz_case_get (probe, "kind");
+  const char *kind = jz_json_read_text (probe, "kind");
   g_autoptr (JzProbe) read = probe != NULL ? jz_probe_from_json (probe, NULL) : NULL;
   g_autofree char *odd = read != NULL ? jz_probe_dup_odd_sentences (read) : NULL;
   g_autofree char *same = NULL;
@@ -168,7 +168,7 @@ show_button (Row *self, gboolean is_left_out)
 static void
 show_picture (Row *self)
 {
-  const char *kind = jz_case_get (jz_intake_item_get_probe (self->item), "kind");
+  const char *kind = jz_json_read_text (jz_intake_item_get_probe (self->item), "kind");
   const char *token = jz_intake_item_get_token (self->item);
   JzOffice *office = jz_office_client_get_office (jz_intake_run_get_client (self->run));
   g_autoptr (JzTakenFile) taken = token != NULL ? jz_office_find_taken (office, token) : NULL;
@@ -188,7 +188,7 @@ show (Row *self)
   gboolean is_left_out = jz_intake_run_is_left_out (self->run, self->item);
   g_autofree char *moment = dup_moment (self->item);
   g_autofree char *facts = jz_intake_dup_facts (
-    moment, jz_case_get (probe, "model"),
+    moment, jz_json_read_text (probe, "model"),
     probe != NULL ? jz_json_get_member_integer (probe, "duration_ms", -1) : -1, size);
   g_autofree char *remarks =
     is_left_out ? g_strdup (_ ("It is left out.")) : dup_remarks (self, moment);

@@ -234,7 +234,7 @@ find_step (JzIntakeSheet *self)
   const JzJson *steps = jz_json_get_member (self->sheet, "recordings");
 
   for (guint i = 0; self->step != NULL && i < jz_json_get_n_items (steps); i++)
-    if (strcmp (jz_case_get (jz_json_get_item (steps, i), "of"), self->step) == 0)
+    if (strcmp (jz_json_read_text (jz_json_get_item (steps, i), "of"), self->step) == 0)
       return jz_json_get_item (steps, i);
   return NULL;
 }
@@ -243,9 +243,9 @@ find_step (JzIntakeSheet *self)
 static const char *
 get_moment (const JzJson *step)
 {
-  const char *from = jz_case_get (step, "from");
+  const char *from = jz_json_read_text (step, "from");
 
-  return from[0] != '\0' ? from : jz_case_get (step, "time");
+  return from[0] != '\0' ? from : jz_json_read_text (step, "time");
 }
 
 static GtkWidget *
@@ -307,8 +307,8 @@ add_steps (JzIntakeSheet *self, AdwPreferencesPage *page)
   for (guint i = jz_json_get_n_items (steps); i-- > 0;) {
     const JzJson *step = jz_json_get_item (steps, i);
     g_autofree char *when = jz_words_dup_moment (get_moment (step));
-    g_autofree char *label = g_strdup_printf ("%s %s", when, jz_case_get (step, "label"));
-    first = add_step (self, group, first, label, jz_case_get (step, "of"));
+    g_autofree char *label = g_strdup_printf ("%s %s", when, jz_json_read_text (step, "label"));
+    first = add_step (self, group, first, label, jz_json_read_text (step, "of"));
   }
   add_step (self, group, first, _ ("No step in particular"), NULL);
   adw_preferences_page_add (page, group);
@@ -417,7 +417,8 @@ add_evidence_group (JzIntakeSheet *self, AdwPreferencesPage *page)
   self->kind = add_combo (NULL, _ ("Kind of evidence"),
                           list_choices (find_field ("evidence.items", "kind"), NULL));
   adw_combo_row_set_selected (self->kind, 2); /* audio-visual material */
-  self->title = add_entry (NULL, _ ("What it is"), step != NULL ? jz_case_get (step, "label") : "");
+  self->title =
+    add_entry (NULL, _ ("What it is"), step != NULL ? jz_json_read_text (step, "label") : "");
   self->original = GTK_SWITCH (gtk_switch_new ());
   gtk_switch_set_active (self->original, TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->original), GTK_ALIGN_CENTER);
@@ -496,7 +497,8 @@ dup_likely_step (const JzJson *sheet)
   const JzJson *steps = jz_json_get_member (sheet, "recordings");
   guint n_steps = steps != NULL ? jz_json_get_n_items (steps) : 0;
 
-  return n_steps > 0 ? g_strdup (jz_case_get (jz_json_get_item (steps, n_steps - 1), "of")) : NULL;
+  return n_steps > 0 ? g_strdup (jz_json_read_text (jz_json_get_item (steps, n_steps - 1), "of"))
+                     : NULL;
 }
 
 /**

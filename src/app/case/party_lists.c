@@ -35,7 +35,7 @@ get_state_word (const JzJson *document)
 static void
 add_document (GtkListBox *list, const JzJson *document, const char *current)
 {
-  const char *title = jz_case_get (document, "title");
+  const char *title = jz_json_read_text (document, "title");
   const char *word = get_state_word (document);
   g_autofree char *name = g_strdup_printf ("%s, %s", title, word);
   GtkWidget *row = gtk_list_box_row_new ();
@@ -45,7 +45,7 @@ add_document (GtkListBox *list, const JzJson *document, const char *current)
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), is_open);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_list_box_append (list, row);
-  if (g_strcmp0 (jz_case_get (document, "id"), current) == 0)
+  if (g_strcmp0 (jz_json_read_text (document, "id"), current) == 0)
     gtk_list_box_select_row (list, GTK_LIST_BOX_ROW (row));
 }
 
@@ -85,33 +85,36 @@ new_button (const char *label, const char *of, const char *action, GVariant *tar
 static void
 add_file (GtkWidget *group, const JzJson *file, gboolean may)
 {
-  const char *name = jz_case_get (file, "title");
+  const char *name = jz_json_read_text (file, "title");
   gboolean is_free = jz_json_get_member_boolean (file, "free", FALSE);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   gtk_box_append (GTK_BOX (line), jz_case_new_label (name, NULL));
-  gtk_box_append (GTK_BOX (line), jz_case_new_label (jz_case_get (file, "note"), "dim-label"));
+  gtk_box_append (GTK_BOX (line),
+                  jz_case_new_label (jz_json_read_text (file, "note"), "dim-label"));
   if (jz_json_get_member_boolean (file, "can_clear", FALSE) && may)
     gtk_box_append (GTK_BOX (line),
                     new_button (is_free ? _ ("Leave It Out") : _ ("Shows Nothing of Others"), name,
                                 "party.clear",
-                                g_variant_new ("(sb)", jz_case_get (file, "id"), !is_free)));
+                                g_variant_new ("(sb)", jz_json_read_text (file, "id"), !is_free)));
   jz_case_new_row (group, line);
 }
 
 static void
 add_shown (GtkWidget *group, const JzJson *shown)
 {
-  g_autofree char *day = jz_words_dup_day (jz_case_get (shown, "happened"));
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (shown, "happened"));
   /* Translators: who read the dossier, and on which day */
-  g_autofree char *text = g_strdup_printf (_ ("%1$s, %2$s"), jz_case_get (shown, "visitor"), day);
+  g_autofree char *text =
+    g_strdup_printf (_ ("%1$s, %2$s"), jz_json_read_text (shown, "visitor"), day);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = jz_case_new_label (text, NULL);
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), new_button (_ ("Export…"), text, "party.export",
-                                              g_variant_new_string (jz_case_get (shown, "id"))));
+  gtk_box_append (GTK_BOX (line),
+                  new_button (_ ("Export…"), text, "party.export",
+                              g_variant_new_string (jz_json_read_text (shown, "id"))));
   jz_case_new_row (group, line);
 }
 

@@ -188,7 +188,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->reading, jz_party_reading_free);
   self->reading = reading;
   restore_decisions (self);
-  gtk_label_set_label (self->title, jz_case_get (reading->sheet, "title"));
+  gtk_label_set_label (self->title, jz_json_read_text (reading->sheet, "title"));
   self->is_filling = TRUE;
   jz_party_fill_documents (self->documents, get_list (self, "documents"), reading->document);
   self->is_filling = FALSE;
@@ -251,7 +251,7 @@ on_document_selected (JzPartyPage *self, GtkListBoxRow *row)
   document =
     jz_json_get_item (get_list (self, "documents"), (guint)gtk_list_box_row_get_index (row));
   g_free (self->wanted);
-  self->wanted = g_strdup (jz_case_get (document, "id"));
+  self->wanted = g_strdup (jz_json_read_text (document, "id"));
   load (self);
 }
 

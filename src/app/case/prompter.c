@@ -28,11 +28,11 @@ show_part (JzPrompter *self)
 {
   const JzJson *part = jz_json_get_item (self->words, self->position);
   guint n_parts = jz_json_get_n_items (self->words);
-  g_autofree char *label = g_strdup_printf (_ ("%1$s (%2$u of %3$u)"), jz_case_get (part, "label"),
-                                            self->position + 1, n_parts);
+  g_autofree char *label = g_strdup_printf (
+    _ ("%1$s (%2$u of %3$u)"), jz_json_read_text (part, "label"), self->position + 1, n_parts);
 
   gtk_label_set_label (self->label, label);
-  gtk_label_set_label (self->text, jz_case_get (part, "text"));
+  gtk_label_set_label (self->text, jz_json_read_text (part, "text"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "prompter.previous", self->position > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "prompter.next", self->position + 1 < n_parts);
 }

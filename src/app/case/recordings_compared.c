@@ -16,12 +16,13 @@ add_row (GtkWidget *group, const JzJson *row)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *button =
-    jz_case_new_go_button (C_ ("recording", "Go There"), jz_case_get (row, "place"));
-  g_autofree char *name = g_strdup_printf (_ ("Go to %s"), jz_case_get (row, "title"));
+    jz_case_new_go_button (C_ ("recording", "Go There"), jz_json_read_text (row, "place"));
+  g_autofree char *name = g_strdup_printf (_ ("Go to %s"), jz_json_read_text (row, "title"));
 
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (row, "title"), NULL));
-  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_case_get (row, "text"), "dim-label"));
+  gtk_box_append (GTK_BOX (texts), jz_case_new_label (jz_json_read_text (row, "title"), NULL));
+  gtk_box_append (GTK_BOX (texts),
+                  jz_case_new_label (jz_json_read_text (row, "text"), "dim-label"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_box_append (GTK_BOX (line), texts);
   gtk_box_append (GTK_BOX (line), button);

@@ -49,7 +49,7 @@ get_verdict_words (const JzJson *day)
     { "rolled", NC_ ("day", "moved on") },
     { "latest", NC_ ("day", "the last day") },
   };
-  const char *verdict = jz_desk_item_get (day, "verdict");
+  const char *verdict = jz_json_read_text (day, "verdict");
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (words[i][0], verdict) == 0)
@@ -71,17 +71,17 @@ new_label (const char *text, gboolean is_dim)
 static void
 attach_day (GtkGrid *grid, int row, const JzJson *day)
 {
-  gboolean is_counted = strcmp (jz_desk_item_get (day, "verdict"), "counted") == 0;
-  g_autofree char *date = jz_words_dup_day (jz_desk_item_get (day, "date"));
+  gboolean is_counted = strcmp (jz_json_read_text (day, "verdict"), "counted") == 0;
+  g_autofree char *date = jz_words_dup_day (jz_json_read_text (day, "date"));
   g_autofree char *weekday = NULL;
   g_autofree char *number =
     is_counted ? g_strdup_printf ("%lld", (long long)jz_json_get_member_integer (day, "counted", 0))
                : g_strdup ("");
   g_autofree char *words =
-    g_strdup_printf ("%s %s", get_verdict_words (day), jz_desk_item_get (day, "holiday"));
+    g_strdup_printf ("%s %s", get_verdict_words (day), jz_json_read_text (day, "holiday"));
   JzDate parsed;
 
-  if (jz_date_parse (jz_desk_item_get (day, "date"), &parsed, NULL))
+  if (jz_date_parse (jz_json_read_text (day, "date"), &parsed, NULL))
     weekday = jz_words_dup_weekday (parsed);
   gtk_grid_attach (grid, new_label (date, !is_counted), 0, row, 1, 1);
   gtk_grid_attach (grid, new_label (weekday, !is_counted), 1, row, 1, 1);
@@ -143,7 +143,7 @@ on_explained (GObject *source, GAsyncResult *result, gpointer data)
 static void
 append_due (GtkWidget *box, const JzJson *item)
 {
-  g_autofree char *day = jz_words_dup_day (jz_desk_item_get (item, "due"));
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (item, "due"));
   /* Translators: a day */
   g_autofree char *text = g_strdup_printf (_ ("Last day: %s"), day);
 
@@ -164,13 +164,13 @@ jz_desk_count_new (JzOfficeClient *client, const JzJson *item)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   Question *question = g_new0 (Question, 1);
 
-  question->case_id = g_strdup (jz_desk_item_get (item, "case"));
-  question->rule = g_strdup (jz_desk_item_get (item, "rule"));
+  question->case_id = g_strdup (jz_json_read_text (item, "case"));
+  question->rule = g_strdup (jz_json_read_text (item, "rule"));
   gtk_widget_add_css_class (box, "desk-count");
-  append_text (box, jz_desk_item_get (item, "sentence"), "heading");
+  append_text (box, jz_json_read_text (item, "sentence"), "heading");
   append_due (box, item);
-  if (jz_desk_item_get (item, "basis")[0] != '\0')
-    append_text (box, jz_desk_item_get (item, "basis"), "dim-label");
+  if (jz_json_read_text (item, "basis")[0] != '\0')
+    append_text (box, jz_json_read_text (item, "basis"), "dim-label");
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   jz_office_client_read_async (client, explain, question, question_free,
                                (GDestroyNotify)jz_json_unref, NULL, on_explained,

@@ -70,7 +70,7 @@ draw_row (GtkPrintContext *context, cairo_t *cr, const JzJson *row, double y)
   } parts[] = {
     { when, BOX_WIDTH, WHEN_WIDTH },
     { subject, BOX_WIDTH + WHEN_WIDTH, CASE_WIDTH },
-    { jz_desk_item_get (row, "sentence"), BOX_WIDTH + WHEN_WIDTH + CASE_WIDTH,
+    { jz_json_read_text (row, "sentence"), BOX_WIDTH + WHEN_WIDTH + CASE_WIDTH,
       width - BOX_WIDTH - WHEN_WIDTH - CASE_WIDTH },
   };
   double height = 0;

@@ -30,20 +30,6 @@ struct _JzDeskRow {
 G_DEFINE_FINAL_TYPE (JzDeskRow, jz_desk_row, GTK_TYPE_LIST_BOX_ROW)
 
 /**
- * jz_desk_item_get:
- * @item: a thing on the desk
- * @name: a member
- *
- * Returns: (transfer none): its text, empty where there is none
- */
-const char *
-jz_desk_item_get (const JzJson *item, const char *name)
-{
-  const char *text = jz_json_get_member_text (item, name);
-  return text != NULL ? text : "";
-}
-
-/**
  * jz_desk_item_dup_when:
  * @item: a thing on the desk
  *
@@ -52,8 +38,8 @@ jz_desk_item_get (const JzJson *item, const char *name)
 char *
 jz_desk_item_dup_when (const JzJson *item)
 {
-  const char *when = jz_desk_item_get (item, "when");
-  const char *instant = jz_desk_item_get (item, "instant");
+  const char *when = jz_json_read_text (item, "when");
+  const char *instant = jz_json_read_text (item, "instant");
   g_autofree char *since = jz_words_dup_day (jz_json_get_member_text (item, "since"));
 
   if (strlen (instant) > JZ_DATE_SIZE)
@@ -73,8 +59,8 @@ jz_desk_item_dup_when (const JzJson *item)
 char *
 jz_desk_item_dup_case (const JzJson *item)
 {
-  const char *number = jz_desk_item_get (item, "number");
-  const char *party = jz_desk_item_get (item, "party");
+  const char *number = jz_json_read_text (item, "number");
+  const char *party = jz_json_read_text (item, "party");
 
   return g_strdup_printf ("%s%s%s", number, number[0] != '\0' && party[0] != '\0' ? " " : "",
                           party);
@@ -86,17 +72,17 @@ new_preset (const JzJson *item)
   const JzJson *args = jz_json_get_member (item, "args");
   JzJson *preset = args != NULL ? jz_json_copy (args) : jz_json_new_object ();
 
-  if (jz_desk_item_get (item, "case")[0] != '\0')
-    jz_json_set_text (preset, "case", jz_desk_item_get (item, "case"));
-  if (jz_desk_item_get (item, "proposal")[0] != '\0')
-    jz_json_set_text (preset, "proposal", jz_desk_item_get (item, "proposal"));
+  if (jz_json_read_text (item, "case")[0] != '\0')
+    jz_json_set_text (preset, "case", jz_json_read_text (item, "case"));
+  if (jz_json_read_text (item, "proposal")[0] != '\0')
+    jz_json_set_text (preset, "proposal", jz_json_read_text (item, "proposal"));
   return preset;
 }
 
 static void
 show_form (JzDeskRow *self)
 {
-  jz_act_form_present (GTK_WIDGET (self), self->client, jz_desk_item_get (self->item, "act"),
+  jz_act_form_present (GTK_WIDGET (self), self->client, jz_json_read_text (self->item, "act"),
                        new_preset (self->item));
 }
 
@@ -109,11 +95,11 @@ show_form (JzDeskRow *self)
 void
 jz_desk_row_open (JzDeskRow *self)
 {
-  const char *place = jz_desk_item_get (self->item, "go");
+  const char *place = jz_json_read_text (self->item, "go");
 
   if (place[0] != '\0')
     gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", place);
-  else if (jz_desk_item_get (self->item, "act")[0] != '\0')
+  else if (jz_json_read_text (self->item, "act")[0] != '\0')
     show_form (self);
 }
 
@@ -182,7 +168,7 @@ jz_desk_row_init (JzDeskRow *self)
 static void
 name_row (JzDeskRow *self, const char *when, const char *subject)
 {
-  const char *sentence = jz_desk_item_get (self->item, "sentence");
+  const char *sentence = jz_json_read_text (self->item, "sentence");
   g_autofree char *name = g_strdup_printf ("%s%s%s%s%s", when, when[0] != '\0' ? ", " : "", subject,
                                            subject[0] != '\0' ? ", " : "", sentence);
   g_autofree char *verb = g_strdup_printf ("%s: %s", gtk_button_get_label (self->go), subject);
@@ -197,11 +183,11 @@ fill (JzDeskRow *self, gboolean is_waited_for)
 {
   g_autofree char *when = jz_desk_item_dup_when (self->item);
   g_autofree char *subject = jz_desk_item_dup_case (self->item);
-  const char *style = jz_desk_item_get (self->item, "style");
-  const char *verb = jz_desk_item_get (self->item, "verb");
-  gboolean is_limit = jz_desk_item_get (self->item, "rule")[0] != '\0';
-  gboolean has_act = jz_desk_item_get (self->item, "act")[0] != '\0' &&
-                     strcmp (jz_desk_item_get (self->item, "kind"), "limit") == 0;
+  const char *style = jz_json_read_text (self->item, "style");
+  const char *verb = jz_json_read_text (self->item, "verb");
+  gboolean is_limit = jz_json_read_text (self->item, "rule")[0] != '\0';
+  gboolean has_act = jz_json_read_text (self->item, "act")[0] != '\0' &&
+                     strcmp (jz_json_read_text (self->item, "kind"), "limit") == 0;
 
   gtk_label_set_text (self->when, when);
   if (style[0] != '\0' && !is_waited_for)
@@ -209,7 +195,7 @@ fill (JzDeskRow *self, gboolean is_waited_for)
   gtk_label_set_text (self->subject, subject);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subject), subject);
   gtk_widget_set_visible (GTK_WIDGET (self->subject), subject[0] != '\0');
-  gtk_label_set_text (self->sentence, jz_desk_item_get (self->item, "sentence"));
+  gtk_label_set_text (self->sentence, jz_json_read_text (self->item, "sentence"));
   gtk_widget_set_visible (GTK_WIDGET (self->count), is_limit);
   gtk_menu_button_set_create_popup_func (self->count, show_count, self, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->on_paper), has_act && !is_waited_for);

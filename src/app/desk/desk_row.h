@@ -15,7 +15,6 @@ GtkWidget *jz_desk_row_new (JzOfficeClient *client, const JzJson *item, gboolean
 const JzJson *jz_desk_row_get_item (JzDeskRow *self);
 void jz_desk_row_open (JzDeskRow *self);
 
-const char *jz_desk_item_get (const JzJson *item, const char *name);
 char *jz_desk_item_dup_when (const JzJson *item);
 char *jz_desk_item_dup_case (const JzJson *item);
 

@@ -17,13 +17,6 @@
  * is tied plays from there. A final document has no caret: its paragraphs are chosen from a list.
  */
 
-static const char *
-get (const JzJson *json, const char *name)
-{
-  const char *text = jz_json_get_member_text (json, name);
-  return text != NULL ? text : "";
-}
-
 static void
 on_ties (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -59,7 +52,7 @@ jz_editor_ask_ties (JzEditorPage *self)
 static gboolean
 find_tied (JzEditorPage *self, const JzJson *tie, JzPaperTie *found)
 {
-  g_autofree char *text = jz_typing_dup_text (self->typing, get (tie, "field"));
+  g_autofree char *text = jz_typing_dup_text (self->typing, jz_json_read_text (tie, "field"));
   JzParagraph paragraph;
 
   if (text == NULL || !jz_recording_find_tied (tie, text, &paragraph, &found->is_changed))
@@ -93,7 +86,7 @@ jz_editor_show_ties (JzEditorPage *self)
     const JzJson *tie = jz_json_get_item (self->ties, i);
     JzPaperTie found;
     if (find_tied (self, tie, &found))
-      g_array_append_val (need_ties (ties, get (tie, "field")), found);
+      g_array_append_val (need_ties (ties, jz_json_read_text (tie, "field")), found);
   }
   jz_paper_set_ties (self->paper, ties);
 }
@@ -105,7 +98,7 @@ find_at (JzEditorPage *self, const char *path, guint offset)
   for (guint i = self->ties != NULL ? jz_json_get_n_items (self->ties) : 0; i-- > 0;) {
     const JzJson *tie = jz_json_get_item (self->ties, i);
     JzPaperTie found;
-    if (strcmp (get (tie, "field"), path) == 0 && find_tied (self, tie, &found) &&
+    if (strcmp (jz_json_read_text (tie, "field"), path) == 0 && find_tied (self, tie, &found) &&
         offset >= found.start && offset <= found.end)
       return tie;
   }
@@ -120,10 +113,10 @@ play (JzEditorPage *self, const JzJson *tie)
   gint64 until = jz_json_get_member_integer (tie, "until", -1);
 
   if (window != NULL)
-    jz_player_window_go (window, get (tie, "attachment"), from, until);
+    jz_player_window_go (window, jz_json_read_text (tie, "attachment"), from, until);
   else
     jz_player_window_show (GTK_WIDGET (self), jz_section_get_client (JZ_SECTION (self)),
-                           self->view->case_id, get (tie, "attachment"), from, FALSE);
+                           self->view->case_id, jz_json_read_text (tie, "attachment"), from, FALSE);
 }
 
 static JzJson *
@@ -187,8 +180,8 @@ list_paragraphs (JzEditorPage *self, gboolean only_tied)
 static void
 tied_picked (JzEditorPage *self, const JzJson *row)
 {
-  const JzJson *tie =
-    find_at (self, get (row, "field"), (guint)jz_json_get_member_integer (row, "start", 0));
+  const JzJson *tie = find_at (self, jz_json_read_text (row, "field"),
+                               (guint)jz_json_get_member_integer (row, "start", 0));
 
   if (tie != NULL)
     play (self, tie);
@@ -283,7 +276,8 @@ static void
 paragraph_picked (JzEditorPage *self, const JzJson *row)
 {
   if (self->tying != NULL)
-    tie_to (self, get (row, "field"), (gsize)jz_json_get_member_integer (row, "start", 0));
+    tie_to (self, jz_json_read_text (row, "field"),
+            (gsize)jz_json_get_member_integer (row, "start", 0));
 }
 
 static void
@@ -301,7 +295,7 @@ static void
 recording_picked (JzEditorPage *self, const JzJson *row)
 {
   jz_player_window_show (GTK_WIDGET (self), jz_section_get_client (JZ_SECTION (self)),
-                         self->view->case_id, get (row, "id"), -1, FALSE);
+                         self->view->case_id, jz_json_read_text (row, "id"), -1, FALSE);
   jz_window_toast (GTK_WIDGET (self),
                    self->is_editable
                      ? _ ("F4 ties the paragraph at the caret to what the recording shows.")

@@ -27,17 +27,11 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (JzPicker, jz_picker, GTK_TYPE_WIDGET)
 
-static const char *
-get (const JzJson *row, const char *name)
-{
-  const char *text = jz_json_get_member_text (row, name);
-  return text != NULL ? text : "";
-}
-
 static gboolean
 has_words (const JzJson *row, char **words)
 {
-  g_autofree char *text = g_strdup_printf ("%s %s", get (row, "title"), get (row, "detail"));
+  g_autofree char *text =
+    g_strdup_printf ("%s %s", jz_json_read_text (row, "title"), jz_json_read_text (row, "detail"));
   g_autofree char *narrow = jz_half_width_dup (text);
   g_autofree char *folded = g_utf8_casefold (narrow, -1);
   for (guint i = 0; words[i] != NULL; i++)
@@ -84,7 +78,7 @@ new_row (const JzJson *row)
   GtkWidget *widget = gtk_list_box_row_new ();
   g_autoptr (GString) name = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
-    const char *text = get (row, parts[i].name);
+    const char *text = jz_json_read_text (row, parts[i].name);
     if (*text == '\0')
       continue;
     gtk_box_append (GTK_BOX (box), new_label (text, parts[i].style));

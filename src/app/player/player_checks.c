@@ -9,13 +9,6 @@
 /* What the recording must show and what must be heard in it (R-19, R-22), as a list with numbers:
  * its number ticks a point at the moment that is shown, and what is ticked plays from there. */
 
-static const char *
-get (const JzJson *json, const char *name)
-{
-  const char *text = jz_json_get_member_text (json, name);
-  return text != NULL ? text : "";
-}
-
 /* The point with that number in the list, and the step of which it is. */
 static const JzJson *
 find (JzPlayerPane *self, int number, const char **of)
@@ -26,7 +19,7 @@ find (JzPlayerPane *self, int number, const char **of)
     const JzJson *step = jz_json_get_item (checks, i);
     const JzJson *points = jz_json_get_member (step, "points");
     int n_points = (int)jz_json_get_n_items (points);
-    *of = get (step, "of");
+    *of = jz_json_read_text (step, "of");
     if (number <= n_points)
       return jz_json_get_item (points, (guint)number - 1);
     number -= n_points;
@@ -44,8 +37,8 @@ may_tick (JzPlayerPane *self)
 static gboolean
 is_here (JzPlayerPane *self, const JzJson *point)
 {
-  return strcmp (get (point, "state"), "seen") == 0 &&
-         strcmp (get (point, "attachment"), self->attachment) == 0 &&
+  return strcmp (jz_json_read_text (point, "state"), "seen") == 0 &&
+         strcmp (jz_json_read_text (point, "attachment"), self->attachment) == 0 &&
          jz_json_get_member (point, "at") != NULL;
 }
 
@@ -75,14 +68,15 @@ static char *
 dup_text (JzPlayerPane *self, const JzJson *point, guint number)
 {
   g_autofree char *moment = jz_moment_dup (jz_json_get_member_integer (point, "at", 0));
-  const char *name = get (point, "name");
+  const char *name = jz_json_read_text (point, "name");
 
   if (is_here (self, point))
     return g_strdup_printf (_ ("%1$u ✓ %2$s, at %3$s"), number, name, moment);
-  if (strcmp (get (point, "state"), "open") == 0)
+  if (strcmp (jz_json_read_text (point, "state"), "open") == 0)
     return g_strdup_printf (_ ("%1$u ○ %2$s"), number, name);
-  if (strcmp (get (point, "state"), "absent") == 0)
-    return g_strdup_printf (_ ("%1$u – %2$s: %3$s"), number, name, get (point, "text"));
+  if (strcmp (jz_json_read_text (point, "state"), "absent") == 0)
+    return g_strdup_printf (_ ("%1$u – %2$s: %3$s"), number, name,
+                            jz_json_read_text (point, "text"));
   return g_strdup_printf (_ ("%1$u ✓ %2$s, in another file"), number, name);
 }
 
@@ -101,8 +95,8 @@ new_button (JzPlayerPane *self, const JzJson *point, guint number)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (get (point, "words")[0] != '\0')
-    gtk_widget_set_tooltip_text (button, get (point, "words"));
+  if (jz_json_read_text (point, "words")[0] != '\0')
+    gtk_widget_set_tooltip_text (button, jz_json_read_text (point, "words"));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (int)number);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button),
                                   is_ticked ? "player.show-ticked" : "player.tick");
@@ -134,7 +128,8 @@ jz_player_pane_show_checks (JzPlayerPane *self)
   for (guint i = 0; !self->is_narrow && checks != NULL && i < jz_json_get_n_items (checks); i++) {
     const JzJson *step = jz_json_get_item (checks, i);
     const JzJson *points = jz_json_get_member (step, "points");
-    g_autofree char *title = g_strdup_printf (_ ("To be ticked: %s"), get (step, "label"));
+    g_autofree char *title =
+      g_strdup_printf (_ ("To be ticked: %s"), jz_json_read_text (step, "label"));
     if (jz_json_get_n_items (points) == 0)
       continue;
     gtk_box_append (self->checks, new_title (title));

@@ -13,13 +13,6 @@
  * picture and stands in the list; a click on it plays it. What was found is also what words of a
  * document are tied to. */
 
-static const char *
-get (const JzJson *json, const char *name)
-{
-  const char *text = json != NULL ? jz_json_get_member_text (json, name) : NULL;
-  return text != NULL ? text : "";
-}
-
 static gint64
 get_at (const JzJson *json)
 {
@@ -38,7 +31,7 @@ find_mark (JzPlayerPane *self, const char *id)
   const JzJson *marks = self->file != NULL ? jz_json_get_member (self->file, "marks") : NULL;
 
   for (guint i = 0; marks != NULL && i < jz_json_get_n_items (marks); i++)
-    if (strcmp (get (jz_json_get_item (marks, i), "id"), id) == 0)
+    if (strcmp (jz_json_read_text (jz_json_get_item (marks, i), "id"), id) == 0)
       return jz_json_get_item (marks, i);
   return NULL;
 }
@@ -87,18 +80,18 @@ add_row (JzPlayerPane *self, GtkWidget *child, const char *name, const JzJson *i
 static void
 add_mark (JzPlayerPane *self, const JzJson *mark)
 {
-  const char *id = get (mark, "id");
+  const char *id = jz_json_read_text (mark, "id");
   g_autofree char *when = jz_moment_dup_stretch (get_at (mark), get_until (mark));
-  g_autofree char *name = g_strdup_printf ("%s %s", when, get (mark, "kind_label"));
+  g_autofree char *name = g_strdup_printf ("%s %s", when, jz_json_read_text (mark, "kind_label"));
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), new_line (when, "numeric"));
-  gtk_box_append (GTK_BOX (texts), new_line (get (mark, "kind_label"), "heading"));
-  if (get (mark, "text")[0] != '\0')
-    gtk_box_append (GTK_BOX (texts), new_line (get (mark, "text"), NULL));
-  gtk_box_append (GTK_BOX (texts), new_line (get (mark, "by_name"), "caption"));
+  gtk_box_append (GTK_BOX (texts), new_line (jz_json_read_text (mark, "kind_label"), "heading"));
+  if (jz_json_read_text (mark, "text")[0] != '\0')
+    gtk_box_append (GTK_BOX (texts), new_line (jz_json_read_text (mark, "text"), NULL));
+  gtk_box_append (GTK_BOX (texts), new_line (jz_json_read_text (mark, "by_name"), "caption"));
   gtk_box_append (GTK_BOX (line), texts);
   if (jz_json_get_member_boolean (mark, "is_own", FALSE)) {
     gtk_box_append (GTK_BOX (line), new_button ("document-edit-symbolic",
@@ -121,19 +114,20 @@ add_tie (JzPlayerPane *self, const JzJson *tie)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  if (get (tie, "document")[0] != '\0')
-    what = g_strdup_printf (_ ("%1$s, paragraph %2$lld"), get (tie, "title"),
+  if (jz_json_read_text (tie, "document")[0] != '\0')
+    what = g_strdup_printf (_ ("%1$s, paragraph %2$lld"), jz_json_read_text (tie, "title"),
                             (long long)jz_json_get_member_integer (tie, "paragraph", 1));
   else
-    what = g_strdup_printf (_ ("Point %s of the review"), get (tie, "point"));
+    what = g_strdup_printf (_ ("Point %s of the review"), jz_json_read_text (tie, "point"));
   name = g_strdup_printf ("%s %s", when, what);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), new_line (when, "numeric"));
   gtk_box_append (GTK_BOX (texts), new_line (what, NULL));
   gtk_box_append (GTK_BOX (line), texts);
-  if (get (tie, "document")[0] != '\0') {
-    g_autofree char *place = g_strdup_printf ("cases/%s/document/%s/%s", self->case_id,
-                                              get (tie, "document"), get (tie, "field"));
+  if (jz_json_read_text (tie, "document")[0] != '\0') {
+    g_autofree char *place =
+      g_strdup_printf ("cases/%s/document/%s/%s", self->case_id,
+                       jz_json_read_text (tie, "document"), jz_json_read_text (tie, "field"));
     gtk_box_append (
       GTK_BOX (line),
       new_button ("go-next-symbolic", g_strdup_printf (_ ("Go to %s"), what), "player.go", place));
@@ -141,7 +135,7 @@ add_tie (JzPlayerPane *self, const JzJson *tie)
   if (jz_json_get_member_boolean (tie, "is_own", FALSE))
     gtk_box_append (GTK_BOX (line),
                     new_button ("user-trash-symbolic", g_strdup_printf (_ ("Untie %s"), name),
-                                "player.untie", get (tie, "id")));
+                                "player.untie", jz_json_read_text (tie, "id")));
   add_row (self, line, name, tie);
 }
 
@@ -209,15 +203,16 @@ get_kind (JzPlayerPane *self)
 {
   guint i = gtk_drop_down_get_selected (self->kind);
 
-  return i < jz_json_get_n_items (self->kinds) ? get (jz_json_get_item (self->kinds, i), "kind")
-                                               : "other";
+  return i < jz_json_get_n_items (self->kinds)
+           ? jz_json_read_text (jz_json_get_item (self->kinds, i), "kind")
+           : "other";
 }
 
 static void
 choose_kind (JzPlayerPane *self, const char *kind)
 {
   for (guint i = 0; i < jz_json_get_n_items (self->kinds); i++)
-    if (strcmp (get (jz_json_get_item (self->kinds, i), "kind"), kind) == 0)
+    if (strcmp (jz_json_read_text (jz_json_get_item (self->kinds, i), "kind"), kind) == 0)
       gtk_drop_down_set_selected (self->kind, i);
 }
 
@@ -378,13 +373,13 @@ jz_player_pane_tick (JzPlayerPane *self, const char *of, const JzJson *point)
   marking = marking_new (self, on_ticked);
   jz_json_set_text (marking->args, "attachment", self->attachment);
   jz_json_set_integer (marking->args, "at", at);
-  if (get (point, "mark")[0] != '\0') {
-    jz_json_set_text (marking->args, "recording.marks.kind", get (point, "mark"));
+  if (jz_json_read_text (point, "mark")[0] != '\0') {
+    jz_json_set_text (marking->args, "recording.marks.kind", jz_json_read_text (point, "mark"));
     name_frame (marking, at);
     return;
   }
   jz_json_set_text (marking->args, "of", of);
-  jz_json_set_text (marking->args, "shot", get (point, "id"));
+  jz_json_set_text (marking->args, "shot", jz_json_read_text (point, "id"));
   self->is_busy = TRUE;
   perform (marking, "recording.check_shot");
 }
@@ -445,8 +440,8 @@ edit_mark (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   g_free (self->edited);
   self->edited = g_strdup (id);
-  choose_kind (self, get (found, "kind"));
-  gtk_editable_set_text (self->text, get (found, "text"));
+  choose_kind (self, jz_json_read_text (found, "kind"));
+  gtk_editable_set_text (self->text, jz_json_read_text (found, "text"));
   show_editing (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
@@ -479,8 +474,8 @@ new_undo (JzPlayerPane *self, const JzJson *item)
     if (value != NULL)
       jz_json_set_member (args, kept[i], jz_json_copy (value));
   }
-  if (get (item, "kind")[0] != '\0')
-    jz_json_set_text (args, "recording.marks.kind", get (item, "kind"));
+  if (jz_json_read_text (item, "kind")[0] != '\0')
+    jz_json_set_text (args, "recording.marks.kind", jz_json_read_text (item, "kind"));
   return args;
 }
 
@@ -512,7 +507,7 @@ find_tie (JzPlayerPane *self, const char *id)
   const JzJson *ties = self->file != NULL ? jz_json_get_member (self->file, "ties") : NULL;
 
   for (guint i = 0; ties != NULL && i < jz_json_get_n_items (ties); i++)
-    if (strcmp (get (jz_json_get_item (ties, i), "id"), id) == 0)
+    if (strcmp (jz_json_read_text (jz_json_get_item (ties, i), "id"), id) == 0)
       return jz_json_get_item (ties, i);
   return NULL;
 }
@@ -572,7 +567,7 @@ jz_player_pane_init_marks (JzPlayerPane *self)
 
   self->kinds = jz_recording_list_kinds ();
   for (guint i = 0; i < jz_json_get_n_items (self->kinds); i++)
-    gtk_string_list_append (names, get (jz_json_get_item (self->kinds, i), "label"));
+    gtk_string_list_append (names, jz_json_read_text (jz_json_get_item (self->kinds, i), "label"));
   gtk_drop_down_set_model (self->kind, G_LIST_MODEL (names));
   choose_kind (self, "other");
   gtk_list_box_set_placeholder (

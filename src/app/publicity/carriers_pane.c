@@ -34,13 +34,6 @@ struct _JzCarriersPane {
 
 G_DEFINE_FINAL_TYPE (JzCarriersPane, jz_carriers_pane, ADW_TYPE_BIN)
 
-static const char *
-get (const JzJson *json, const char *name)
-{
-  const char *text = json != NULL ? jz_json_get_member_text (json, name) : NULL;
-  return text != NULL ? text : "";
-}
-
 static const JzJson *
 get_carriers (JzCarriersPane *self)
 {
@@ -62,7 +55,7 @@ get_carrier (JzCarriersPane *self)
 static gboolean
 is_withdrawing (JzCarriersPane *self)
 {
-  const char *state = get (self->sheet, "state");
+  const char *state = jz_json_read_text (self->sheet, "state");
   return strcmp (state, "withdrawing") == 0 || strcmp (state, "withdrawn") == 0;
 }
 
@@ -99,13 +92,14 @@ jz_carriers_pane_copy (JzCarriersPane *self, guint n)
     return FALSE;
   if (n > 0) {
     const JzJson *field = jz_json_get_item (fields, n - 1);
-    copy_text (self, get (field, "value"), get (field, "label"));
+    copy_text (self, jz_json_read_text (field, "value"), jz_json_read_text (field, "label"));
     return TRUE;
   }
   for (guint i = 0; i < jz_json_get_n_items (fields); i++)
-    g_string_append_printf (all, "%s：%s\n", get (jz_json_get_item (fields, i), "label"),
-                            get (jz_json_get_item (fields, i), "value"));
-  copy_text (self, all->str, get (carrier, "label"));
+    g_string_append_printf (all, "%s：%s\n",
+                            jz_json_read_text (jz_json_get_item (fields, i), "label"),
+                            jz_json_read_text (jz_json_get_item (fields, i), "value"));
+  copy_text (self, all->str, jz_json_read_text (carrier, "label"));
   return TRUE;
 }
 
@@ -118,7 +112,7 @@ jz_carriers_pane_copy (JzCarriersPane *self, guint n)
 void
 jz_carriers_pane_copy_note (JzCarriersPane *self)
 {
-  const char *note = get (self->sheet, "correction_note");
+  const char *note = jz_json_read_text (self->sheet, "correction_note");
 
   if (note[0] != '\0' && !is_withdrawing (self))
     copy_text (self, note, _ ("Correction note"));
@@ -135,12 +129,12 @@ new_field (const JzJson *field, guint n)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  g_autofree char *name = g_strdup_printf (_ ("Copy “%s”"), get (field, "label"));
+  g_autofree char *name = g_strdup_printf (_ ("Copy “%s”"), jz_json_read_text (field, "label"));
   g_autofree char *tip = n <= 9 ? g_strdup_printf ("%s (Ctrl+%u)", name, n) : g_strdup (name);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get (field, "label"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), get (field, "value"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), jz_json_read_text (field, "label"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), jz_json_read_text (field, "value"));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, tip);
@@ -164,7 +158,8 @@ static char *
 dup_state (JzCarriersPane *self, const JzJson *carrier)
 {
   const JzJson *done = get_done (self, carrier);
-  g_autofree char *day = done != NULL ? jz_words_dup_day (get (done, "happened")) : NULL;
+  g_autofree char *day =
+    done != NULL ? jz_words_dup_day (jz_json_read_text (done, "happened")) : NULL;
 
   if (done != NULL)
     return g_strdup_printf (is_withdrawing (self) ? _ ("taken down on %s") : _ ("shown since %s"),
@@ -180,10 +175,10 @@ new_carrier (JzCarriersPane *self, const JzJson *carrier)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *state = dup_state (self, carrier);
-  g_autofree char *name = g_strdup_printf ("%s, %s", get (carrier, "label"), state);
+  g_autofree char *name = g_strdup_printf ("%s, %s", jz_json_read_text (carrier, "label"), state);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get (carrier, "label"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), jz_json_read_text (carrier, "label"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), state);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
@@ -195,7 +190,7 @@ dup_instruction (JzCarriersPane *self, const JzJson *carrier)
 {
   const JzJson *shown = jz_json_get_member (carrier, "shown");
 
-  if (!is_withdrawing (self) && get (self->sheet, "correction_note")[0] != '\0')
+  if (!is_withdrawing (self) && jz_json_read_text (self->sheet, "correction_note")[0] != '\0')
     return g_strdup (_ ("What is seen there is to be corrected: copy each field anew, show the "
                         "correction note beside it, then write down here where it is seen."));
   if (!is_withdrawing (self))
@@ -204,16 +199,17 @@ dup_instruction (JzCarriersPane *self, const JzJson *carrier)
   /* Translators: number of the decision, why it is withdrawn, where it was seen */
   return g_strdup_printf (_ ("Take down %1$s (%2$s). It was seen at: %3$s. Then write down here "
                              "when that was done."),
-                          get (self->sheet, "number"), get (self->sheet, "ground_word"),
-                          shown != NULL && get (shown, "address")[0] != '\0'
-                            ? get (shown, "address")
+                          jz_json_read_text (self->sheet, "number"),
+                          jz_json_read_text (self->sheet, "ground_word"),
+                          shown != NULL && jz_json_read_text (shown, "address")[0] != '\0'
+                            ? jz_json_read_text (shown, "address")
                             : _ ("no address was written down"));
 }
 
 static gboolean
 may_confirm (JzCarriersPane *self)
 {
-  const char *state = get (self->sheet, "state");
+  const char *state = jz_json_read_text (self->sheet, "state");
 
   return self->client != NULL && jz_office_client_has_role (self->client, "publisher|collector") &&
          (strcmp (state, "released") == 0 || strcmp (state, "published") == 0 ||
@@ -233,21 +229,22 @@ show_carrier (JzCarriersPane *self)
   clear_list (self->fields);
   for (guint i = 0; fields != NULL && i < jz_json_get_n_items (fields); i++)
     gtk_list_box_append (self->fields, new_field (jz_json_get_item (fields, i), i + 1));
-  gtk_label_set_label (self->note, get (self->sheet, "correction_note"));
+  gtk_label_set_label (self->note, jz_json_read_text (self->sheet, "correction_note"));
   gtk_widget_set_visible (GTK_WIDGET (self->note_box),
                           !is_withdrawing (self) &&
-                            get (self->sheet, "correction_note")[0] != '\0');
-  gtk_label_set_label (self->title, carrier != NULL ? get (carrier, "label") : "");
+                            jz_json_read_text (self->sheet, "correction_note")[0] != '\0');
+  gtk_label_set_label (self->title, carrier != NULL ? jz_json_read_text (carrier, "label") : "");
   gtk_label_set_label (self->instruction, instruction);
   gtk_widget_set_visible (GTK_WIDGET (self->form), may_confirm (self));
-  gtk_editable_set_text (GTK_EDITABLE (self->address), get (done, "address"));
+  gtk_editable_set_text (GTK_EDITABLE (self->address), jz_json_read_text (done, "address"));
   gtk_button_set_label (self->confirm, is_withdrawing (self) ? C_ ("carrier", "Taken Down")
                                                              : C_ ("carrier", "Published"));
   gtk_widget_set_visible (GTK_WIDGET (self->done), done != NULL);
   if (done != NULL) {
-    g_autofree char *day = jz_words_dup_day (get (done, "happened"));
-    g_autofree char *text = g_strdup_printf (_ ("%1$s, %2$s, written down by %3$s"), day,
-                                             get (done, "address"), get (done, "by"));
+    g_autofree char *day = jz_words_dup_day (jz_json_read_text (done, "happened"));
+    g_autofree char *text =
+      g_strdup_printf (_ ("%1$s, %2$s, written down by %3$s"), day,
+                       jz_json_read_text (done, "address"), jz_json_read_text (done, "by"));
     gtk_label_set_label (self->done, text);
   }
   g_clear_object (&self->file);
@@ -322,9 +319,9 @@ perform (JzCarriersPane *self, const char *attachment)
     g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->address))));
 
   read_day (self, day);
-  jz_json_set_text (args, "case", get (self->sheet, "case"));
-  jz_json_set_text (args, "document", get (self->sheet, "document"));
-  jz_json_set_text (args, "publication.carrier", get (get_carrier (self), "carrier"));
+  jz_json_set_text (args, "case", jz_json_read_text (self->sheet, "case"));
+  jz_json_set_text (args, "document", jz_json_read_text (self->sheet, "document"));
+  jz_json_set_text (args, "publication.carrier", jz_json_read_text (get_carrier (self), "carrier"));
   jz_json_set_text (args, "happened", day);
   if (address[0] != '\0')
     jz_json_set_text (args, "address", address);
@@ -365,9 +362,9 @@ confirm (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   }
   args = jz_json_new_object ();
-  jz_json_set_text (args, "case", get (self->sheet, "case"));
+  jz_json_set_text (args, "case", jz_json_read_text (self->sheet, "case"));
   jz_json_set_text (args, "file", g_file_peek_path (self->file));
-  jz_json_set_text (args, "description", get (get_carrier (self), "label"));
+  jz_json_set_text (args, "description", jz_json_read_text (get_carrier (self), "label"));
   jz_office_client_act_async (self->client, "attachment.add", args, NULL, on_attached,
                               g_object_ref (self));
 }

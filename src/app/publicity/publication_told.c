@@ -10,13 +10,6 @@
 /* What the page of a publication tells beside its copies: what a correction changes, old and new
  * side by side, which errors were reported (P-04), and what was done until now (P-05). */
 
-static const char *
-get (const JzJson *json, const char *name)
-{
-  const char *text = jz_json_get_member_text (json, name);
-  return text != NULL ? text : "";
-}
-
 static GtkWidget *
 new_label (const char *text, const char *class)
 {
@@ -54,7 +47,8 @@ jz_publication_fill_changes (GtkGrid *grid, const JzJson *sheet)
     gtk_grid_remove (grid, child);
   for (guint i = 0; fields != NULL && i < jz_json_get_n_items (fields); i++) {
     const JzJson *field = jz_json_get_item (fields, i);
-    const char *texts[] = { get (field, "label"), get (field, "was"), get (field, "value") };
+    const char *texts[] = { jz_json_read_text (field, "label"), jz_json_read_text (field, "was"),
+                            jz_json_read_text (field, "value") };
     const char *const heads[] = { "", _ ("The public reads now"), _ ("Corrected") };
     if (jz_json_get_member (field, "was") == NULL)
       continue;
@@ -68,15 +62,16 @@ jz_publication_fill_changes (GtkGrid *grid, const JzJson *sheet)
 static char *
 dup_report (const JzJson *report)
 {
-  g_autofree char *day = jz_words_dup_day (get (report, "reported_on"));
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (report, "reported_on"));
   g_autoptr (GString) text = g_string_new (NULL);
 
   /* Translators: a person, a day */
-  g_string_printf (text, _ ("Reported by %1$s on %2$s"), get (report, "reported_by"), day);
-  if (get (report, "channel_word")[0] != '\0')
-    g_string_append_printf (text, " · %s", get (report, "channel_word"));
-  if (get (report, "finder")[0] != '\0')
-    g_string_append_printf (text, " · %s", get (report, "finder"));
+  g_string_printf (text, _ ("Reported by %1$s on %2$s"), jz_json_read_text (report, "reported_by"),
+                   day);
+  if (jz_json_read_text (report, "channel_word")[0] != '\0')
+    g_string_append_printf (text, " · %s", jz_json_read_text (report, "channel_word"));
+  if (jz_json_read_text (report, "finder")[0] != '\0')
+    g_string_append_printf (text, " · %s", jz_json_read_text (report, "finder"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -86,7 +81,8 @@ new_report (const JzJson *report, gboolean may_dismiss)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   /* Translators: what is wrong in what is public, as somebody reported it */
-  g_autofree char *what = g_strdup_printf (_ ("An error was reported: %s"), get (report, "what"));
+  g_autofree char *what =
+    g_strdup_printf (_ ("An error was reported: %s"), jz_json_read_text (report, "what"));
   g_autofree char *by = dup_report (report);
 
   gtk_widget_set_hexpand (texts, TRUE);
@@ -96,7 +92,8 @@ new_report (const JzJson *report, gboolean may_dismiss)
   if (may_dismiss) {
     GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Not _an Error…"));
     gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", get (report, "id"));
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                      jz_json_read_text (report, "id"));
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "publication.dismiss-error");
     gtk_box_append (GTK_BOX (line), button);
   }
@@ -121,7 +118,7 @@ jz_publication_fill_errors (GtkBox *box, const JzJson *sheet, gboolean may_dismi
     gtk_box_remove (box, child);
   for (guint i = 0; errors != NULL && i < jz_json_get_n_items (errors); i++) {
     const JzJson *report = jz_json_get_item (errors, i);
-    if (g_str_equal (get (report, "state"), "open"))
+    if (g_str_equal (jz_json_read_text (report, "state"), "open"))
       gtk_box_append (box, new_report (report, may_dismiss));
   }
   gtk_widget_set_visible (GTK_WIDGET (box), gtk_widget_get_first_child (GTK_WIDGET (box)) != NULL);
@@ -131,13 +128,14 @@ static GtkWidget *
 new_event (const JzJson *event)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *moment = jz_words_dup_moment (get (event, "time"));
-  g_autofree char *told = get (event, "detail")[0] != '\0'
-                            ? g_strdup_printf ("%s\n%s", moment, get (event, "detail"))
-                            : g_strdup (moment);
+  g_autofree char *moment = jz_words_dup_moment (jz_json_read_text (event, "time"));
+  g_autofree char *told =
+    jz_json_read_text (event, "detail")[0] != '\0'
+      ? g_strdup_printf ("%s\n%s", moment, jz_json_read_text (event, "detail"))
+      : g_strdup (moment);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get (event, "sentence"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), jz_json_read_text (event, "sentence"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), told);
   return row;
 }

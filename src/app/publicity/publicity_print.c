@@ -30,13 +30,6 @@ wanted_free (gpointer data)
   g_free (self);
 }
 
-static const char *
-get (const JzJson *row, const char *name)
-{
-  const char *text = jz_json_get_member_text (row, name);
-  return text != NULL ? text : "";
-}
-
 static void
 add_row (JzLeaflet *leaflet, const char *label, const char *value)
 {
@@ -66,10 +59,11 @@ begin (JzLeaflet *leaflet, const Wanted *wanted, JzInstant now)
 static void
 add_event (JzLeaflet *leaflet, const JzJson *row)
 {
-  g_autofree char *moment = jz_words_dup_moment (get (row, "time"));
-  g_autofree char *text = get (row, "detail")[0] != '\0'
-                            ? g_strdup_printf ("%s。%s", get (row, "sentence"), get (row, "detail"))
-                            : g_strdup (get (row, "sentence"));
+  g_autofree char *moment = jz_words_dup_moment (jz_json_read_text (row, "time"));
+  g_autofree char *text = jz_json_read_text (row, "detail")[0] != '\0'
+                            ? g_strdup_printf ("%s。%s", jz_json_read_text (row, "sentence"),
+                                               jz_json_read_text (row, "detail"))
+                            : g_strdup (jz_json_read_text (row, "sentence"));
 
   jz_leaflet_add_row (leaflet, moment, text);
 }
@@ -98,19 +92,19 @@ make_history (JzConnection *reader, const Wanted *wanted, JzInstant now, GError 
 static void
 add_exemption (JzLeaflet *leaflet, guint number, const JzJson *row)
 {
-  g_autofree char *heading =
-    g_strdup_printf ("%u. %s  %s", number, get (row, "number"), get (row, "party"));
+  g_autofree char *heading = g_strdup_printf (
+    "%u. %s  %s", number, jz_json_read_text (row, "number"), jz_json_read_text (row, "party"));
 
   jz_leaflet_add_heading (leaflet, heading);
-  add_day (leaflet, _ ("Decided on"), get (row, "decided_on"));
-  add_row (leaflet, _ ("Ground"), get (row, "ground_word"));
-  add_row (leaflet, _ ("Reason"), get (row, "reason"));
-  add_row (leaflet, _ ("Proposed by"), get (row, "proposed_by"));
-  add_row (leaflet, _ ("Approved by"), get (row, "approved_by"));
-  add_day (leaflet, _ ("Approved on"), get (row, "approved_on"));
-  add_row (leaflet, _ ("Re-examined by"), get (row, "examined_by"));
-  add_day (leaflet, _ ("Re-examined on"), get (row, "examined_on"));
-  add_day (leaflet, _ ("To be looked at again on"), get (row, "review_on"));
+  add_day (leaflet, _ ("Decided on"), jz_json_read_text (row, "decided_on"));
+  add_row (leaflet, _ ("Ground"), jz_json_read_text (row, "ground_word"));
+  add_row (leaflet, _ ("Reason"), jz_json_read_text (row, "reason"));
+  add_row (leaflet, _ ("Proposed by"), jz_json_read_text (row, "proposed_by"));
+  add_row (leaflet, _ ("Approved by"), jz_json_read_text (row, "approved_by"));
+  add_day (leaflet, _ ("Approved on"), jz_json_read_text (row, "approved_on"));
+  add_row (leaflet, _ ("Re-examined by"), jz_json_read_text (row, "examined_by"));
+  add_day (leaflet, _ ("Re-examined on"), jz_json_read_text (row, "examined_on"));
+  add_day (leaflet, _ ("To be looked at again on"), jz_json_read_text (row, "review_on"));
 }
 
 static JzLeaflet *

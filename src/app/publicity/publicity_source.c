@@ -31,29 +31,22 @@ query (JzOffice *office,
   return jz_publicity_query (reader, (JzPublicityGroup)group, query->limit, error);
 }
 
-static const char *
-get (const JzJson *row, const char *name)
-{
-  const char *text = jz_json_get_member_text (row, name);
-  return text != NULL ? text : "";
-}
-
 /* By when; of what is done since when. */
 static char *
 dup_due (const JzJson *row)
 {
   g_autofree char *day = NULL;
 
-  if (get (row, "when")[0] != '\0')
-    return g_strdup (get (row, "when"));
-  if (get (row, "review_on")[0] != '\0') {
-    day = jz_words_dup_day (get (row, "review_on"));
+  if (jz_json_read_text (row, "when")[0] != '\0')
+    return g_strdup (jz_json_read_text (row, "when"));
+  if (jz_json_read_text (row, "review_on")[0] != '\0') {
+    day = jz_words_dup_day (jz_json_read_text (row, "review_on"));
     /* Translators: the day on which it is looked at again whether it can be published */
     return g_strdup_printf (_ ("look again on %s"), day);
   }
-  if (get (row, "released_on")[0] == '\0')
+  if (jz_json_read_text (row, "released_on")[0] == '\0')
     return g_strdup ("");
-  day = jz_words_dup_day (get (row, "released_on"));
+  day = jz_words_dup_day (jz_json_read_text (row, "released_on"));
   return g_strdup_printf (_ ("released on %s"), day);
 }
 
@@ -61,10 +54,10 @@ dup_due (const JzJson *row)
 static char *
 dup_remark (const JzJson *row)
 {
-  if (get (row, "error")[0] != '\0')
-    return g_strdup_printf (_ ("An error was reported: %s"), get (row, "error"));
-  if (get (row, "late_reason")[0] != '\0')
-    return g_strdup_printf (_ ("Released late: %s"), get (row, "late_reason"));
+  if (jz_json_read_text (row, "error")[0] != '\0')
+    return g_strdup_printf (_ ("An error was reported: %s"), jz_json_read_text (row, "error"));
+  if (jz_json_read_text (row, "late_reason")[0] != '\0')
+    return g_strdup_printf (_ ("Released late: %s"), jz_json_read_text (row, "late_reason"));
   return g_strdup ("");
 }
 
@@ -73,13 +66,13 @@ make_cells (const JzJson *row)
 {
   GStrv cells = g_new0 (char *, JZ_PUBLICITY_N_CELLS + 1);
 
-  cells[JZ_PUBLICITY_COLUMN_DECISION] = g_strdup (get (row, "number"));
-  cells[JZ_PUBLICITY_COLUMN_PARTY] = g_strdup (get (row, "party"));
+  cells[JZ_PUBLICITY_COLUMN_DECISION] = g_strdup (jz_json_read_text (row, "number"));
+  cells[JZ_PUBLICITY_COLUMN_PARTY] = g_strdup (jz_json_read_text (row, "party"));
   cells[JZ_PUBLICITY_COLUMN_DUE] = dup_due (row);
-  cells[JZ_PUBLICITY_COLUMN_STEP] = g_strdup (get (row, "state_word"));
-  cells[JZ_PUBLICITY_COLUMN_WHO] = g_strdup (get (row, "who"));
+  cells[JZ_PUBLICITY_COLUMN_STEP] = g_strdup (jz_json_read_text (row, "state_word"));
+  cells[JZ_PUBLICITY_COLUMN_WHO] = g_strdup (jz_json_read_text (row, "who"));
   cells[JZ_PUBLICITY_COLUMN_REMARK] = dup_remark (row);
-  cells[JZ_PUBLICITY_CELL_STYLE] = g_strdup (get (row, "style"));
+  cells[JZ_PUBLICITY_CELL_STYLE] = g_strdup (jz_json_read_text (row, "style"));
   return cells;
 }
 

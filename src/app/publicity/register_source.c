@@ -31,17 +31,11 @@ query (JzOffice *office,
   return jz_exemptions_query (reader, query->limit, error);
 }
 
-static const char *
-get (const JzJson *row, const char *name)
-{
-  const char *text = jz_json_get_member_text (row, name);
-  return text != NULL ? text : "";
-}
-
 static char *
 dup_day (const JzJson *row, const char *name)
 {
-  return get (row, name)[0] != '\0' ? jz_words_dup_day (get (row, name)) : g_strdup ("");
+  return jz_json_read_text (row, name)[0] != '\0' ? jz_words_dup_day (jz_json_read_text (row, name))
+                                                  : g_strdup ("");
 }
 
 static char *
@@ -49,7 +43,8 @@ dup_examined (const JzJson *row)
 {
   g_autofree char *day = dup_day (row, "examined_on");
 
-  return day[0] != '\0' ? g_strdup_printf ("%s %s", get (row, "examined_by"), day) : g_strdup ("");
+  return day[0] != '\0' ? g_strdup_printf ("%s %s", jz_json_read_text (row, "examined_by"), day)
+                        : g_strdup ("");
 }
 
 static GStrv
@@ -57,12 +52,12 @@ make_cells (const JzJson *row)
 {
   GStrv cells = g_new0 (char *, JZ_REGISTER_N_COLUMNS + 1);
 
-  cells[JZ_REGISTER_COLUMN_DECISION] = g_strdup (get (row, "number"));
-  cells[JZ_REGISTER_COLUMN_PARTY] = g_strdup (get (row, "party"));
-  cells[JZ_REGISTER_COLUMN_GROUND] = g_strdup (get (row, "ground_word"));
-  cells[JZ_REGISTER_COLUMN_REASON] = g_strdup (get (row, "reason"));
-  cells[JZ_REGISTER_COLUMN_PROPOSED] = g_strdup (get (row, "proposed_by"));
-  cells[JZ_REGISTER_COLUMN_APPROVED] = g_strdup (get (row, "approved_by"));
+  cells[JZ_REGISTER_COLUMN_DECISION] = g_strdup (jz_json_read_text (row, "number"));
+  cells[JZ_REGISTER_COLUMN_PARTY] = g_strdup (jz_json_read_text (row, "party"));
+  cells[JZ_REGISTER_COLUMN_GROUND] = g_strdup (jz_json_read_text (row, "ground_word"));
+  cells[JZ_REGISTER_COLUMN_REASON] = g_strdup (jz_json_read_text (row, "reason"));
+  cells[JZ_REGISTER_COLUMN_PROPOSED] = g_strdup (jz_json_read_text (row, "proposed_by"));
+  cells[JZ_REGISTER_COLUMN_APPROVED] = g_strdup (jz_json_read_text (row, "approved_by"));
   cells[JZ_REGISTER_COLUMN_APPROVED_ON] = dup_day (row, "approved_on");
   cells[JZ_REGISTER_COLUMN_EXAMINED] = dup_examined (row);
   cells[JZ_REGISTER_COLUMN_REVIEW_ON] = dup_day (row, "review_on");

@@ -21,8 +21,8 @@ dup_due (const JzJson *sheet)
 {
   gint64 n_days = jz_json_get_member_integer (sheet, "days_left", 0);
 
-  if (jz_part_get_text (sheet, "due")[0] == '\0')
-    return g_strdup (jz_part_get_text (sheet, "outcome_word"));
+  if (jz_json_read_text (sheet, "due")[0] == '\0')
+    return g_strdup (jz_json_read_text (sheet, "outcome_word"));
   if (n_days < 0)
     return g_strdup_printf (
       ngettext ("%lld working day over", "%lld working days over", (gulong)-n_days),
@@ -44,11 +44,11 @@ update_head (JzReviewBench *self)
 {
   gint64 n_points = jz_part_count (jz_json_get_member (self->sheet, "points"));
   gint64 n_points_open = jz_json_get_member_integer (self->sheet, "n_points_open", 0);
-  g_autofree char *day = jz_words_dup_day (jz_part_get_text (self->sheet, "submitted_on"));
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (self->sheet, "submitted_on"));
   g_autofree char *due = dup_due (self->sheet);
   /* Translators: title of a case, number of the round, day of its submission. */
   g_autofree char *title = g_strdup_printf (
-    _ ("%1$s, round %2$lld, submitted on %3$s"), jz_part_get_text (self->sheet, "title"),
+    _ ("%1$s, round %2$lld, submitted on %3$s"), jz_json_read_text (self->sheet, "title"),
     (long long)jz_json_get_member_integer (self->sheet, "round", 0), day);
   g_autofree char *open = g_strdup_printf (
     _ ("To judge: %1$lld of %2$lld"), (long long)count_both (self->sheet, "n_open", n_points_open),

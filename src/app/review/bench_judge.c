@@ -38,7 +38,7 @@ is_overruling (JzReviewBench *self)
   const JzJson *item = jz_review_cards_get_item (self->cards);
 
   return item != NULL && strcmp (get_verdict (self), "pass") == 0 &&
-         strcmp (jz_part_get_text (item, "result"), "fail") == 0;
+         strcmp (jz_json_read_text (item, "result"), "fail") == 0;
 }
 
 static gboolean
@@ -191,7 +191,7 @@ static void
 enter (JzReviewBench *self, const JzJson *judged, const JzJson *judgement)
 {
   set_verdict (self, jz_judged_get_verdict (judged));
-  gtk_editable_set_text (self->reason, jz_part_get_text (judgement, "reason"));
+  gtk_editable_set_text (self->reason, jz_json_read_text (judgement, "reason"));
   take_links (self, judgement);
 }
 
@@ -204,7 +204,7 @@ on_selected (JzReviewBench *self)
   const JzJson *judged = get_judged (self);
   const JzJson *judgement = judged != NULL ? jz_json_get_member (judged, "judgement") : NULL;
   g_autofree char *id =
-    g_strdup_printf ("%s/%s", jz_part_get_text (point, "id"), jz_part_get_text (item, "id"));
+    g_strdup_printf ("%s/%s", jz_json_read_text (point, "id"), jz_json_read_text (item, "id"));
   g_autoptr (JzJson) meant = NULL;
 
   if (point == NULL)
@@ -256,9 +256,9 @@ make_args (JzReviewBench *self)
 
   jz_json_set_text (args, "case", self->case_id);
   jz_json_set_text (args, "point",
-                    jz_part_get_text (jz_review_cards_get_point (self->cards), "id"));
+                    jz_json_read_text (jz_review_cards_get_point (self->cards), "id"));
   if (item != NULL)
-    jz_json_set_text (args, "item", jz_part_get_text (item, "id"));
+    jz_json_set_text (args, "item", jz_json_read_text (item, "id"));
   jz_json_set_text (args, "verdict", get_verdict (self));
   jz_json_set_member (args, "links", make_links (self));
   if (has_reason (self))

@@ -56,15 +56,15 @@ add_said (GtkBox *box, const char *text, const char *by, const char *time)
 static void
 add_question (GtkBox *box, const JzJson *question)
 {
-  const char *answer = jz_part_get_text (question, "answer");
+  const char *answer = jz_json_read_text (question, "answer");
 
   gtk_box_append (box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  add_said (box, jz_part_get_text (question, "text"), jz_part_get_text (question, "by"),
-            jz_part_get_text (question, "time"));
+  add_said (box, jz_json_read_text (question, "text"), jz_json_read_text (question, "by"),
+            jz_json_read_text (question, "time"));
   if (answer[0] != '\0') {
     g_autofree char *text = g_strdup_printf (_ ("Answer: %s"), answer);
-    add_said (box, text, jz_part_get_text (question, "answered_by"),
-              jz_part_get_text (question, "answered"));
+    add_said (box, text, jz_json_read_text (question, "answered_by"),
+              jz_json_read_text (question, "answered"));
   } else
     gtk_box_append (box, new_label (_ ("Not answered yet."), "warning"));
 }

@@ -92,7 +92,7 @@ static char *
 dup_state_of_item (const JzJson *item)
 {
   const char *verdict = jz_judged_get_verdict (item);
-  const char *result = jz_part_get_text (item, "result");
+  const char *result = jz_json_read_text (item, "result");
 
   if (verdict[0] != '\0')
     return g_strdup_printf (jz_json_get_member_boolean (item, "is_overruled", FALSE)
@@ -116,7 +116,7 @@ get_style (const JzJson *judged)
     return "error";
   if (verdict[0] != '\0')
     return "success";
-  if (strcmp (jz_part_get_text (judged, "result"), "fail") == 0)
+  if (strcmp (jz_json_read_text (judged, "result"), "fail") == 0)
     return "warning";
   return is_open (judged) || jz_json_get_member_integer (judged, "n_open", 0) > 0 ? "accent"
                                                                                   : "dim-label";
@@ -155,13 +155,13 @@ static void
 append_point (JzReviewCards *self, const JzJson *point, guint number)
 {
   GtkWidget *box = new_row_box (6);
-  g_autofree char *title = g_strdup_printf ("%u  %s", number, jz_part_get_text (point, "name"));
+  g_autofree char *title = g_strdup_printf ("%u  %s", number, jz_json_read_text (point, "name"));
   g_autofree char *state = dup_state_of_point (point);
   g_autofree char *name = g_strdup_printf ("%s, %s", title, state);
 
   gtk_box_append (GTK_BOX (box), new_label (title, "heading", TRUE));
   gtk_box_append (GTK_BOX (box), new_label (state, get_style (point), FALSE));
-  append_row (self, box, jz_part_get_text (point, "id"), "", name);
+  append_row (self, box, jz_json_read_text (point, "id"), "", name);
 }
 
 static void
@@ -169,11 +169,11 @@ append_item (JzReviewCards *self, const char *point, const JzJson *item)
 {
   GtkWidget *box = new_row_box (24);
   g_autofree char *state = dup_state_of_item (item);
-  g_autofree char *name = g_strdup_printf ("%s, %s", jz_part_get_text (item, "name"), state);
+  g_autofree char *name = g_strdup_printf ("%s, %s", jz_json_read_text (item, "name"), state);
 
-  gtk_box_append (GTK_BOX (box), new_label (jz_part_get_text (item, "name"), NULL, TRUE));
+  gtk_box_append (GTK_BOX (box), new_label (jz_json_read_text (item, "name"), NULL, TRUE));
   gtk_box_append (GTK_BOX (box), new_label (state, get_style (item), FALSE));
-  append_row (self, box, point, jz_part_get_text (item, "id"), name);
+  append_row (self, box, point, jz_json_read_text (item, "id"), name);
 }
 
 static void
@@ -190,7 +190,7 @@ on_fold_clicked (GtkButton *button, JzReviewCards *self)
 static void
 append_fold (JzReviewCards *self, const JzJson *point, guint n_cleared)
 {
-  const char *id = jz_part_get_text (point, "id");
+  const char *id = jz_json_read_text (point, "id");
   gboolean is_unfolded = g_hash_table_contains (self->unfolded, id);
   g_autofree char *text = g_strdup_printf (
     ngettext ("Cleared by the program: %u", "Cleared by the program: %u", n_cleared), n_cleared);
@@ -216,7 +216,7 @@ static void
 append_items (JzReviewCards *self, const JzJson *point)
 {
   const JzJson *items = jz_json_get_member (point, "items");
-  const char *id = jz_part_get_text (point, "id");
+  const char *id = jz_json_read_text (point, "id");
   guint n_cleared = count_cleared (point);
 
   for (guint i = 0; i < jz_part_count (items); i++)
@@ -249,7 +249,7 @@ static const JzJson *
 find_id (const JzJson *list, const char *id)
 {
   for (guint i = 0; i < jz_part_count (list); i++)
-    if (strcmp (jz_part_get_text (jz_json_get_item (list, i), "id"), id) == 0)
+    if (strcmp (jz_json_read_text (jz_json_get_item (list, i), "id"), id) == 0)
       return jz_json_get_item (list, i);
   return NULL;
 }
@@ -361,8 +361,8 @@ select_open_item (JzReviewCards *self, const JzJson *point)
 
   for (guint i = 0; i < jz_part_count (items); i++)
     if (is_open (jz_json_get_item (items, i))) {
-      jz_review_cards_select (self, jz_part_get_text (point, "id"),
-                              jz_part_get_text (jz_json_get_item (items, i), "id"));
+      jz_review_cards_select (self, jz_json_read_text (point, "id"),
+                              jz_json_read_text (jz_json_get_item (items, i), "id"));
       return TRUE;
     }
   return FALSE;
@@ -376,7 +376,7 @@ select_open (JzReviewCards *self, const JzJson *point)
     return TRUE;
   if (jz_judged_get_verdict (point)[0] != '\0')
     return FALSE;
-  jz_review_cards_select (self, jz_part_get_text (point, "id"), "");
+  jz_review_cards_select (self, jz_json_read_text (point, "id"), "");
   return TRUE;
 }
 
@@ -397,7 +397,7 @@ jz_review_cards_go_to_open (JzReviewCards *self)
   guint first = 0;
 
   for (guint i = 0; selected != NULL && i < jz_part_count (points); i++)
-    if (strcmp (jz_part_get_text (jz_json_get_item (points, i), "id"), selected) == 0)
+    if (strcmp (jz_json_read_text (jz_json_get_item (points, i), "id"), selected) == 0)
       first = i;
   for (guint i = 0; i < jz_part_count (points); i++)
     if (select_open (self, jz_json_get_item (points, (first + i) % jz_part_count (points))))

@@ -145,7 +145,7 @@ on_drafted (GObject *source, GAsyncResult *result, gpointer data)
     return;
   document = jz_journal_record_dup_made (g_ptr_array_index (outcome->records, 0));
   place =
-    g_strdup_printf ("cases/%s/document/%s", jz_part_get_text (self->sheet, "case"), document);
+    g_strdup_printf ("cases/%s/document/%s", jz_json_read_text (self->sheet, "case"), document);
   gtk_widget_activate_action (inside, "win.go", "s", place);
 }
 
@@ -167,7 +167,7 @@ draft (JzReviewConclude *self)
   g_autofree char *text = dup_opinion (self);
   g_autofree char *today = dup_today (self);
 
-  jz_json_set_text (args, "case", jz_part_get_text (self->sheet, "case"));
+  jz_json_set_text (args, "case", jz_json_read_text (self->sheet, "case"));
   jz_json_set_text (args, "form", "legal_review_opinion");
   jz_json_set_member (args, "values",
                       jz_review_opinion_fill (self->sheet, get_outcome (self), text,
@@ -201,7 +201,7 @@ conclude (GtkWidget *widget, const char *action, GVariant *parameter)
 
   self->is_busy = TRUE;
   update (self);
-  jz_json_set_text (args, "case", jz_part_get_text (self->sheet, "case"));
+  jz_json_set_text (args, "case", jz_json_read_text (self->sheet, "case"));
   jz_json_set_text (args, "text", text);
   if (is_unseen (self))
     jz_json_set_text (args, "unseen_reason", reason);

@@ -45,13 +45,13 @@ add_sentences (JzReviewFindings *self, const JzJson *item)
 
   for (guint i = 0; i < jz_part_count (sentences); i++) {
     const JzJson *sentence = jz_json_get_item (sentences, i);
-    const char *basis = jz_part_get_text (sentence, "basis");
+    const char *basis = jz_json_read_text (sentence, "basis");
     g_autofree char *clears =
-      g_strdup_printf (_ ("What to do: %s"), jz_part_get_text (sentence, "clears"));
-    add (self, jz_part_get_text (sentence, "sentence"),
-         get_style (jz_part_get_text (sentence, "result")));
+      g_strdup_printf (_ ("What to do: %s"), jz_json_read_text (sentence, "clears"));
+    add (self, jz_json_read_text (sentence, "sentence"),
+         get_style (jz_json_read_text (sentence, "result")));
     add (self, basis, "caption");
-    if (jz_part_get_text (sentence, "clears")[0] != '\0')
+    if (jz_json_read_text (sentence, "clears")[0] != '\0')
       add (self, clears, "caption");
   }
 }
@@ -89,8 +89,8 @@ add_values (JzReviewFindings *self, const JzJson *item)
   grid = add_grid (self);
   for (guint i = 0; i < jz_part_count (values); i++) {
     const JzJson *value = jz_json_get_item (values, i);
-    const char *text = jz_part_get_text (value, "value");
-    attach (grid, jz_part_get_text (value, "name"), "dim-label", 0, (int)i);
+    const char *text = jz_json_read_text (value, "value");
+    attach (grid, jz_json_read_text (value, "name"), "dim-label", 0, (int)i);
     attach (grid, text[0] != '\0' ? text : _ ("Not recorded"), NULL, 1, (int)i);
   }
 }
@@ -116,13 +116,13 @@ add_findings (JzReviewFindings *self, const JzJson *item)
 
   for (guint i = 0; i < jz_part_count (findings); i++) {
     const JzJson *finding = jz_json_get_item (findings, i);
-    const char *sentence = jz_part_get_text (finding, "sentence");
+    const char *sentence = jz_json_read_text (finding, "sentence");
     if (i == 0)
       add (self, _ ("Found in the documents"), "heading");
-    add (self, jz_part_get_text (finding, "title"), "caption-heading");
+    add (self, jz_json_read_text (finding, "title"), "caption-heading");
     add (self, sentence,
-         get_style (strcmp (jz_part_get_text (finding, "level"), "error") == 0 ? "fail" : ""));
-    gtk_box_append (self->box, new_go_button (jz_part_get_text (finding, "place"), sentence));
+         get_style (strcmp (jz_json_read_text (finding, "level"), "error") == 0 ? "fail" : ""));
+    gtk_box_append (self->box, new_go_button (jz_json_read_text (finding, "place"), sentence));
   }
 }
 
@@ -134,16 +134,16 @@ add_similar (JzReviewFindings *self, const JzJson *item)
   for (guint i = 0; i < jz_part_count (similar); i++) {
     const JzJson *other = jz_json_get_item (similar, i);
     g_autofree char *fine = jz_words_dup_money (jz_json_get_member_integer (other, "fine", 0));
-    g_autofree char *day = jz_words_dup_day (jz_part_get_text (other, "decided_on"));
-    g_autofree char *line = g_strdup_printf ("%s %s", jz_part_get_text (other, "number"),
-                                             jz_part_get_text (other, "title"));
+    g_autofree char *day = jz_words_dup_day (jz_json_read_text (other, "decided_on"));
+    g_autofree char *line = g_strdup_printf ("%s %s", jz_json_read_text (other, "number"),
+                                             jz_json_read_text (other, "title"));
     gint64 difference = jz_json_get_member_integer (other, "difference", 0);
     /* Translators: a fine, the day of the decision, by how many hundredths this case is higher. */
     g_autofree char *figures = g_strdup_printf (
       difference >= 0 ? _ ("%1$s, decided on %2$s; this case is higher by %3$lld hundredths.")
                       : _ ("%1$s, decided on %2$s; this case is lower by %3$lld hundredths."),
       fine, day, (long long)ABS (difference));
-    g_autofree char *place = g_strdup_printf ("cases/%s", jz_part_get_text (other, "case"));
+    g_autofree char *place = g_strdup_printf ("cases/%s", jz_json_read_text (other, "case"));
     if (i == 0)
       add (self, _ ("Similar cases"), "heading");
     add (self, line, NULL);
@@ -202,7 +202,7 @@ names_the_fine (const JzJson *item)
   const JzJson *values = jz_json_get_member (item, "values");
 
   for (guint i = 0; i < jz_part_count (values); i++)
-    if (g_str_has_prefix (jz_part_get_text (jz_json_get_item (values, i), "fact"), "discretion."))
+    if (g_str_has_prefix (jz_json_read_text (jz_json_get_item (values, i), "fact"), "discretion."))
       return TRUE;
   return FALSE;
 }
@@ -218,7 +218,7 @@ add_discretion (JzReviewFindings *self, const JzJson *sheet)
   if (figures == NULL)
     return;
   add (self, _ ("Measure of the fine"), "heading");
-  add (self, jz_part_get_text (discretion, "benchmark"), "caption");
+  add (self, jz_json_read_text (discretion, "benchmark"), "caption");
   grid = add_grid (self);
   add_range (self, grid, figures, "law", _ ("The law allows"), 0);
   add_range (self, grid, figures, "tier", _ ("The tier allows"), 1);
@@ -237,17 +237,17 @@ add_limits (JzReviewFindings *self, const JzJson *item)
 
   for (guint i = 0; i < jz_part_count (limits); i++) {
     const JzJson *limit = jz_json_get_item (limits, i);
-    g_autofree char *start = jz_words_dup_day (jz_part_get_text (limit, "start"));
-    g_autofree char *due = jz_words_dup_day (jz_part_get_text (limit, "due"));
+    g_autofree char *start = jz_words_dup_day (jz_json_read_text (limit, "start"));
+    g_autofree char *due = jz_words_dup_day (jz_json_read_text (limit, "due"));
     g_autofree char *line = NULL;
-    if (jz_part_get_text (limit, "due")[0] == '\0')
+    if (jz_json_read_text (limit, "due")[0] == '\0')
       continue;
     if (is_first)
       add (self, _ ("Limits counted"), "heading");
     is_first = FALSE;
     /* Translators: name of a limit, the day it is counted from, its last day. */
-    line =
-      g_strdup_printf (_ ("%1$s: from %2$s to %3$s"), jz_part_get_text (limit, "name"), start, due);
+    line = g_strdup_printf (_ ("%1$s: from %2$s to %3$s"), jz_json_read_text (limit, "name"), start,
+                            due);
     add (self, line, NULL);
   }
 }
@@ -261,13 +261,13 @@ add_judgement (JzReviewFindings *self, const JzJson *judged)
 
   if (judgement == NULL)
     return;
-  moment = jz_words_dup_moment (jz_part_get_text (judgement, "time"));
+  moment = jz_words_dup_moment (jz_json_read_text (judgement, "time"));
   add (self, _ ("Judged so far"), "heading");
   line =
-    g_strdup_printf ("%s  %s, %s", jz_verdict_get_word (jz_part_get_text (judgement, "verdict")),
-                     jz_part_get_text (judgement, "by"), moment);
+    g_strdup_printf ("%s  %s, %s", jz_verdict_get_word (jz_json_read_text (judgement, "verdict")),
+                     jz_json_read_text (judgement, "by"), moment);
   add (self, line, NULL);
-  add (self, jz_part_get_text (judgement, "reason"), NULL);
+  add (self, jz_json_read_text (judgement, "reason"), NULL);
 }
 
 static void
@@ -285,8 +285,8 @@ show_point (JzReviewFindings *self, const JzJson *point)
 {
   const JzJson *items = jz_json_get_member (point, "items");
 
-  add (self, jz_part_get_text (point, "name"), "title-3");
-  add (self, jz_part_get_text (point, "basis"), "caption");
+  add (self, jz_json_read_text (point, "name"), "title-3");
+  add (self, jz_json_read_text (point, "basis"), "caption");
   add_judgement (self, point);
   for (guint i = 0; i < jz_part_count (items); i++) {
     const JzJson *item = jz_json_get_item (items, i);
@@ -295,18 +295,19 @@ show_point (JzReviewFindings *self, const JzJson *point)
       "%s  %s",
       verdict[0] != '\0' ? jz_verdict_get_mark (verdict)
                          : (jz_json_get_member_boolean (item, "is_open", FALSE) ? "·" : "✓"),
-      jz_part_get_text (item, "name"));
-    add (self, line, get_style (jz_part_get_text (item, "result")));
+      jz_json_read_text (item, "name"));
+    add (self, line, get_style (jz_json_read_text (item, "result")));
   }
 }
 
 static void
 show_item (JzReviewFindings *self, const JzJson *sheet, const JzJson *item)
 {
-  g_autofree char *shows = g_strdup_printf (_ ("To look at: %s"), jz_part_get_text (item, "shows"));
+  g_autofree char *shows =
+    g_strdup_printf (_ ("To look at: %s"), jz_json_read_text (item, "shows"));
 
-  add (self, jz_part_get_text (item, "name"), "title-3");
-  add (self, jz_part_get_text (item, "basis"), "caption");
+  add (self, jz_json_read_text (item, "name"), "title-3");
+  add (self, jz_json_read_text (item, "basis"), "caption");
   add (self, shows, "caption");
   add_judgement (self, item);
   if (jz_part_count (jz_json_get_member (item, "sentences")) > 0)

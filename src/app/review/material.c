@@ -81,7 +81,7 @@ show_document (JzReviewMaterial *self, const JzFilling *filling)
 {
   const JzPageOptions options = { .is_demo = jz_office_client_is_demo (self->client) };
   g_autoptr (JzPages) pages = jz_pages_lay_out (filling, self->faces, &options);
-  const char *field = jz_part_get_text (get_chosen (self), "field");
+  const char *field = jz_json_read_text (get_chosen (self), "field");
 
   jz_page_view_set_pages (self->page, pages);
   jz_page_view_set_field (self->page, field[0] != '\0' ? field : NULL);
@@ -142,11 +142,11 @@ show_fields (JzReviewMaterial *self, const JzJson *material)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->fields))) != NULL)
     gtk_box_remove (self->fields, child);
-  add_line (self->fields, jz_part_get_text (material, "title"), "title-3");
+  add_line (self->fields, jz_json_read_text (material, "title"), "title-3");
   for (guint i = 0; fields != NULL && i < jz_json_get_n_items (fields); i++) {
     const JzJson *field = jz_json_get_item (fields, i);
-    add_line (self->fields, jz_part_get_text (field, "name"), "caption-heading");
-    add_line (self->fields, jz_part_get_text (field, "value"), NULL);
+    add_line (self->fields, jz_json_read_text (field, "name"), "caption-heading");
+    add_line (self->fields, jz_json_read_text (field, "value"), NULL);
   }
   gtk_stack_set_visible_child_name (self->stack, "fields");
 }
@@ -160,13 +160,13 @@ show_file (JzReviewMaterial *self, const JzJson *material)
 
   for (guint i = 0; i < jz_part_count (fields); i++) {
     const JzJson *field = jz_json_get_item (fields, i);
-    g_string_append_printf (text, "%s%s %s", i > 0 ? " · " : "", jz_part_get_text (field, "name"),
-                            jz_part_get_text (field, "value"));
+    g_string_append_printf (text, "%s%s %s", i > 0 ? " · " : "", jz_json_read_text (field, "name"),
+                            jz_json_read_text (field, "value"));
   }
   gtk_label_set_label (self->about, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->about), text->len > 0);
   jz_file_pane_show (self->file, self->client, self->case_id,
-                     jz_part_get_text (material, "attachment"), -1, -1);
+                     jz_json_read_text (material, "attachment"), -1, -1);
   gtk_stack_set_visible_child_name (self->stack, "file");
 }
 
@@ -180,8 +180,8 @@ static void
 show_chosen (JzReviewMaterial *self)
 {
   const JzJson *material = get_chosen (self);
-  const char *id = jz_part_get_text (material, "id");
-  const char *field = jz_part_get_text (material, "field");
+  const char *id = jz_json_read_text (material, "id");
+  const char *field = jz_json_read_text (material, "field");
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->open), material != NULL);
   if (material == NULL) {
@@ -189,13 +189,13 @@ show_chosen (JzReviewMaterial *self)
     return;
   }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "s",
-                                    jz_part_get_text (material, "place"));
-  if (jz_part_get_text (material, "attachment")[0] != '\0') {
+                                    jz_json_read_text (material, "place"));
+  if (jz_json_read_text (material, "attachment")[0] != '\0') {
     show_file (self, material);
     return;
   }
   jz_file_pane_leave (self->file);
-  if (strcmp (jz_part_get_text (material, "kind"), "document") != 0) {
+  if (strcmp (jz_json_read_text (material, "kind"), "document") != 0) {
     show_fields (self, material);
   } else if (g_strcmp0 (self->shown, id) != 0) {
     read_document (self, id);
@@ -215,8 +215,8 @@ on_chosen (JzReviewMaterial *self)
 static char *
 dup_name (const JzJson *material)
 {
-  const char *label = jz_part_get_text (material, "label");
-  const char *title = jz_part_get_text (material, "title");
+  const char *label = jz_json_read_text (material, "label");
+  const char *title = jz_json_read_text (material, "title");
 
   return label[0] != '\0' ? g_strdup_printf ("%s · %s", title, label) : g_strdup (title);
 }
@@ -224,7 +224,7 @@ dup_name (const JzJson *material)
 static gboolean
 is_same (const JzJson *a, const JzJson *b, const char *name)
 {
-  return strcmp (jz_part_get_text (a, name), jz_part_get_text (b, name)) == 0;
+  return strcmp (jz_json_read_text (a, name), jz_json_read_text (b, name)) == 0;
 }
 
 static gboolean
@@ -327,7 +327,7 @@ jz_review_material_go (JzReviewMaterial *self, const char *link)
   g_auto (GStrv) parts = g_strsplit (link, "#", 2);
 
   for (guint i = 0; self->offered != NULL && i < jz_json_get_n_items (self->offered); i++)
-    if (strcmp (jz_part_get_text (jz_json_get_item (self->offered, i), "id"), parts[0]) == 0) {
+    if (strcmp (jz_json_read_text (jz_json_get_item (self->offered, i), "id"), parts[0]) == 0) {
       gtk_drop_down_set_selected (self->choice, i);
       break;
     }
@@ -389,8 +389,8 @@ char *
 jz_review_material_dup_link (JzReviewMaterial *self)
 {
   const JzJson *material = get_chosen (self);
-  const char *id = jz_part_get_text (material, "id");
-  const char *field = strcmp (jz_part_get_text (material, "kind"), "document") == 0
+  const char *id = jz_json_read_text (material, "id");
+  const char *field = strcmp (jz_json_read_text (material, "kind"), "document") == 0
                         ? jz_page_view_get_field (self->page)
                         : NULL;
 
@@ -419,21 +419,21 @@ jz_review_material_dup_title (JzReviewMaterial *self, const char *link)
 
   for (guint i = 0; self->offered != NULL && i < jz_json_get_n_items (self->offered); i++) {
     const JzJson *material = jz_json_get_item (self->offered, i);
-    const char *label = jz_part_get_text (material, "label");
-    if (strcmp (jz_part_get_text (material, "id"), parts[0]) != 0)
+    const char *label = jz_json_read_text (material, "label");
+    if (strcmp (jz_json_read_text (material, "id"), parts[0]) != 0)
       continue;
     if (place == NULL)
-      return g_strdup (jz_part_get_text (material, "title"));
-    if (label[0] != '\0' && strcmp (jz_part_get_text (material, "field"), place + 1) == 0)
+      return g_strdup (jz_json_read_text (material, "title"));
+    if (label[0] != '\0' && strcmp (jz_json_read_text (material, "field"), place + 1) == 0)
       return dup_name (material);
     if (g_str_has_prefix (parts[1], "second=")) {
       g_autofree char *moment = jz_moment_dup_second (place + 1);
-      return g_strdup_printf ("%s · %s", jz_part_get_text (material, "title"), moment);
+      return g_strdup_printf ("%s · %s", jz_json_read_text (material, "title"), moment);
     }
     if (g_str_has_prefix (parts[1], "page="))
-      return g_strdup_printf (_ ("%1$s · page %2$s"), jz_part_get_text (material, "title"),
+      return g_strdup_printf (_ ("%1$s · page %2$s"), jz_json_read_text (material, "title"),
                               place + 1);
-    return g_strdup_printf ("%s · %s", jz_part_get_text (material, "title"), place + 1);
+    return g_strdup_printf ("%s · %s", jz_json_read_text (material, "title"), place + 1);
   }
   return g_strdup (link);
 }

@@ -7,13 +7,6 @@ G_BEGIN_DECLS
 
 /* What the panes read of a review sheet; what is not there reads as empty. */
 
-static inline const char *
-jz_part_get_text (const JzJson *json, const char *name)
-{
-  const char *text = json != NULL ? jz_json_get_member_text (json, name) : NULL;
-  return text != NULL ? text : "";
-}
-
 static inline guint
 jz_part_count (const JzJson *list)
 {

@@ -40,7 +40,7 @@ G_DEFINE_FINAL_TYPE (JzReviewSection, jz_review_section, JZ_TYPE_SECTION)
 static gboolean
 is_of_state (const JzJson *row, JzReviewState state)
 {
-  return strcmp (jz_part_get_text (row, "state"), jz_review_state_get_name (state)) == 0;
+  return strcmp (jz_json_read_text (row, "state"), jz_review_state_get_name (state)) == 0;
 }
 
 static guint
@@ -69,7 +69,7 @@ dup_names (const JzJson *persons)
 
   for (guint i = 0; i < jz_part_count (persons); i++)
     g_string_append_printf (names, "%s%s", i > 0 ? "、" : "",
-                            jz_part_get_text (jz_json_get_item (persons, i), "name"));
+                            jz_json_read_text (jz_json_get_item (persons, i), "name"));
   return g_string_free (names, FALSE);
 }
 
@@ -78,12 +78,12 @@ static char *
 dup_due (const JzJson *row, const char **style)
 {
   gint64 n_days = jz_json_get_member_integer (row, "days_left", 0);
-  g_autofree char *day = jz_words_dup_day (jz_part_get_text (row, "due"));
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (row, "due"));
 
   *style = "dim-label";
   if (is_of_state (row, JZ_REVIEW_DONE))
-    return g_strdup (jz_part_get_text (row, "outcome_word"));
-  if (jz_part_get_text (row, "due")[0] == '\0')
+    return g_strdup (jz_json_read_text (row, "outcome_word"));
+  if (jz_json_read_text (row, "due")[0] == '\0')
     return g_strdup (_ ("No day yet"));
   if (n_days < 0) {
     *style = "error";
@@ -102,17 +102,17 @@ dup_subtitle (const JzJson *row)
 {
   g_autofree char *handlers = dup_names (jz_json_get_member (row, "handlers"));
   g_autofree char *reviewers = dup_names (jz_json_get_member (row, "reviewers"));
-  g_autofree char *day = jz_words_dup_day (jz_part_get_text (row, "submitted_on"));
+  g_autofree char *day = jz_words_dup_day (jz_json_read_text (row, "submitted_on"));
 
   if (reviewers[0] == '\0')
     /* Translators: number of the case, handlers, day, number of the round. */
     return g_strdup_printf (_ ("%1$s  handled by %2$s  submitted on %3$s, round %4$lld"),
-                            jz_part_get_text (row, "number"), handlers, day,
+                            jz_json_read_text (row, "number"), handlers, day,
                             (long long)jz_json_get_member_integer (row, "round", 1));
   /* Translators: the same, and who reviews it. */
   return g_strdup_printf (
     _ ("%1$s  handled by %2$s  submitted on %3$s, round %4$lld  reviewed by %5$s"),
-    jz_part_get_text (row, "number"), handlers, day,
+    jz_json_read_text (row, "number"), handlers, day,
     (long long)jz_json_get_member_integer (row, "round", 1), reviewers);
 }
 
@@ -134,8 +134,8 @@ new_row (JzReviewSection *self, const JzJson *row)
 {
   JzOfficeClient *client = jz_section_get_client (JZ_SECTION (self));
   GtkWidget *widget = adw_action_row_new ();
-  const char *title = jz_part_get_text (row, "title");
-  const char *case_id = jz_part_get_text (row, "case");
+  const char *title = jz_json_read_text (row, "title");
+  const char *case_id = jz_json_read_text (row, "case");
   const char *style = NULL;
   g_autofree char *due = dup_due (row, &style);
   g_autofree char *subtitle = dup_subtitle (row);
