@@ -42,9 +42,10 @@ LOOKING = 5
 LEAVES = ('label', 'image', 'scroll bar', 'separator')
 
 
-def each_child(node):
+def each_child(node, is_last_first=False):
   """One after the other: who finds what he looks for asks for no more of them."""
-  found = (node.get_child_at_index(i) for i in range(node.get_child_count()))
+  numbers = range(node.get_child_count())
+  found = (node.get_child_at_index(i) for i in (reversed(numbers) if is_last_first else numbers))
   return (child for child in found if child is not None)
 
 
@@ -56,7 +57,7 @@ def is_hidden(node):
   return not node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
 
-def walk(node, into_lists=True, depth=0):
+def walk(node, into_lists=True, depth=0, is_last_first=False):
   """Every node below and with node that is not hidden; the rows of a list only when asked for."""
   role = node.get_role_name()
   if role in ('filler', 'panel') and is_hidden(node):
@@ -64,8 +65,8 @@ def walk(node, into_lists=True, depth=0):
   yield node
   if depth > 60 or role in LEAVES or (not into_lists and role == 'list'):
     return
-  for child in each_child(node):
-    yield from walk(child, into_lists, depth + 1)
+  for child in each_child(node, is_last_first):
+    yield from walk(child, into_lists, depth + 1, is_last_first)
 
 
 def name_of(node):
@@ -231,10 +232,11 @@ class Program:
     return next(self.seek(role, name, within), None) is not None
 
   def sees(self, words, seconds=None):
-    """Waits until some node's name holds these words."""
+    """Waits until some node's name holds these words. A message of a few seconds comes last in the
+    window, so that is where one looks first."""
     def look():
-      for root in self.roots():
-        for node in walk(root):
+      for root in reversed(self.roots()):
+        for node in walk(root, is_last_first=True):
           try:
             if words in (node.get_name() or ''):
               return node

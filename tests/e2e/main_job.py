@@ -381,7 +381,7 @@ def publish(office):
   office.press('制作')
   office.bundle = os.path.join(office.folder, '公示.zip')
   office.type_place(before, office.bundle, '导出')
-  office.sees('的公示包已写入')
+  wait(lambda: os.path.exists(office.bundle), 'the bundle')
 
 
 def finish(office):
