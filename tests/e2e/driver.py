@@ -12,6 +12,7 @@ Waiting is for a condition with a deadline, never a sleep for luck.
 
 import atexit
 import functools
+import itertools
 import os
 import re
 import shutil
@@ -36,6 +37,8 @@ PRESSING = 0.3
 PATIENCE = 20 * float(os.environ.get('JZ_PATIENCE', '1'))
 # So long a step begins anew when what it goes by went; who waits for it goes on looking after that.
 LOOKING = 5
+# Among so many of the last nodes of a window is a message that is shown.
+N_LAST = 30
 
 
 # What is never asked for anything below it; asking is what takes the time.
@@ -234,14 +237,24 @@ class Program:
   def sees(self, words, seconds=None):
     """Waits until some node's name holds these words. A message of a few seconds comes last in the
     window, so that is where one looks first."""
+    def has_words(node):
+      try:
+        return words in (node.get_name() or '')
+      except GLib.Error:
+        return False
+
+    def nodes():
+      return (node for root in reversed(self.roots()) for node in walk(root, is_last_first=True))
+
     def look():
-      for root in reversed(self.roots()):
-        for node in walk(root, is_last_first=True):
-          try:
-            if words in (node.get_name() or ''):
-              return node
-          except GLib.Error:
-            continue
+      for number, node in enumerate(nodes(), 1):
+        if has_words(node):
+          return node
+        # A busy machine looks longer at a whole window than a message stays.
+        if number % (2 * N_LAST) == 0:
+          message = next(filter(has_words, itertools.islice(nodes(), N_LAST)), None)
+          if message is not None:
+            return message
       return None
     return wait(look, words, seconds)
 
@@ -341,16 +354,20 @@ class Program:
       return node if node is not None and Atspi.EditableText.set_text_contents(node, text) else None
     return wait(try_it, f'field {name}')
 
-  def open_search(self):
-    """That of the whole window, by its key; once more where the window did not hear it yet."""
-    def is_open():
-      self.tool('key', 'ctrl+k')
+  def key_until(self, key, condition, what):
+    """A key, and once more where the window did not hear it yet: a dialog before it was still closing."""
+    def try_it():
+      self.tool('key', key)
       try:
-        return wait(lambda: self.has('text', '查找内容'), 'the search', LOOKING)
+        return wait(condition, what, LOOKING)
       except AssertionError:
-        return False
+        return None
     self.actions += 1
-    wait(is_open, 'the search')
+    return wait(try_it, what)
+
+  def open_search(self):
+    """That of the whole window."""
+    self.key_until('ctrl+k', lambda: self.has('text', '查找内容'), 'the search')
 
   def look_for(self, words):
     self.open_search()

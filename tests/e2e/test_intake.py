@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.dont_write_bytecode = True
 from clips import launch  # noqa: E402
@@ -76,7 +77,13 @@ def paste(program):
   """On the page, not in a text."""
   program.find('push button', '添加文件…')
   program.key('ctrl+v')
-  return wait(lambda: len(program.roots()) > 1 and program.find('push button', '添加到本案'), 'the sheet')
+  return wait(lambda: find_in_sheet(program, '添加到本案'), 'the sheet')
+
+
+def find_in_sheet(program, name):
+  """A button of the sheet alone: in the window behind it one looks longer than files need to be copied."""
+  roots = program.roots()
+  return next(program.seek('push button', name, roots[-1]), None) if len(roots) > 1 else None
 
 
 def wait_closed(program):
@@ -161,7 +168,7 @@ def drag_in(program, onto):
       program.tool('mousemove', x, str(int(y) + step % 2))
     program.tool('mouseup', '1')
     try:
-      return wait(lambda: len(program.roots()) > 1 and program.find('push button', '添加到本案'), 'the sheet', 4)
+      return wait(lambda: find_in_sheet(program, '添加到本案'), 'the sheet', 4)
     except AssertionError:
       continue
   raise AssertionError('what is dropped is not taken')
@@ -220,15 +227,27 @@ def make_heap(folder):
   return [os.path.join(heap, name) for name in sorted(os.listdir(heap))]
 
 
-def paste_and_pause(program):
-  """Gives how many are in the store while the next one is held, at the least."""
+def paste_and_pause(program, office):
+  """Gives how many are in the store while the next one is held."""
   paste(program)
-  # Sought in the sheet alone: in the window behind it one looks longer than the copying takes.
-  program.press_node(wait(lambda: next(iter(program.seek('push button', '暂停', program.roots()[-1])), None), 'a pause'))
+  program.press_node(wait(lambda: find_in_sheet(program, '暂停'), 'a pause'))
+  wait_held(office)
   label = program.sees(f'已暂停：{N_HEAP} 个文件中已存入 ')
   n_ready = int(re.search(r'存入 (\d+) 个', label.get_name())[1])
   assert n_ready < N_HEAP - 1, 'nothing is left to be held'
   return n_ready
+
+
+def wait_held(office):
+  """What is looked into is still finished; then one stands where it is, half copied."""
+  def list_copies():
+    return sorted(name for name in os.listdir(os.path.join(office, 'incoming')) if not name.endswith('.arrived'))
+
+  def is_held():
+    before = list_copies()
+    time.sleep(0.5)
+    return before and list_copies() == before
+  wait(is_held, 'a copy that is held')
 
 
 def change(paths):
@@ -245,7 +264,7 @@ def test_held(build, store):
     before = len(list_attachments(build, office, case))
     heap = make_heap(folder)
     with on_clipboard(*heap):
-      n_ready = paste_and_pause(program)
+      n_ready = paste_and_pause(program, office)
       change(heap[n_ready:])
       program.press('继续')
       program.sees(f'{N_HEAP} 个文件中已存入 {N_HEAP - 1} 个')
@@ -258,7 +277,7 @@ def test_held(build, store):
       wait_closed(program)
       # Added while it is held: the page goes on with it, and here it is given up.
       objects = wait(lambda: count_objects(office), 'the objects')
-      paste_and_pause(program)
+      paste_and_pause(program, office)
       program.press('添加到本案')
       wait_closed(program)
       strip = program.sees('添加文件已暂停：').get_parent().get_parent()
@@ -266,7 +285,7 @@ def test_held(build, store):
       wait(lambda: not program.has('progress bar', '正在添加的文件'), 'the end of the strip')
       wait(lambda: count_objects(office) <= objects, 'no object of it')
       assert len(list_attachments(build, office, case)) == before
-      n_ready = paste_and_pause(program)
+      n_ready = paste_and_pause(program, office)
       program.press('添加到本案')
       wait_closed(program)
       change(heap[n_ready:])

@@ -56,10 +56,10 @@ def open_from_list(program, number):
 
 def show_lists(program):
   """What is seen has the focus: what is hidden in the window has a name for a test, too."""
-  program.key('alt+4')
   # Where nothing waits any more, the button above the list has it.
-  wait(lambda: any(node.get_state_set().contains(Atspi.StateType.FOCUSED)
-                   for role in ('table row', 'push button') for node in program.seek(role)), 'the focus in a list')
+  program.key_until('alt+4', lambda: any(node.get_state_set().contains(Atspi.StateType.FOCUSED)
+                                         for role in ('table row', 'push button') for node in program.seek(role)),
+                    'the focus in a list')
 
 
 def open_shown(program, number):
