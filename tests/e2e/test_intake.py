@@ -5,13 +5,11 @@
 import contextlib
 import json
 import os
-import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.dont_write_bytecode = True
 from clips import launch  # noqa: E402
@@ -21,7 +19,9 @@ from test_case import centre, find_case, open_case, select  # noqa: E402
 
 N_PHOTOS = 20
 N_VIDEOS = 3
-N_HEAP = 60
+N_HEAP = 7
+# Bytes.
+LONG = 6 << 30
 
 
 def make_files(folder):
@@ -219,42 +219,30 @@ def test_left_behind(build, store):
 
 
 def make_heap(folder):
-  """So many photos that they cannot all be in before one presses a button."""
-  heap = os.path.join(folder, 'heap')
-  os.mkdir(heap)
-  launch(f'videotestsrc pattern=snow num-buffers={N_HEAP} ! video/x-raw,width=2000,height=1500,framerate=2/1 ! jpegenc ! '
-         f'multifilesink location="{heap}/%03d.jpg"')
-  return [os.path.join(heap, name) for name in sorted(os.listdir(heap))]
+  """Photos, and last a recording that is long enough to press a button while it is copied: nothing is
+  in it, so that it is made at once."""
+  heap = [os.path.join(folder, f'照片 {number:02d}.jpg') for number in range(N_HEAP - 1)] + [os.path.join(folder, '长.bin')]
+  grow(heap[-1])
+  return heap
 
 
-def paste_and_pause(program, office):
-  """Gives how many are in the store while the next one is held."""
+def grow(path):
+  with open(path, 'ab') as file:
+    file.truncate(LONG)
+
+
+def shorten(path):
+  """Whoever is reading it finds its end too early."""
+  with open(path, 'r+b') as file:
+    file.truncate(10)
+
+
+def paste_and_pause(program):
+  """All but the long one are in the store, and that stands where it is, half copied."""
   paste(program)
+  program.sees(f'{N_HEAP} 个文件中已存入 {N_HEAP - 1} 个')
   program.press_node(wait(lambda: find_in_sheet(program, '暂停'), 'a pause'))
-  wait_held(office)
-  label = program.sees(f'已暂停：{N_HEAP} 个文件中已存入 ')
-  n_ready = int(re.search(r'存入 (\d+) 个', label.get_name())[1])
-  assert n_ready < N_HEAP - 1, 'nothing is left to be held'
-  return n_ready
-
-
-def wait_held(office):
-  """What is looked into is still finished; then one stands where it is, half copied."""
-  def list_copies():
-    return sorted(name for name in os.listdir(os.path.join(office, 'incoming')) if not name.endswith('.arrived'))
-
-  def is_held():
-    before = list_copies()
-    time.sleep(0.5)
-    return before and list_copies() == before
-  wait(is_held, 'a copy that is held')
-
-
-def change(paths):
-  """Each is longer than it was: of those that are not read yet nobody knows, the one that is held has changed."""
-  for path in paths:
-    with open(path, 'ab') as file:
-      file.write(b'\0')
+  program.sees(f'已暂停：{N_HEAP} 个文件中已存入 {N_HEAP - 1} 个')
 
 
 def test_held(build, store):
@@ -264,11 +252,11 @@ def test_held(build, store):
     before = len(list_attachments(build, office, case))
     heap = make_heap(folder)
     with on_clipboard(*heap):
-      n_ready = paste_and_pause(program, office)
-      change(heap[n_ready:])
+      paste_and_pause(program)
+      shorten(heap[-1])
       program.press('继续')
-      program.sees(f'{N_HEAP} 个文件中已存入 {N_HEAP - 1} 个')
       program.sees('在存入过程中发生变动')
+      program.sees(f'{N_HEAP} 个文件中已存入 {N_HEAP - 1} 个')
       retry = wait(lambda: next((node for node in program.seek('push button') if name_of(node).startswith('重试：')), None),
                    'a way to take it in once more')
       program.press_node(retry)
@@ -277,7 +265,8 @@ def test_held(build, store):
       wait_closed(program)
       # Added while it is held: the page goes on with it, and here it is given up.
       objects = wait(lambda: count_objects(office), 'the objects')
-      paste_and_pause(program, office)
+      grow(heap[-1])
+      paste_and_pause(program)
       program.press('添加到本案')
       wait_closed(program)
       strip = program.sees('添加文件已暂停：').get_parent().get_parent()
@@ -285,10 +274,10 @@ def test_held(build, store):
       wait(lambda: not program.has('progress bar', '正在添加的文件'), 'the end of the strip')
       wait(lambda: count_objects(office) <= objects, 'no object of it')
       assert len(list_attachments(build, office, case)) == before
-      n_ready = paste_and_pause(program, office)
+      paste_and_pause(program)
       program.press('添加到本案')
       wait_closed(program)
-      change(heap[n_ready:])
+      shorten(heap[-1])
       program.press('继续')
       program.sees('有文件没有添加到本案')
       program.sees('在存入过程中发生变动')
