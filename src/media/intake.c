@@ -1,42 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "media/intake.h"
-
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <glib/gi18n-lib.h>
+#include "media/intake-private.h"
 
-#include "media/intake_item-private.h"
-#include "office/attachments.h"
-#include "office/file_name.h"
-#include "office/taken.h"
-
-/* Copies files into the store while the person still says what they are (R-18, R-20, R-31). One
- * thread takes one file after the other: a card or a disk is fastest that way, and hashing keeps up
- * with it. What it finds out is handed over under the mutex and shown by one idle call on the
- * thread that made the intake. Nothing here writes to the journal: that does `attachment.add`,
- * which takes each file by its token. */
+/* Takes files into the store while the person still says what they are (R-18, R-20, R-31): a list
+ * that is queued, held, cancelled and tried again here, and copied by the thread of
+ * intake_thread.c. What that finds out is shown by one call on the thread that made the intake.
+ * Nothing here writes to the journal: that does `attachment.add`, which takes each file by its
+ * token. */
 
 /* So often a row changes at most. */
 #define SHOW_INTERVAL_MS 40
-
-struct _JzIntake {
-  GObject parent_instance;
-
-  JzOffice *office;
-  char *case_id;
-  GMainContext *context;
-  GPtrArray *items; /* JzIntakeItem; on the own thread */
-  GThread *thread;
-  GAsyncQueue *queue; /* JzIntakeItem; the intake itself says that there is no more */
-
-  GMutex mutex; /* guards what follows, and the items' news */
-  GCond resumed;
-  gboolean is_paused;
-  gboolean is_stopped;
-  GSource *timeout;
-  GHashTable *hashes; /* hash in hex → name */
-};
 
 static void jz_intake_list_model_init (GListModelInterface *interface);
 
@@ -102,9 +76,15 @@ show_news (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* With the mutex held. */
-static void
-tell (JzIntake *self, JzIntakeItem *item)
+/**
+ * jz_intake_tell:
+ * @self: an intake; its mutex is held
+ * @item: one of its files that has news
+ *
+ * Has them shown soon.
+ */
+void
+jz_intake_tell (JzIntake *self, JzIntakeItem *item)
 {
   item->is_new = TRUE;
   if (self->timeout != NULL || self->is_stopped)
@@ -112,197 +92,6 @@ tell (JzIntake *self, JzIntakeItem *item)
   self->timeout = g_timeout_source_new (SHOW_INTERVAL_MS);
   g_source_set_callback (self->timeout, show_news, self, NULL);
   g_source_attach (self->timeout, self->context);
-}
-
-static void
-set_state (JzIntake *self, JzIntakeItem *item, JzIntakeState state)
-{
-  g_mutex_lock (&self->mutex);
-  item->news.state = state;
-  tell (self, item);
-  g_mutex_unlock (&self->mutex);
-}
-
-typedef struct {
-  JzIntake *intake;
-  JzIntakeItem *item;
-} Work;
-
-static void
-on_progress (guint64 done, guint64 total, gpointer data)
-{
-  const Work *work = data;
-  JzIntake *self = work->intake;
-
-  g_mutex_lock (&self->mutex);
-  work->item->news.done = done;
-  work->item->news.size = total;
-  tell (self, work->item);
-  while (self->is_paused && !self->is_stopped && work->item->is_wanted)
-    g_cond_wait (&self->resumed, &self->mutex);
-  g_mutex_unlock (&self->mutex);
-}
-
-static gboolean
-find_arrived (JzObjects *objects, const JzIntakeItem *item, JzObject *object, GError **error)
-{
-  int handle = jz_objects_open_fd (objects, &item->object.hash, error);
-
-  if (handle >= 0)
-    close (handle);
-  *object = item->object;
-  return handle >= 0;
-}
-
-/* The note comes first, so that nothing is in the store of which nobody knows. */
-static gboolean
-put_bytes (JzObjects *objects,
-           GBytes *bytes,
-           const char *name,
-           const char *case_id,
-           char **note,
-           JzObject *object,
-           GError **error)
-{
-  JzObject pasted = { .size = g_bytes_get_size (bytes) };
-
-  jz_hash_of (g_bytes_get_data (bytes, NULL), pasted.size, &pasted.hash);
-  *note = jz_objects_note_arrival (objects, &pasted, name, case_id, NULL);
-  if (jz_objects_put_bytes (objects, bytes, object, error))
-    return TRUE;
-  if (*note != NULL)
-    (void)jz_objects_drop_arrival (objects, *note, NULL);
-  return FALSE;
-}
-
-static gboolean
-put (JzIntake *self, JzIntakeItem *item, JzObject *object, char **note, GError **error)
-{
-  JzObjects *objects = jz_store_get_objects (jz_office_get_store (self->office));
-  Work work = { self, item };
-
-  if (item->has_arrived) {
-    *note = jz_objects_note_arrival (objects, &item->object, item->own_name, self->case_id, NULL);
-    return find_arrived (objects, item, object, error);
-  }
-  if (item->bytes != NULL)
-    return put_bytes (objects, item->bytes, item->own_name, self->case_id, note, object, error);
-  return jz_objects_take_arrival (objects, item->path, self->case_id, on_progress, &work,
-                                  item->cancellable, object, note, error);
-}
-
-/* The name of what has the same content: in the case, else in this list. */
-static char *
-find_same (JzIntake *self, JzIntakeItem *item, const JzHash *hash)
-{
-  JzStore *store = jz_office_get_store (self->office);
-  JzConnection *reader = jz_store_lease_reader (store, NULL);
-  char hex[JZ_HASH_HEX_SIZE];
-  char *same = NULL;
-
-  /* Only a hint for the person: without it the file comes in twice. */
-  if (reader != NULL &&
-      !jz_connection_get_text (
-        reader, &same, NULL,
-        "SELECT name FROM attachment WHERE case_id = ? AND object = ? ORDER BY key", "th",
-        self->case_id, hash))
-    same = NULL;
-  if (reader != NULL)
-    jz_store_return_reader (store, reader);
-  jz_hash_to_hex (hash, hex);
-  g_mutex_lock (&self->mutex);
-  if (same == NULL)
-    same = g_strdup (g_hash_table_lookup (self->hashes, hex));
-  if (!g_hash_table_contains (self->hashes, hex))
-    g_hash_table_insert (self->hashes, g_strdup (hex), g_strdup (item->name));
-  g_mutex_unlock (&self->mutex);
-  return same;
-}
-
-static JzJson *
-probe (JzIntake *self, JzIntakeItem *item, const JzObject *object)
-{
-  JzObjects *objects = jz_store_get_objects (jz_office_get_store (self->office));
-  int handle = jz_objects_open_fd (objects, &object->hash, NULL);
-  JzJson *found = NULL;
-
-  if (handle < 0)
-    return NULL;
-  found = jz_office_probe (handle, item->own_name, item->cancellable);
-  close (handle);
-  return found;
-}
-
-static void
-finish (JzIntake *self, JzIntakeItem *item, const JzObject *object, const char *note)
-{
-  g_autofree char *same = find_same (self, item, &object->hash);
-  g_autoptr (JzJson) found = NULL;
-  g_autofree char *token = NULL;
-
-  set_state (self, item, JZ_INTAKE_READING);
-  found = probe (self, item, object);
-  token = jz_office_add_taken (self->office, object, item->own_name, found, note);
-  g_mutex_lock (&self->mutex);
-  item->news.size = object->size;
-  item->news.done = object->size;
-  item->news.state = JZ_INTAKE_READY;
-  item->news.probe = g_steal_pointer (&found);
-  item->news.token = g_steal_pointer (&token);
-  item->news.same = g_steal_pointer (&same);
-  tell (self, item);
-  g_mutex_unlock (&self->mutex);
-}
-
-static void
-fail (JzIntake *self, JzIntakeItem *item, const GError *error)
-{
-  gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  gboolean is_unwanted;
-
-  g_mutex_lock (&self->mutex);
-  is_unwanted = !item->is_wanted;
-  item->news.state = is_cancelled ? JZ_INTAKE_CANCELLED : JZ_INTAKE_FAILED;
-  g_free (item->news.sentence);
-  item->news.sentence = is_cancelled ? NULL : g_strdup (error->message);
-  tell (self, item);
-  g_mutex_unlock (&self->mutex);
-  /* What is stopped because the program ends is resumed another day; what nobody wants goes. */
-  if (is_cancelled && is_unwanted && item->path != NULL)
-    (void)jz_objects_forget_take (jz_store_get_objects (jz_office_get_store (self->office)),
-                                  item->path, self->case_id, NULL);
-}
-
-static void
-take (JzIntake *self, JzIntakeItem *item)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *note = NULL;
-  JzObject object;
-
-  if (g_cancellable_set_error_if_cancelled (item->cancellable, &error)) {
-    fail (self, item, error);
-    return;
-  }
-  set_state (self, item, JZ_INTAKE_COPYING);
-  if (put (self, item, &object, &note, &error))
-    finish (self, item, &object, note);
-  else
-    fail (self, item, error);
-}
-
-static gpointer
-work_in_thread (gpointer data)
-{
-  JzIntake *self = data;
-  gpointer next;
-
-  while ((next = g_async_queue_pop (self->queue)) != self) {
-    JzIntakeItem *item = next;
-    take (self, item);
-    g_object_unref (item);
-  }
-  return NULL;
 }
 
 /**
@@ -340,7 +129,7 @@ append (JzIntake *self, JzIntakeItem *item)
   g_ptr_array_add (self->items, item);
   g_async_queue_push (self->queue, g_object_ref (item));
   if (self->thread == NULL)
-    self->thread = g_thread_new ("intake", work_in_thread, self);
+    self->thread = g_thread_new ("intake", jz_intake_work_in_thread, self);
   g_list_model_items_changed (G_LIST_MODEL (self), self->items->len - 1, 0, 1);
   return item;
 }
@@ -526,7 +315,7 @@ jz_intake_retry (JzIntake *self, JzIntakeItem *item)
   item->news.state = JZ_INTAKE_WAITING;
   item->news.done = 0;
   g_clear_pointer (&item->news.sentence, g_free);
-  tell (self, item);
+  jz_intake_tell (self, item);
   g_mutex_unlock (&self->mutex);
   g_async_queue_push (self->queue, g_object_ref (item));
 }
