@@ -61,6 +61,11 @@ struct _JzPlayerPane {
   gboolean is_busy; /* a mark or a picture is being made */
 };
 
+/* player_controls.c */
+void jz_player_pane_install_controls (GtkWidgetClass *widget_class);
+void jz_player_pane_init_controls (JzPlayerPane *self);
+void jz_player_pane_set_plain_rate (JzPlayerPane *self);
+
 /* player_marks.c */
 void jz_player_pane_install_marks (GtkWidgetClass *widget_class);
 void jz_player_pane_init_marks (JzPlayerPane *self);

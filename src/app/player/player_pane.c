@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -8,18 +6,16 @@
 #include "app/media_holder.h"
 #include "app/player/moment.h"
 #include "app/player/player_pane-private.h"
-#include "app/player/player_window.h"
 #include "app/start/idle_lock.h"
 #include "media/media.h"
-#include "office/recordings.h"
+
+/* A recording that is opened, shown as far as its player has come, and closed. What is done with it
+ * stands in files of their own. */
 
 /* Columns of the picture of how loud it is. */
 #define N_PEAKS 2000
 /* Between two looks at the position so much may lie at the most, or it was a jump. */
 #define MAX_PACE (2 * JZ_SECOND)
-
-static const double rates[] = { 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4 };
-#define PLAIN_RATE 3
 /* Of the moment with the number of the picture. */
 #define WIDE_CHARS 21
 #define NARROW_CHARS 18
@@ -164,101 +160,6 @@ on_resized (JzPlayerPane *self, int width, int height)
     jz_player_set_size (self->player, (guint)width, (guint)height);
 }
 
-static void
-on_sought (JzPlayerPane *self, gint64 moment, gboolean is_exact)
-{
-  self->stop_at = -1;
-  jz_player_seek (self->player, moment, is_exact);
-}
-
-static void
-on_rate_chosen (JzPlayerPane *self)
-{
-  guint i = gtk_drop_down_get_selected (self->rate);
-
-  if (self->player != NULL && i < G_N_ELEMENTS (rates))
-    jz_player_set_rate (self->player, rates[i]);
-}
-
-static void
-on_mute_toggled (JzPlayerPane *self)
-{
-  jz_player_set_muted (self->player, gtk_toggle_button_get_active (self->mute));
-}
-
-static void
-on_volume_changed (JzPlayerPane *self)
-{
-  if (self->player != NULL)
-    jz_player_set_volume (self->player, gtk_adjustment_get_value (self->volume_value));
-}
-
-static void
-toggle (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  jz_player_pane_toggle (JZ_PLAYER_PANE (widget));
-}
-
-static void
-step (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzPlayerPane *self = JZ_PLAYER_PANE (widget);
-
-  self->stop_at = -1;
-  jz_player_step (self->player, g_variant_get_int32 (parameter));
-}
-
-/* By seconds, forward or back. */
-static void
-skip (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzPlayerPane *self = JZ_PLAYER_PANE (widget);
-  gint64 at = jz_player_pane_get_moment (self) + g_variant_get_int32 (parameter) * JZ_SECOND;
-  gint64 duration = jz_player_get_duration (self->player);
-
-  self->stop_at = -1;
-  jz_player_seek (self->player, CLAMP (at, 0, duration >= 0 ? duration : G_MAXINT64), TRUE);
-}
-
-static void
-pace (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzPlayerPane *self = JZ_PLAYER_PANE (widget);
-  int i = (int)gtk_drop_down_get_selected (self->rate) + g_variant_get_int32 (parameter);
-
-  gtk_drop_down_set_selected (self->rate, (guint)CLAMP (i, 0, (int)G_N_ELEMENTS (rates) - 1));
-}
-
-static void
-retry (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  jz_player_retry (JZ_PLAYER_PANE (widget)->player);
-  /* The button goes; the keys are to act on. */
-  gtk_widget_grab_focus (widget);
-}
-
-static void
-detach (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  JzPlayerPane *self = JZ_PLAYER_PANE (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  gboolean fills = g_str_equal (action, "player.fullscreen");
-
-  if (JZ_IS_PLAYER_WINDOW (root)) {
-    jz_player_window_fill (JZ_PLAYER_WINDOW (root));
-  } else if (self->client != NULL) {
-    jz_player_pause (self->player);
-    jz_player_window_show (widget, self->client, self->case_id, self->attachment,
-                           jz_player_pane_get_moment (self), fills);
-  }
-}
-
-static void
-pause_at_once (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  jz_player_pause (JZ_PLAYER_PANE (widget)->player);
-}
-
 static gboolean
 on_tick (gpointer data)
 {
@@ -287,17 +188,6 @@ on_peaks (GObject *source, GAsyncResult *result, gpointer data)
     jz_time_line_set_peaks (self->line, peaks);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_debug ("no picture of the sound: %s", error->message);
-}
-
-static void
-fill_rates (JzPlayerPane *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)
-    gtk_string_list_take (names, g_strdup_printf ("%g×", rates[i]));
-  gtk_drop_down_set_model (self->rate, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->rate, PLAIN_RATE);
 }
 
 static void
@@ -382,22 +272,11 @@ jz_player_pane_class_init (JzPlayerPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/juanzong/app/player_pane.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_resized);
-  gtk_widget_class_bind_template_callback (widget_class, on_sought);
-  gtk_widget_class_bind_template_callback (widget_class, on_rate_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, on_mute_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, on_volume_changed);
   gtk_widget_class_bind_template_callback_full (widget_class, "on_text_activated",
                                                 G_CALLBACK (jz_player_pane_mark));
   gtk_widget_class_bind_template_callback_full (widget_class, "on_mark_activated",
                                                 G_CALLBACK (jz_player_pane_activate_row));
-  gtk_widget_class_install_action (widget_class, "player.toggle", NULL, toggle);
-  gtk_widget_class_install_action (widget_class, "player.pause", NULL, pause_at_once);
-  gtk_widget_class_install_action (widget_class, "player.step", "i", step);
-  gtk_widget_class_install_action (widget_class, "player.skip", "i", skip);
-  gtk_widget_class_install_action (widget_class, "player.pace", "i", pace);
-  gtk_widget_class_install_action (widget_class, "player.retry", NULL, retry);
-  gtk_widget_class_install_action (widget_class, "player.detach", NULL, detach);
-  gtk_widget_class_install_action (widget_class, "player.fullscreen", NULL, detach);
+  jz_player_pane_install_controls (widget_class);
   jz_player_pane_install_marks (widget_class);
   jz_player_pane_install_checks (widget_class);
 }
@@ -417,7 +296,7 @@ jz_player_pane_init (JzPlayerPane *self)
   g_signal_connect_swapped (self->player, "notify::index", G_CALLBACK (on_index), self);
   g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (on_state), self);
   g_signal_connect_swapped (self->player, "notice", G_CALLBACK (on_notice), self);
-  fill_rates (self);
+  jz_player_pane_init_controls (self);
   jz_player_pane_init_marks (self);
   jz_player_pane_init_keys (self);
 }
@@ -482,7 +361,7 @@ jz_player_pane_open (JzPlayerPane *self,
   self->attachment = g_strdup (jz_json_get_member_text (file, "id"));
   self->size = jz_json_get_member_integer (file, "size", 0);
   jz_player_pane_set_file (self, file);
-  gtk_drop_down_set_selected (self->rate, PLAIN_RATE);
+  jz_player_pane_set_plain_rate (self);
   self->tick = g_timeout_add_seconds (20, on_tick, self);
   on_tick (self);
   jz_player_open_fd (self->player, handle);
@@ -530,44 +409,6 @@ jz_player_pane_close (JzPlayerPane *self)
   g_array_set_size (self->bad, 0);
   self->last = self->stop_at = self->wanted = -1;
   jz_player_pane_begin_stretch (self, -1, -1);
-}
-
-/**
- * jz_player_pane_go:
- * @self: a pane
- * @from: where to
- * @until: a stretch is played until there; -1 only shows the picture
- */
-void
-jz_player_pane_go (JzPlayerPane *self, gint64 from, gint64 until)
-{
-  JzPlayerState state = jz_player_get_state (self->player);
-
-  if (state == JZ_PLAYER_STATE_OPENING || state == JZ_PLAYER_STATE_EMPTY) {
-    self->wanted = from;
-    self->wanted_until = until;
-    return;
-  }
-  self->stop_at = until > from ? until : -1;
-  jz_player_seek (self->player, from, TRUE);
-  if (until > from)
-    jz_player_play (self->player);
-}
-
-/**
- * jz_player_pane_toggle:
- * @self: a pane
- *
- * Plays, or pauses.
- */
-void
-jz_player_pane_toggle (JzPlayerPane *self)
-{
-  self->stop_at = -1;
-  if (is_playing (self))
-    jz_player_pause (self->player);
-  else
-    jz_player_play (self->player);
 }
 
 /**
