@@ -27,15 +27,15 @@ static GPtrArray *
 collect_acts (void)
 {
   static const JzAct *const tables[] = {
-    jz_acts_adoption,    jz_acts_archive,     jz_acts_attachment,      jz_acts_bundle,
-    jz_acts_case,        jz_acts_certificate, jz_acts_closing,         jz_acts_credential,
-    jz_acts_decision,    jz_acts_destruction, jz_acts_document,        jz_acts_dossier,
-    jz_acts_dossier_use, jz_acts_evidence,    jz_acts_field,           jz_acts_filing,
-    jz_acts_hearing,     jz_acts_lead,        jz_acts_limit,           jz_acts_mark,
-    jz_acts_notice,      jz_acts_number,      jz_acts_person,          jz_acts_preservation,
-    jz_acts_publication, jz_acts_publicity,   jz_acts_publicity_error, jz_acts_recording,
-    jz_acts_review,      jz_acts_rulebook,    jz_acts_secrecy,         jz_acts_session,
-    jz_acts_setting,     jz_acts_store,
+    jz_acts_adoption,      jz_acts_archive,     jz_acts_attachment,      jz_acts_bundle,
+    jz_acts_case,          jz_acts_certificate, jz_acts_closing,         jz_acts_credential,
+    jz_acts_decision,      jz_acts_destruction, jz_acts_document,        jz_acts_dossier,
+    jz_acts_dossier_use,   jz_acts_evidence,    jz_acts_field,           jz_acts_filing,
+    jz_acts_hearing,       jz_acts_lead,        jz_acts_limit,           jz_acts_mark,
+    jz_acts_notice,        jz_acts_number,      jz_acts_person,          jz_acts_preservation,
+    jz_acts_publication,   jz_acts_publicity,   jz_acts_publicity_error, jz_acts_recording,
+    jz_acts_recording_ban, jz_acts_review,      jz_acts_rulebook,        jz_acts_secrecy,
+    jz_acts_session,       jz_acts_setting,     jz_acts_store,
   };
   GPtrArray *acts = g_ptr_array_new ();
 

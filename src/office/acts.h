@@ -34,6 +34,7 @@ extern const JzAct jz_acts_publication[];
 extern const JzAct jz_acts_publicity[];
 extern const JzAct jz_acts_publicity_error[];
 extern const JzAct jz_acts_recording[];
+extern const JzAct jz_acts_recording_ban[];
 extern const JzAct jz_acts_review[];
 extern const JzAct jz_acts_rulebook[];
 extern const JzAct jz_acts_secrecy[];

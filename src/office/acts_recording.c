@@ -9,21 +9,13 @@
 #include "office/recording_points.h"
 #include "office/recording_step.h"
 #include "office/recordings.h"
-#include "office/role.h"
 
 /* Sound and picture that a step owes (rules.md 5; R-14 to R-21, G-63): which file shows it and from
- * when to when, what it shows, why there is none, or none of a part; and that none may be made. */
+ * when to when, what it shows, and why there is none, or none of a part. */
 
-/* Who answers for what is not recorded, and for what must not be. */
-#define DECIDERS "section_head|approver|head"
 #define MAX_TIME ((G_GINT64_CONSTANT (1) << 53) - 1)
 #define MS_PER_HOUR (G_GINT64_CONSTANT (60) * 60 * 1000)
 
-#define OF_ARGUMENT                                                                                \
-  {                                                                                                \
-    "of", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL,                                                    \
-      N_ ("the field act, preservation, hearing or service that it is about")                      \
-  }
 #define SPAN_ARGUMENTS(source)                                                                     \
   { "began_at", JZ_ARGUMENT_INSTANT, source, 0, NULL, N_ ("when it began") },                      \
   {                                                                                                \
@@ -32,7 +24,7 @@
 
 static const JzArgument bind_arguments[] = {
   JZ_CASE_ARGUMENT,
-  OF_ARGUMENT,
+  JZ_RECORDED_STEP_ARGUMENT,
   { "attachment", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("the file of the recording") },
   { "started_at", JZ_ARGUMENT_INSTANT, JZ_OPTIONAL, 0, NULL,
     N_ ("when it starts, by the right time and not by a wrong clock of the device") },
@@ -51,7 +43,7 @@ static const JzArgument unbind_arguments[] = {
 
 static const JzArgument excuse_arguments[] = {
   JZ_CASE_ARGUMENT,
-  OF_ARGUMENT,
+  JZ_RECORDED_STEP_ARGUMENT,
   { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 300, NULL,
     N_ ("why it was not necessary: what the text records fully") },
   { "suitability", JZ_ARGUMENT_TEXT, JZ_OPTIONAL, 300, NULL,
@@ -63,14 +55,14 @@ static const JzArgument excuse_arguments[] = {
 
 static const JzArgument declare_arguments[] = {
   JZ_CASE_ARGUMENT,
-  OF_ARGUMENT,
+  JZ_RECORDED_STEP_ARGUMENT,
   SPAN_ARGUMENTS (JZ_REQUIRED),
   { NULL },
 };
 
 static const JzArgument explain_arguments[] = {
   JZ_CASE_ARGUMENT,
-  OF_ARGUMENT,
+  JZ_RECORDED_STEP_ARGUMENT,
   SPAN_ARGUMENTS (JZ_OPTIONAL),
   { "cause", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "fault|weather|obstruction|other",
     N_ ("what kept it from being recorded") },
@@ -87,34 +79,9 @@ static const JzArgument approve_arguments[] = {
   { NULL },
 };
 
-static const JzArgument forbid_arguments[] = {
-  JZ_CASE_ARGUMENT,
-  OF_ARGUMENT,
-  { "ground", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "state_secret|business_secret|privacy|unfit",
-    N_ ("why it must not be recorded") },
-  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 1000, NULL, N_ ("the reason in words") },
-  { NULL },
-};
-
-static const JzArgument allow_arguments[] = {
-  JZ_CASE_ARGUMENT,
-  OF_ARGUMENT,
-  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 1000, NULL, N_ ("why it may be recorded after all") },
-  { NULL },
-};
-
-static const JzArgument dispose_arguments[] = {
-  JZ_CASE_ARGUMENT,
-  { "attachment", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL, N_ ("which file of the case") },
-  { "disposal", JZ_ARGUMENT_WORD, JZ_REQUIRED, 0, "seal|hand_over|release",
-    N_ ("what becomes of it") },
-  { "reason", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 1000, NULL, N_ ("the reason in words") },
-  { NULL },
-};
-
 static const JzArgument shot_arguments[] = {
   JZ_CASE_ARGUMENT,
-  OF_ARGUMENT,
+  JZ_RECORDED_STEP_ARGUMENT,
   { "shot", JZ_ARGUMENT_TEXT, JZ_REQUIRED, 40, NULL,
     N_ ("what is seen, by its id in the rule on recordings") },
   { "attachment", JZ_ARGUMENT_ID, JZ_OPTIONAL, 0, NULL, N_ ("in which file it is seen") },
@@ -331,99 +298,6 @@ check_approve (const JzSituation *situation, JzRefusal **refusal, GError **error
   return *refusal != NULL || jz_check_no_handler (situation, refusal, error);
 }
 
-/* Where the rules want the full course, a head decides in writing that there may be none. */
-static gboolean
-check_forbid (const JzSituation *situation, JzRefusal **refusal, GError **error)
-{
-  g_auto (JzRecordingDuties) duties = { NULL };
-  const JzRecordedStep *step;
-
-  if (!jz_recorded_step_check (situation, refusal, error) || *refusal != NULL)
-    return *refusal != NULL;
-  if (!jz_recording_duties_open (&duties, situation, error))
-    return FALSE;
-  step = jz_recording_duties_find (&duties, situation);
-  if (step != NULL && step->level == JZ_RECORDING_FULL &&
-      !jz_word_is_in (situation->role, JZ_RECORDING_HEADS))
-    jz_refuse (refusal, "J-RECORDING", _ ("Let an approver or the head decide it."),
-               _ ("The full course of this step must be recorded; only an approver or the head "
-                  "decides that it must not be."));
-  return TRUE;
-}
-
-static gboolean
-is_forbidden (const JzStated *stated, const char *step)
-{
-  gboolean is = FALSE;
-
-  for (guint i = 0; i < jz_stated_get_records (stated)->len; i++) {
-    const JzStatedRecord *record = g_ptr_array_index (jz_stated_get_records (stated), i);
-    if (strcmp (jz_stated_record_get_text (record, "of"), step) != 0)
-      continue;
-    if (strcmp (record->list, JZ_LIST_FORBIDDEN) == 0)
-      is = TRUE;
-    else if (strcmp (record->list, JZ_LIST_ALLOWED) == 0)
-      is = FALSE;
-  }
-  return is;
-}
-
-/* Allowing it opens what is there, so that who decides on that decides it. */
-static gboolean
-check_allow (const JzSituation *situation, JzRefusal **refusal, GError **error)
-{
-  g_auto (JzRecordingDuties) duties = { NULL };
-  g_autoptr (JzStated) stated = NULL;
-  const JzRecordedStep *step;
-
-  if (!jz_recorded_step_check (situation, refusal, error) || *refusal != NULL)
-    return *refusal != NULL;
-  stated = jz_stated_load (situation->tables, situation->case_id, situation->arrival - 1, error);
-  if (stated == NULL || !jz_recording_duties_open (&duties, situation, error))
-    return FALSE;
-  step = jz_recording_duties_find (&duties, situation);
-  if (!is_forbidden (stated, jz_situation_get_text (situation, "of")))
-    jz_refuse (refusal, "J-RECORDING", _ ("Link the recording; nothing stands in the way."),
-               _ ("Nobody has forbidden that this step be recorded."));
-  else if (step != NULL && step->recordings->len > 0 &&
-           !jz_word_is_in (situation->role, JZ_RECORDING_HEADS))
-    jz_refuse (refusal, "J-RECORDING", _ ("Let an approver or the head decide it."),
-               _ ("There are recordings of this step that are sealed off; only an approver or the "
-                  "head decides what becomes of them."));
-  return TRUE;
-}
-
-static gboolean
-shows_barred_step (const GPtrArray *steps, const char *file)
-{
-  for (guint i = 0; steps != NULL && i < steps->len; i++) {
-    const JzRecordedStep *step = g_ptr_array_index (steps, i);
-    if ((step->ban != NULL || step->level == JZ_RECORDING_FORBIDDEN) &&
-        jz_recorded_step_has_file (step, file))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Of what is sealed off, and of nothing else, by somebody who did not make it. */
-static gboolean
-check_dispose (const JzSituation *situation, JzRefusal **refusal, GError **error)
-{
-  g_auto (JzRecordingDuties) duties = { NULL };
-
-  if (!jz_check_facts (situation, refusal, error) || *refusal != NULL)
-    return *refusal != NULL;
-  if (!jz_check_attachment (situation, "attachment", refusal, error) || *refusal != NULL)
-    return *refusal != NULL;
-  if (!jz_recording_duties_open (&duties, situation, error))
-    return FALSE;
-  if (!shows_barred_step (duties.steps, jz_situation_get_text (situation, "attachment")))
-    jz_refuse (refusal, "J-RECORDING",
-               _ ("Choose a recording of a step that must not be recorded."),
-               _ ("This file is not sealed off, so there is nothing to decide of it."));
-  return *refusal != NULL || jz_check_no_handler (situation, refusal, error);
-}
-
 static gboolean
 check_shot (const JzSituation *situation, JzRefusal **refusal, GError **error)
 {
@@ -523,7 +397,7 @@ const JzAct jz_acts_recording[] = {
     .name = "recording.approve",
     .version = 1,
     .summary = N_ ("Decide whether a reason for a missing recording or a gap is accepted."),
-    .roles = DECIDERS,
+    .roles = JZ_RECORDING_DECIDERS,
     .scope = JZ_SCOPE_CASE,
     .flags = JZ_ACT_SIGNED,
     .arguments = approve_arguments,
@@ -532,51 +406,6 @@ const JzAct jz_acts_recording[] = {
     .makes_thing = TRUE,
     .facts = "",
     .list = JZ_LIST_DECIDED,
-  },
-  {
-    .name = "recording.forbid",
-    .version = 1,
-    .summary = N_ ("Decide that a step must not be recorded."),
-    .roles = "handler|" DECIDERS,
-    .scope = JZ_SCOPE_CASE,
-    .flags = JZ_ACT_SIGNED,
-    .arguments = forbid_arguments,
-    .inverse = "recording.allow",
-    .check = check_forbid,
-    .apply = jz_apply_facts,
-    .makes_thing = TRUE,
-    .facts = "",
-    .list = JZ_LIST_FORBIDDEN,
-  },
-  {
-    .name = "recording.allow",
-    .version = 1,
-    .summary = N_ ("Take back that a step must not be recorded."),
-    .roles = DECIDERS,
-    .scope = JZ_SCOPE_CASE,
-    .flags = JZ_ACT_SIGNED,
-    .arguments = allow_arguments,
-    .inverse = "recording.forbid",
-    .check = check_allow,
-    .apply = jz_apply_facts,
-    .makes_thing = TRUE,
-    .facts = "",
-    .list = JZ_LIST_ALLOWED,
-  },
-  {
-    .name = "recording.dispose",
-    .version = 1,
-    .summary = N_ ("Decide what becomes of a recording that must not have been made."),
-    .roles = JZ_RECORDING_HEADS,
-    .scope = JZ_SCOPE_CASE,
-    .flags = JZ_ACT_SIGNED,
-    .arguments = dispose_arguments,
-    .inverse = "recording.dispose",
-    .check = check_dispose,
-    .apply = jz_apply_facts,
-    .makes_thing = TRUE,
-    .facts = "",
-    .list = JZ_LIST_DISPOSED,
   },
   {
     .name = "recording.check_shot",

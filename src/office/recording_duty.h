@@ -22,6 +22,8 @@ G_BEGIN_DECLS
 
 /* Who decides against a rule on recordings, and of what must not have been recorded. */
 #define JZ_RECORDING_HEADS "approver|head"
+/* Who answers for what is not recorded, and for what must not be. */
+#define JZ_RECORDING_DECIDERS "section_head|" JZ_RECORDING_HEADS
 
 /**
  * JzStatementState:

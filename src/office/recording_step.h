@@ -12,6 +12,13 @@ G_BEGIN_DECLS
   "('" JZ_LIST_FIELD "', '" JZ_LIST_RECORD "', '" JZ_LIST_PRESERVATION "', '" JZ_LIST_HEARING      \
   "', '" JZ_LIST_SERVICE "')"
 
+/* Of an act that is about such a step; see jz_recorded_step_check(). */
+#define JZ_RECORDED_STEP_ARGUMENT                                                                  \
+  {                                                                                                \
+    "of", JZ_ARGUMENT_ID, JZ_REQUIRED, 0, NULL,                                                    \
+      N_ ("the field act, preservation, hearing or service that it is about")                      \
+  }
+
 /**
  * JzRecordingDuties:
  * @facts: (nullable): of the case; %NULL before a rulebook was adopted

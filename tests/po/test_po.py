@@ -275,8 +275,8 @@ def list_meanings(root):
   """What stands in the tables of arguments and settings: a column of its own in lists."""
   folder = os.path.join('src', 'office')
   tables = [os.path.join(folder, name) for name in os.listdir(os.path.join(root, folder))
-            if re.fullmatch(r'acts_\w+\.c|(case_check|discretion|document_step|documents)\.h|documents\.c|'
-                            r'fact_arguments\.c', name)]
+            if re.fullmatch(r'acts_\w+\.c|(case_check|discretion|document_step|documents)\.h|'
+                            r'recording_step\.h|documents\.c|fact_arguments\.c', name)]
   return {message.id for message in extract(root, sorted(tables), ['N_'])}
 
 
