@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/row_model.h"
+#include "app/row_model-private.h"
 
-#include "app/row_cache.h"
 #include "app/row_edits.h"
 
 /* A list of any length (style §8): the ids of its rows in order, eight bytes each, and the texts of
  * those that are looked at (row_cache.h). The ids come from one query, the first screenful before
- * all others.
- *
- * It is its own selection of one row: GTK's would look through all rows for the selected one
- * whenever the list is sorted, and so make an object of each. */
+ * all others. */
 
 /* What fills a screen; it is there at once however long the list is. A view makes some 200 rows
  * whatever is seen of them, so the rest of those comes in steps: making all holds the window. */
@@ -18,24 +14,6 @@
 /* Above this, a view is told first that rows are gone and then that others came; else it would
  * look for each row that it shows among all of them. */
 #define MAX_REPLACED 1000
-
-struct _JzRowModel {
-  GObject parent_instance;
-
-  JzRowReader *reader;
-  JzRowCache *cache; /* of the rows' texts */
-
-  JzRowQuery query;
-  GArray *ids;
-  gint64 selected;
-  gboolean has_selected;
-  GError *error;
-
-  GCancellable *cancellable;
-  guint serial; /* of the query: another sort or filter is another */
-  gboolean is_querying;
-  gboolean must_reload;
-};
 
 enum {
   PROP_IS_LOADING = 1,
@@ -47,7 +25,6 @@ enum {
 static GParamSpec *properties[N_PROPERTIES];
 
 static void jz_row_model_list_init (GListModelInterface *iface);
-static void jz_row_model_selection_init (GtkSelectionModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (JzRowModel,
                                jz_row_model,
@@ -119,73 +96,6 @@ jz_row_model_list_init (GListModelInterface *iface)
   iface->get_item = jz_row_model_get_item;
 }
 
-static gboolean
-jz_row_model_is_selected (GtkSelectionModel *model, guint position)
-{
-  JzRowModel *self = JZ_ROW_MODEL (model);
-
-  return self->has_selected && position < self->ids->len &&
-         g_array_index (self->ids, gint64, position) == self->selected;
-}
-
-static GtkBitset *
-jz_row_model_get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
-{
-  JzRowModel *self = JZ_ROW_MODEL (model);
-  GtkBitset *bitset = gtk_bitset_new_empty ();
-  guint found;
-
-  if (self->has_selected && jz_row_model_find (self, self->selected, &found))
-    gtk_bitset_add (bitset, found);
-  return bitset;
-}
-
-static void
-set_selected (JzRowModel *self, gboolean has_selected, gint64 id)
-{
-  guint was = 0, is = 0;
-  gboolean had = self->has_selected && jz_row_model_find (self, self->selected, &was);
-  gboolean has;
-
-  if (self->has_selected == has_selected && (!has_selected || self->selected == id))
-    return;
-  self->has_selected = has_selected;
-  self->selected = id;
-  has = has_selected && jz_row_model_find (self, id, &is);
-  if (had)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), was, 1);
-  if (has)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), is, 1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
-}
-
-static gboolean
-jz_row_model_select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
-{
-  JzRowModel *self = JZ_ROW_MODEL (model);
-
-  if (position < self->ids->len)
-    set_selected (self, TRUE, g_array_index (self->ids, gint64, position));
-  return TRUE;
-}
-
-static gboolean
-jz_row_model_unselect_item (GtkSelectionModel *model, guint position)
-{
-  if (jz_row_model_is_selected (model, position))
-    set_selected (JZ_ROW_MODEL (model), FALSE, 0);
-  return TRUE;
-}
-
-static void
-jz_row_model_selection_init (GtkSelectionModelInterface *iface)
-{
-  iface->is_selected = jz_row_model_is_selected;
-  iface->get_selection_in_range = jz_row_model_get_selection_in_range;
-  iface->select_item = jz_row_model_select_item;
-  iface->unselect_item = jz_row_model_unselect_item;
-}
-
 /* Takes those that come from where they are in @ids. */
 static void
 replace_ids (JzRowModel *self, guint position, guint n_removed, const GArray *ids, guint n_added)
@@ -218,14 +128,12 @@ static void
 take_ids (JzRowModel *self, const GArray *ids)
 {
   g_autoptr (GArray) edits = jz_row_edits_compute (self->ids, ids);
-  guint position;
 
   jz_row_cache_begin_generation (self->cache);
   for (guint i = 0; i < edits->len; i++)
     apply_edit (self, &g_array_index (edits, JzRowEdit, i), ids);
-  /* A view forgets which rows are selected when it is told that they come anew. */
-  if (edits->len > 0 && self->has_selected && jz_row_model_find (self, self->selected, &position))
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
+  if (edits->len > 0)
+    jz_row_model_tell_selected (self);
 }
 
 static void query (JzRowModel *self, guint limit);
@@ -565,36 +473,4 @@ jz_row_model_load (JzRowModel *self,
   g_return_val_if_fail (JZ_IS_ROW_MODEL (self), NULL);
 
   return jz_row_reader_load (self->reader, office, reader, ids, n_ids, cancellable, error);
-}
-
-/**
- * jz_row_model_get_selected:
- * @self: a list
- * @id: (out): of the selected row
- *
- * Returns: whether a row is selected that the list has
- */
-gboolean
-jz_row_model_get_selected (JzRowModel *self, gint64 *id)
-{
-  guint position;
-  g_return_val_if_fail (JZ_IS_ROW_MODEL (self), FALSE);
-
-  *id = self->selected;
-  return self->has_selected && jz_row_model_find (self, self->selected, &position);
-}
-
-/**
- * jz_row_model_select:
- * @self: a list
- * @id: of a row
- *
- * Selects the row, now or as soon as the list has it.
- */
-void
-jz_row_model_select (JzRowModel *self, gint64 id)
-{
-  g_return_if_fail (JZ_IS_ROW_MODEL (self));
-
-  set_selected (self, TRUE, id);
 }
