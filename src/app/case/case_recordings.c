@@ -8,14 +8,13 @@
 #include "app/case/coverage_bar.h"
 #include "app/case/prompter.h"
 #include "app/case/recordings_compared.h"
-#include "app/focus.h"
+#include "app/case/recordings_shots.h"
+#include "app/case/recordings_words.h"
 #include "app/words.h"
 
 /* The recordings of a case, step by step (ux.md §4, 音像): what is owed in words, how much of it is
  * covered with each gap by its name and one button to explain it, what is to be seen in it, and the
  * files with device, officer, times, and whether one has looked at them (R-14 to R-19, R-37). */
-
-#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
 
 struct _JzCaseRecordings {
   JzCaseTab parent_instance;
@@ -37,92 +36,6 @@ new_preset (const JzJson *step)
 
   jz_json_set_text (preset, "of", jz_json_read_text (step, "of"));
   return preset;
-}
-
-static gboolean
-is_state (const JzJson *json, const char *words)
-{
-  g_auto (GStrv) parts = g_strsplit (words, "|", -1);
-
-  return g_strv_contains ((const char *const *)parts, jz_json_read_text (json, "state"));
-}
-
-static gboolean
-is_full (const JzJson *step)
-{
-  return strcmp (jz_json_read_text (step, "level"), "full") == 0;
-}
-
-/* Three answers, or the cause and the words. */
-static char *
-dup_reason (const JzJson *statement)
-{
-  static const char *const names[] = { "cause", "reason", "suitability", "timeliness", "text" };
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    const char *part = jz_json_read_text (statement, names[i]);
-    if (part[0] != '\0')
-      /* Translators: stands between several short answers. */
-      g_string_append_printf (text, "%s%s", text->len > 0 ? _ ("; ") : "", part);
-  }
-  return g_string_free (text, FALSE);
-}
-
-static guint
-count_gaps (const JzJson *step)
-{
-  const JzJson *gaps = jz_json_get_member (step, "gaps");
-  guint n = 0;
-
-  for (guint i = 0; i < jz_json_get_n_items (gaps); i++)
-    n += !is_state (jz_json_get_item (gaps, i), "approved");
-  return n;
-}
-
-static char *
-dup_gaps_sentence (const JzJson *step)
-{
-  guint n = count_gaps (step);
-
-  if (jz_json_get_member (step, "bar") == NULL)
-    return g_strdup (_ ("It is not said yet from when to when it lasted."));
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u gap is not explained and approved yet.",
-                                       "%u gaps are not explained and approved yet.", n),
-                          n);
-}
-
-static char *
-dup_sentence (const JzJson *step)
-{
-  g_autofree char *reason = dup_reason (jz_json_get_member (step, "statement"));
-
-  if (is_state (step, "none") && is_full (step) && jz_json_get_member (step, "bar") != NULL)
-    return dup_gaps_sentence (step);
-  if (is_state (step, "none"))
-    return g_strdup (_ ("There is no recording of it, and no reason why."));
-  if (is_state (step, "waiting"))
-    return g_strdup_printf (_ ("Waiting to be approved: %s"), reason);
-  if (is_state (step, "refused"))
-    return g_strdup_printf (_ ("This reason was not accepted: %s"), reason);
-  if (is_state (step, "excused") && reason[0] != '\0')
-    return g_strdup_printf (_ ("No recording: %s"), reason);
-  if (is_state (step, "gaps"))
-    return dup_gaps_sentence (step);
-  if (is_state (step, "forbidden"))
-    return g_strdup_printf (_ ("It must not be recorded: %s"),
-                            jz_json_read_text (jz_json_get_member (step, "ban"), "reason"));
-  if (is_state (step, "quarantined"))
-    return g_strdup (_ ("It must not be recorded. The recordings that are there are sealed off "
-                        "until the head decides on them."));
-  if (is_state (step, "contradicted"))
-    return g_strdup (
-      _ ("The full course of it must be recorded, and it was forbidden to record it. "
-         "An approver or the head decides in writing which holds."));
-  if (is_state (step, "text"))
-    return g_strdup (_ ("Text is enough."));
-  return g_strdup (is_full (step) ? _ ("Recorded from beginning to end, or explained.")
-                                  : _ ("Recorded."));
 }
 
 static void
@@ -147,7 +60,7 @@ add_decisions (JzCaseRecordings *self, GtkWidget *line, const JzJson *statement)
 {
   const char *me = jz_office_client_get_person (jz_case_tab_get_client (JZ_CASE_TAB (self)));
 
-  if (!self->heads || statement == NULL || !is_state (statement, "waiting") ||
+  if (!self->heads || statement == NULL || !jz_recordings_is_state (statement, "waiting") ||
       strcmp (jz_json_read_text (statement, "actor"), me) == 0)
     return;
   add_button (line, _ ("Approve…"), "recording.approve", new_decision (statement, TRUE));
@@ -204,19 +117,19 @@ add_prompter (GtkWidget *line, const JzJson *step)
 static void
 add_step_buttons (JzCaseRecordings *self, GtkWidget *line, const JzJson *step)
 {
-  gboolean is_barred = is_state (step, "forbidden|quarantined|contradicted");
-  gboolean is_open = is_state (step, "none|refused");
+  gboolean is_barred = jz_recordings_is_state (step, "forbidden|quarantined|contradicted");
+  gboolean is_open = jz_recordings_is_state (step, "none|refused");
 
   add_decisions (self, line, jz_json_get_member (step, "statement"));
   if (is_barred && self->heads)
     add_button (line, _ ("Allow Again…"), "recording.allow", new_preset (step));
-  if (is_state (step, "contradicted") && self->is_top)
+  if (jz_recordings_is_state (step, "contradicted") && self->is_top)
     add_button (line, _ ("It Stays Forbidden…"), "recording.forbid", new_preset (step));
   if (!self->may || is_barred)
     return;
   add_prompter (line, step);
   gtk_box_append (GTK_BOX (line), new_add_button (step));
-  if (is_full (step))
+  if (jz_recordings_is_full (step))
     add_button (line, _ ("From When to When…"), "recording.declare", new_span_preset (step));
   add_button (line, _ ("Link a Recording…"), "recording.bind", new_preset (step));
   if (is_open && strcmp (jz_json_read_text (step, "level"), "choose") == 0)
@@ -251,7 +164,7 @@ add_state (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
 {
   GtkWidget *texts;
   GtkWidget *line = new_line (&texts);
-  g_autofree char *sentence = dup_sentence (step);
+  g_autofree char *sentence = jz_recordings_dup_state (step);
   g_autofree char *level =
     g_strdup_printf (_ ("%1$s: audio-visual record %2$s"), jz_json_read_text (step, "name"),
                      jz_json_read_text (step, "level_label"));
@@ -266,7 +179,7 @@ add_state (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
   remember (self, step, NULL, line);
 }
 
-/* Of a step, a gap or a recording. */
+/* Of a step or a gap. */
 static char *
 dup_span (const JzJson *json)
 {
@@ -282,31 +195,18 @@ add_bar (GtkWidget *group, const JzJson *step)
   g_autofree char *span = NULL;
   g_autofree char *name = NULL;
 
-  if (bar == NULL || !is_full (step))
+  if (bar == NULL || !jz_recordings_is_full (step))
     return;
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   when = dup_span (step);
   span = g_strdup_printf (_ ("The step lasted %s"), when);
   name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Coverage of %1$s: %2$u gap is open",
-                                       "Coverage of %1$s: %2$u gaps are open", count_gaps (step)),
-                          when, count_gaps (step));
+                                       "Coverage of %1$s: %2$u gaps are open",
+                                       jz_recordings_count_gaps (step)),
+                          when, jz_recordings_count_gaps (step));
   gtk_box_append (GTK_BOX (box), jz_case_new_label (span, "dim-label"));
   gtk_box_append (GTK_BOX (box), jz_coverage_bar_new (bar, name));
   jz_case_new_row (group, box);
-}
-
-static char *
-dup_gap_state (const JzJson *gap)
-{
-  g_autofree char *reason = dup_reason (jz_json_get_member (gap, "explanation"));
-
-  if (is_state (gap, "approved"))
-    return g_strdup_printf (_ ("Explained: %s"), reason);
-  if (is_state (gap, "waiting"))
-    return g_strdup_printf (_ ("Waiting to be approved: %s"), reason);
-  if (is_state (gap, "refused"))
-    return g_strdup_printf (_ ("This reason was not accepted: %s"), reason);
-  return g_strdup (_ ("Not explained."));
 }
 
 static void
@@ -315,16 +215,17 @@ add_gap (JzCaseRecordings *self, GtkWidget *group, const JzJson *step, const JzJ
   GtkWidget *texts;
   GtkWidget *line = new_line (&texts);
   gint64 seconds = jz_json_get_member_integer (gap, "seconds", 0);
-  g_autofree char *state = dup_gap_state (gap);
+  g_autofree char *state = jz_recordings_dup_gap_state (gap);
   g_autofree char *when = dup_span (gap);
   g_autofree char *title = g_strdup_printf (_ ("Gap %1$s (%2$lld min %3$lld s)"), when,
                                             (long long)(seconds / 60), (long long)(seconds % 60));
 
   gtk_box_append (GTK_BOX (texts), jz_case_new_label (title, NULL));
-  gtk_box_append (GTK_BOX (texts),
-                  jz_case_new_label (state, is_state (gap, "approved") ? "dim-label" : "warning"));
+  gtk_box_append (
+    GTK_BOX (texts),
+    jz_case_new_label (state, jz_recordings_is_state (gap, "approved") ? "dim-label" : "warning"));
   add_decisions (self, line, jz_json_get_member (gap, "explanation"));
-  if (self->may && is_state (gap, "none|refused")) {
+  if (self->may && jz_recordings_is_state (gap, "none|refused")) {
     JzJson *preset = new_preset (step);
     jz_json_set_text (preset, "began_at", jz_json_read_text (gap, "from"));
     jz_json_set_text (preset, "ended_at", jz_json_read_text (gap, "to"));
@@ -332,127 +233,6 @@ add_gap (JzCaseRecordings *self, GtkWidget *group, const JzJson *step, const JzJ
   }
   jz_case_new_row (group, line);
   remember (self, step, jz_json_read_text (gap, "from"), line);
-}
-
-static char *
-dup_moment (gint64 at)
-{
-  gint64 seconds = at / NS_PER_SECOND;
-
-  return g_strdup_printf ("%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60),
-                          (int)(seconds % 60));
-}
-
-static char *
-dup_shot_text (const JzJson *shot)
-{
-  g_autofree char *at = dup_moment (jz_json_get_member_integer (shot, "at", 0));
-
-  if (is_state (shot, "seen") && jz_json_get_member (shot, "at") != NULL)
-    return g_strdup_printf (_ ("✓ %1$s, at %2$s"), jz_json_read_text (shot, "name"), at);
-  if (is_state (shot, "seen"))
-    return g_strdup_printf (_ ("✓ %s"), jz_json_read_text (shot, "name"));
-  if (is_state (shot, "absent"))
-    return g_strdup_printf (_ ("– %1$s: %2$s"), jz_json_read_text (shot, "name"),
-                            jz_json_read_text (shot, "text"));
-  return g_strdup_printf (_ ("○ %s"), jz_json_read_text (shot, "name"));
-}
-
-/* What is seen leads to where it is seen, the rest to where that is said. */
-static GtkWidget *
-new_shot (JzCaseRecordings *self, const JzJson *step, const JzJson *shot, const char *text)
-{
-  const char *case_id = jz_case_tab_get_case (JZ_CASE_TAB (self));
-  GtkWidget *button;
-
-  if (is_state (shot, "seen")) {
-    g_autofree char *place =
-      g_strdup_printf ("cases/%s/evidence/%s@%lld", case_id, jz_json_read_text (shot, "attachment"),
-                       (long long)jz_json_get_member_integer (shot, "at", 0));
-    button = jz_case_new_go_button (text, place);
-  } else if (self->may) {
-    JzJson *preset = new_preset (step);
-    jz_json_set_text (preset, "shot", jz_json_read_text (shot, "id"));
-    button = jz_case_new_act_button (text, "recording.check_shot", preset);
-  } else
-    return jz_case_new_label (text, "dim-label");
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  return button;
-}
-
-static guint
-count_open (const JzJson *shots)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < jz_json_get_n_items (shots); i++)
-    n += is_state (jz_json_get_item (shots, i), "open");
-  return n;
-}
-
-static char *
-dup_shots_title (const JzJson *shots)
-{
-  guint n = count_open (shots);
-
-  if (n == 0)
-    return g_strdup (_ ("What must be seen and heard in it"));
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "What must be seen and heard in it: %u is not ticked",
-                                       "What must be seen and heard in it: %u are not ticked", n),
-                          n);
-}
-
-static void
-add_shots (JzCaseRecordings *self, GtkWidget *group, const JzJson *step)
-{
-  const JzJson *shots = jz_json_get_member (step, "shots");
-  GtkWidget *box;
-  GtkWidget *flow;
-  g_autofree char *title = NULL;
-
-  if (jz_json_get_n_items (shots) == 0 ||
-      jz_json_get_n_items (jz_json_get_member (step, "recordings")) == 0)
-    return;
-  title = dup_shots_title (shots);
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  flow = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
-  gtk_box_append (GTK_BOX (box),
-                  jz_case_new_label (title, count_open (shots) > 0 ? "warning" : "dim-label"));
-  gtk_box_append (GTK_BOX (box), flow);
-  for (guint i = 0; i < jz_json_get_n_items (shots); i++) {
-    const JzJson *shot = jz_json_get_item (shots, i);
-    g_autofree char *text = dup_shot_text (shot);
-    jz_flow_append (GTK_FLOW_BOX (flow), new_shot (self, step, shot, text), text);
-  }
-  jz_case_new_row (group, box);
-}
-
-/* Device, officer, times; what is odd about them in words. */
-static char *
-dup_source (const JzJson *recording)
-{
-  g_autofree char *when = dup_span (recording);
-  GString *text = g_string_new (when);
-  gint64 late = jz_json_get_member_integer (recording, "late_hours", 0);
-  gint64 off = jz_json_get_member_integer (recording, "clock_off", 0);
-
-  if (text->len == 0)
-    g_string_append (text, _ ("it is not known from when to when it runs"));
-  if (jz_json_read_text (recording, "device")[0] != '\0')
-    g_string_append_printf (text, _ (", device %s"), jz_json_read_text (recording, "device"));
-  if (jz_json_read_text (recording, "by")[0] != '\0')
-    g_string_append_printf (text, _ (", by %s"), jz_json_read_text (recording, "by"));
-  if (off != 0)
-    g_string_append_printf (text, _ (", clock of the device wrong by %lld s"), (long long)off);
-  if (late > 0)
-    g_string_append_printf (text, _ (", stored %lld hours after it ended"), (long long)late);
-  if (jz_json_read_text (recording, "late_reason")[0] != '\0')
-    g_string_append_printf (text, _ (" (%s)"), jz_json_read_text (recording, "late_reason"));
-  return g_string_free (text, FALSE);
 }
 
 static GtkWidget *
@@ -476,7 +256,7 @@ add_recording (JzCaseRecordings *self, GtkWidget *group, const JzJson *recording
   gboolean is_locked = jz_json_get_member (recording, "locked") != NULL;
   const JzJson *secrecy = jz_json_get_member (recording, "secrecy");
   const char *attachment = jz_json_read_text (recording, "attachment");
-  g_autofree char *source = dup_source (recording);
+  g_autofree char *source = jz_recordings_dup_source (recording);
   g_autofree char *place =
     g_strdup_printf ("cases/%s/evidence/%s", jz_case_tab_get_case (JZ_CASE_TAB (self)), attachment);
 
@@ -513,13 +293,13 @@ add_step (JzCaseRecordings *self, GtkBox *box, const JzJson *step)
   g_autofree char *title = g_strdup_printf ("%s %s", when, jz_json_read_text (step, "label"));
   GtkWidget *group = jz_case_new_group (box, title);
 
-  if (self->may && !is_state (step, "forbidden|quarantined|contradicted"))
+  if (self->may && !jz_recordings_is_state (step, "forbidden|quarantined|contradicted"))
     jz_case_take_files (JZ_CASE_TAB (self), group, jz_json_read_text (step, "of"));
   add_state (self, group, step);
   add_bar (group, step);
   for (guint i = 0; i < jz_json_get_n_items (gaps); i++)
     add_gap (self, group, step, jz_json_get_item (gaps, i));
-  add_shots (self, group, step);
+  jz_recordings_show_shots (group, step, jz_case_tab_get_case (JZ_CASE_TAB (self)), self->may);
   for (guint i = 0; i < jz_json_get_n_items (recordings); i++)
     add_recording (self, group, jz_json_get_item (recordings, i));
 }
