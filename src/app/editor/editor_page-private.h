@@ -88,17 +88,27 @@ struct _JzEditorPage {
 };
 
 /* editor_page.c */
-void jz_editor_load (JzEditorPage *self);
-/* editor_question.c */
-void jz_editor_ask (JzEditorPage *self,
-                    JzOfficeRead read,
-                    const char *about,
-                    GAsyncReadyCallback callback);
 void jz_editor_set_editable (JzEditorPage *self, gboolean is_editable);
 void jz_editor_show_notice (JzEditorPage *self,
                             const char *text,
                             const char *button,
                             const char *action);
+
+/* editor_load.c */
+void jz_editor_load (JzEditorPage *self);
+void jz_editor_forget (JzEditorPage *self);
+
+/* editor_drawers.c */
+void jz_editor_install_drawers (GtkWidgetClass *klass);
+void jz_editor_fit_drawers (JzEditorPage *self);
+void jz_editor_fit_drawers_soon (JzEditorPage *self);
+gboolean jz_editor_go_in_drawer (JzEditorPage *self, const char *path);
+
+/* editor_question.c */
+void jz_editor_ask (JzEditorPage *self,
+                    JzOfficeRead read,
+                    const char *about,
+                    GAsyncReadyCallback callback);
 
 /* editor_save.c */
 void jz_editor_typed (JzEditorPage *self);
