@@ -75,7 +75,7 @@ CELLS = {
   'not installed; %s stands in for it', 'not opened yet', 'not published', 'not set',
   'not shown', 'not shown yet', 'not signed', 'not stated', 'obstruction by others', 'of %u',
   'officers who take part', 'offline', 'on %1$02d-%2$02d %3$s', 'online', 'over for %d day',
-  'overdue by %d day', 'p. %lld', 'page %u', 'persons', 'pieces', 'privacy',
+  'overdue by %d day', 'p. %lld', 'page %u', 'passed', 'persons', 'pieces', 'privacy',
   'proposed by %1$s on %2$s; can be confirmed until %3$s', 'proves: %s', 'published',
   'read it here', 'recorded, though it must not be; nothing is decided of that',
   'recording, left out', 'released on %s',
