@@ -60,7 +60,9 @@ class Player:
     self.wait_open()
 
   def find_moment(self):
-    return next((node for node in self.program.all('label') if MOMENT.fullmatch(node.get_name() or '')), None)
+    """In the window that was opened last, where there are several."""
+    return next((node for root in reversed(self.program.roots()) for node in self.program.seek('label', None, root)
+                 if MOMENT.fullmatch(node.get_name() or '')), None)
 
   def wait_open(self):
     self.label = Kept(self.find_moment, 'the first picture, with its number')
@@ -320,6 +322,7 @@ def test_closed_while_marking(build, demo):
       wait(lambda: len(list_windows(program)) > before, 'a window of its own')
       small = min(list_windows(program), key=count_pixels)
       program.tool('windowfocus', '--sync', small)
+      wait(lambda: find_window(program, '现场.mp4'), 'the name of that window')
       Player(program).wait_number(1)
       stopped = wait(lambda: [pid for pid in find_helpers(program) if has_recording(pid)], 'the process that plays')
       for pid in stopped:
@@ -332,12 +335,15 @@ def test_closed_while_marking(build, demo):
       program.sees('今天')
 
 
+def find_window(program, title):
+  return next((root for root in program.roots() if root.get_name() == title), None)
+
+
 def find_close(program, title):
   """Named by the toolkit, in its language or in English."""
-  for root in program.roots():
-    if root.get_name() == title:
-      return next((node for node in program.all('push button', None, root) if node.get_name() in ('关闭', 'Close')), None)
-  return None
+  root = find_window(program, title)
+  return root and next((node for node in program.seek('push button', None, root) if node.get_name() in ('关闭', 'Close')),
+                       None)
 
 
 def count_marks(recordings):
