@@ -264,6 +264,10 @@ class Program:
   def wait_gone(self, role=None, name=None):
     wait(lambda: not self.has(role, name), ('gone', role, name))
 
+  def wait_alone(self):
+    """No window lies over the first one, where it would take the keys."""
+    wait(lambda: len(self.roots()) == 1, 'the end of the window over it')
+
   def list_covered(self, words):
     """The controls of the window that the message with these words lies over; None once it is gone."""
     def get_box(node):

@@ -183,7 +183,7 @@ def tie_record(office, name):
   office.keep_picture('tied')
   window = office.roots()[-1]
   office.press('关闭', within=window)
-  wait(lambda: len(office.roots()) == 1, 'the end of the window beside')
+  office.wait_alone()
   office.key('alt+Left')
   office.find('push button', '添加')
 
@@ -373,6 +373,7 @@ def publish(office):
   open_publication(office, '发布…')
   office.press('发布…')
   office.press('发布', within=office.find('dialog'))
+  office.wait_alone()
   office.sees('网页表单')
   office.keep_picture('carriers')
   office.key('alt+4')

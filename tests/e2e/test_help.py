@@ -60,7 +60,7 @@ def check_keys(tap, program):
   missing = {'返回', '切换用户', '帮助'} - set(named)
   tap.check('Ctrl+? shows the keys', [f'{name} is missing' for name in missing])
   program.key('Escape')
-  wait(lambda: len(program.roots()) == 1, 'the keys are closed')
+  program.wait_alone()
 
 
 def get_width(environment):

@@ -321,7 +321,7 @@ def test_publisher(build, store):
     wait(lambda: len(program.roots()) > 1, 'the bundle')
     walk.see('bundle')
     program.key('Escape')
-    wait(lambda: len(program.roots()) == 1, 'the end of the bundle')
+    program.wait_alone()
     open_released(program, find_number(store, 'released', ''))
     walk.see('carriers')
     see_form(walk, 'withdraw', '撤回…')

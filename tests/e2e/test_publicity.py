@@ -116,6 +116,7 @@ def release(program, number):
   assert not is_sensitive(program.find('push button', '发布'))
   program.write('公示系统停用，恢复后补发', LATE)
   program.press('发布')
+  program.wait_alone()
   program.sees('网页表单')
   show_lists(program)
   show_group(program, '待回执')
