@@ -116,7 +116,7 @@ def recordings(office):
     office.sees(f'{len(names)} 个文件中已存入 {len(names)} 个')
     office.keep_picture('adding')
     office.press('添加到本案')
-    office.wait_gone('push button', '添加到本案')
+    office.wait_alone()
   office.sees(f'已向本案添加 {len(names)} 个文件')
   look_at(office, names[0])
   office.tab('音像')

@@ -86,10 +86,6 @@ def find_in_sheet(program, name):
   return next(program.seek('push button', name, roots[-1]), None) if len(roots) > 1 else None
 
 
-def wait_closed(program):
-  wait(lambda: not program.has('push button', '添加到本案'), 'the end of the sheet')
-
-
 def count_facts(build, office, case, name):
   entries = ask(build, 'case', 'show', office, case['id'])['entries']
   return sum(entry['act'] == name for entry in entries)
@@ -109,7 +105,7 @@ def test_many(build, store):
       assert steps, 'no step to choose'
       program.press('添加到本案')
       assert program.actions <= 3, program.actions
-      wait_closed(program)
+      program.wait_alone()
     program.sees(f'已向本案添加 {len(names)} 个文件')
     attachments = list_attachments(build, office, case)
     assert len(attachments) == before + len(names), len(attachments)
@@ -136,7 +132,7 @@ def test_odd(build, store):
       program.press(f'不添加：{name}') if program.has('push button', f'不添加：{name}') else None
       program.press('不添加：照片 00.jpg')
       program.press('添加到本案')
-      wait_closed(program)
+      program.wait_alone()
     program.sees('已向本案添加 3 个文件')
     names = sorted(file['name'] for file in list_attachments(build, office, case)[before:])
     assert names == ['damaged.jpg', 'mmexport.jpg', 'wrong.mp4'], names
@@ -152,7 +148,7 @@ def test_cancelled(build, store):
       program.sees('1 个文件中已存入 1 个')
       program.sees('粘贴的图片.png')
       program.press('取消', within=program.roots()[-1])
-      wait_closed(program)
+      program.wait_alone()
     wait(lambda: count_objects(office) == objects, 'no object of it')
     assert len(list_attachments(build, office, case)) == before
 
@@ -190,7 +186,7 @@ def test_dropped_on_step(build, store):
     assert chosen[0].endswith(what), (chosen, what)  # behind the steps come other switches
     program.sees('1 个文件中已存入 1 个')
     program.press('添加到本案')
-    wait_closed(program)
+    program.wait_alone()
     program.sees('已向本案添加 1 个文件')
     assert len(list_attachments(build, office, case)) == before + 1
 
@@ -213,7 +209,7 @@ def test_left_behind(build, store):
       again.sees('2 个文件中已存入 2 个')
       again.press('不添加：照片 01.jpg')
       again.press('添加到本案')
-      wait_closed(again)
+      again.wait_alone()
       again.sees('已向本案添加 1 个文件')
     assert [file['name'] for file in list_attachments(build, office, case)[before:]] == ['照片 00.jpg']
 
@@ -262,13 +258,13 @@ def test_held(build, store):
       program.press_node(retry)
       program.sees(f'{N_HEAP} 个文件中已存入 {N_HEAP} 个')
       program.press('取消', within=program.roots()[-1])
-      wait_closed(program)
+      program.wait_alone()
       # Added while it is held: the page goes on with it, and here it is given up.
       objects = wait(lambda: count_objects(office), 'the objects')
       grow(heap[-1])
       paste_and_pause(program)
       program.press('添加到本案')
-      wait_closed(program)
+      program.wait_alone()
       strip = program.sees('添加文件已暂停：').get_parent().get_parent()
       program.press('取消', within=strip)
       wait(lambda: not program.has('progress bar', '正在添加的文件'), 'the end of the strip')
@@ -276,7 +272,7 @@ def test_held(build, store):
       assert len(list_attachments(build, office, case)) == before
       paste_and_pause(program)
       program.press('添加到本案')
-      wait_closed(program)
+      program.wait_alone()
       shorten(heap[-1])
       program.press('继续')
       program.sees('有文件没有添加到本案')

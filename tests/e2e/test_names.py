@@ -18,7 +18,7 @@ import clips  # noqa: E402
 from control import do  # noqa: E402
 from driver import Atspi, GLib, Program, children, copied, name_of, run, wait, walk  # noqa: E402
 from test_case import find_case, open_case  # noqa: E402
-from test_intake import on_clipboard, paste, wait_closed  # noqa: E402
+from test_intake import on_clipboard, paste  # noqa: E402
 from test_player import (Player, Recordings, add_to_reviewed, make_dossier, open_evidence,  # noqa: E402
                          play_in_bench)
 from test_publicity import count_items, open_from_list  # noqa: E402
@@ -253,7 +253,7 @@ def see_intake(walk, path):
     walk.program.sees('1 个文件中已存入 1 个')
     walk.see('intake sheet')
     walk.program.press('取消', within=walk.program.roots()[-1])
-    wait_closed(walk.program)
+    walk.program.wait_alone()
 
 
 def test_files(build, store):
