@@ -45,10 +45,24 @@ N_LAST = 30
 LEAVES = ('label', 'image', 'scroll bar', 'separator')
 
 
+# How often a node was asked for something when it was already gone; what is below it was not seen then.
+n_gone = 0
+
+
+def ask(question, otherwise=None):
+  """What a node says, as long as it is there: one that went does not hide the others."""
+  global n_gone
+  try:
+    return question()
+  except GLib.Error:
+    n_gone += 1
+    return otherwise
+
+
 def each_child(node, is_last_first=False):
   """One after the other: who finds what he looks for asks for no more of them."""
-  numbers = range(node.get_child_count())
-  found = (node.get_child_at_index(i) for i in (reversed(numbers) if is_last_first else numbers))
+  numbers = range(ask(node.get_child_count, 0))
+  found = (ask(lambda i=i: node.get_child_at_index(i)) for i in (reversed(numbers) if is_last_first else numbers))
   return (child for child in found if child is not None)
 
 
@@ -57,13 +71,13 @@ def children(node):
 
 
 def is_hidden(node):
-  return not node.get_state_set().contains(Atspi.StateType.VISIBLE)
+  return not ask(lambda: node.get_state_set().contains(Atspi.StateType.VISIBLE), False)
 
 
 def walk(node, into_lists=True, depth=0, is_last_first=False):
   """Every node below and with node that is not hidden; the rows of a list only when asked for."""
-  role = node.get_role_name()
-  if role in ('filler', 'panel') and is_hidden(node):
+  role = ask(node.get_role_name)
+  if role is None or (role in ('filler', 'panel') and is_hidden(node)):
     return
   yield node
   if depth > 60 or role in LEAVES or (not into_lists and role == 'list'):
@@ -222,17 +236,24 @@ class Program:
         except GLib.Error:
           continue
 
-  @patient
+  def look_whole(self, look):
+    """What look() gives once nothing went while it looked, or after a while in which something always did."""
+    end = time.monotonic() + LOOKING
+    while True:
+      before = n_gone
+      found = look()
+      if n_gone == before or time.monotonic() > end:
+        return found
+
   def all(self, role=None, name=None, within=None):
-    return list(self.seek(role, name, within))
+    return self.look_whole(lambda: list(self.seek(role, name, within)))
 
   def find(self, role=None, name=None, within=None, seconds=None):
     """The first node of this role and name; waits until it is there."""
     return wait(lambda: next(self.seek(role, name, within), None), (role, name), seconds)
 
-  @patient
   def has(self, role=None, name=None, within=None):
-    return next(self.seek(role, name, within), None) is not None
+    return self.look_whole(lambda: next(self.seek(role, name, within), None) is not None)
 
   def sees(self, words, seconds=None):
     """Waits until some node's name holds these words. A message of a few seconds comes last in the
