@@ -115,6 +115,34 @@ keep_until_idle (GtkWidget *dialog, gpointer data)
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, let_go, g_object_ref (dialog), g_object_unref);
 }
 
+/* Whoever chose a printer with the arrows prints there: GTK's list takes Enter for itself, and does
+ * nothing with it. */
+static gboolean
+on_key (GtkEventControllerKey *keys,
+        guint keyval,
+        guint keycode,
+        GdkModifierType state,
+        GtkWidget *dialog)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (dialog));
+
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || focus == NULL ||
+      gtk_widget_get_ancestor (focus, GTK_TYPE_COLUMN_VIEW) == NULL)
+    return FALSE;
+  gtk_widget_activate_default (dialog);
+  return TRUE;
+}
+
+static void
+listen (GtkWidget *dialog)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), dialog);
+  gtk_widget_add_controller (dialog, keys);
+}
+
 static void
 on_response (GtkPrintUnixDialog *dialog, int response, Printing *self)
 {
@@ -166,6 +194,7 @@ ask_for_printer (Printing *self)
   gtk_print_unix_dialog_set_settings (dialog, settings);
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), self);
   g_signal_connect (dialog, "unrealize", G_CALLBACK (keep_until_idle), NULL);
+  listen (GTK_WIDGET (dialog));
   jz_printer_choice_watch (dialog, settings, last);
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
   gtk_window_present (GTK_WINDOW (dialog));
