@@ -641,6 +641,63 @@ look_at (const Page *page, const Look *look)
     g_test_fail ();
 }
 
+typedef struct {
+  GtkWidget *message;
+  graphene_rect_t place;
+  int n_feet;
+  gboolean is_covering;
+} Message;
+
+static void
+find_message (GtkWidget *widget, gpointer data)
+{
+  Message *found = data;
+
+  if (g_str_equal (gtk_widget_get_css_name (widget), "toast") &&
+      gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &found->place))
+    found->message = widget;
+}
+
+static void
+find_covered_foot (GtkWidget *widget, gpointer data)
+{
+  Message *found = data;
+  graphene_rect_t foot;
+
+  if (!gtk_widget_has_css_class (widget, "foot") ||
+      !gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &foot))
+    return;
+  found->n_feet++;
+  if (graphene_rect_intersection (&foot, &found->place, NULL))
+    found->is_covering = TRUE;
+}
+
+static gboolean
+is_message_clear (gpointer data)
+{
+  Message found = { .message = NULL };
+
+  foreach_seen (GTK_WIDGET (window), find_message, &found);
+  foreach_seen (GTK_WIDGET (window), find_covered_foot, &found);
+  return found.message != NULL && found.n_feet > 0 && !found.is_covering;
+}
+
+/* What is told on one page lies over no button at the foot of the one that is opened next. */
+static void
+test_message_makes_way (void)
+{
+  static const Page list = { "wu", "publicity" };
+  static const Page next = { "wu", "publicity/DUE" };
+  g_autofree char *from = make_place (&list);
+  g_autofree char *to = make_place (&next);
+
+  set_look (&looks[0]);
+  go (&list, from);
+  jz_window_toast_go (GTK_WIDGET (window), "已送审核", from);
+  go (&next, to);
+  wait_until (is_message_clear, NULL);
+}
+
 static void
 test_page (gconstpointer data)
 {
@@ -893,6 +950,7 @@ main (int argc, char **argv)
     page->place = entry->place;
     g_test_add_data_func_full (path, page, test_page, g_free);
   }
+  g_test_add_func ("/app/look/message", test_message_makes_way);
   for (gsize i = 0; i < G_N_ELEMENTS (inner); i++) {
     /* What comes before work ends it as well, so it comes last. */
     g_autofree char *path = g_strconcat (
