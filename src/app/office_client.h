@@ -129,6 +129,7 @@ gboolean jz_office_client_is_signed_in (JzOfficeClient *self);
 const char *jz_office_client_get_user (JzOfficeClient *self);
 const char *jz_office_client_get_person (JzOfficeClient *self);
 const char *jz_office_client_get_name (JzOfficeClient *self);
+char *jz_office_client_dup_watermark (JzOfficeClient *self);
 const char *const *jz_office_client_get_roles (JzOfficeClient *self);
 gboolean jz_office_client_has_role (JzOfficeClient *self, const char *roles);
 

@@ -179,6 +179,23 @@ jz_office_client_get_name (JzOfficeClient *self)
   return self->name;
 }
 
+/**
+ * jz_office_client_dup_watermark:
+ * @self: an office, with somebody signed in
+ *
+ * Returns: (transfer full): who looks and when, to be drawn over files (R-24)
+ */
+char *
+jz_office_client_dup_watermark (JzOfficeClient *self)
+{
+  char now[JZ_INSTANT_SIZE];
+
+  jz_instant_format (jz_office_client_now (self), now);
+  now[16] = '\0';
+  now[10] = ' ';
+  return g_strdup_printf ("%s  %s", self->name, now);
+}
+
 const char *const *
 jz_office_client_get_roles (JzOfficeClient *self)
 {

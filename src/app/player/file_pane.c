@@ -83,21 +83,10 @@ need_player (JzFilePane *self)
   return self->player;
 }
 
-static char *
-dup_watermark (JzFilePane *self)
-{
-  char now[JZ_INSTANT_SIZE];
-
-  jz_instant_format (jz_office_client_now (self->client), now);
-  now[16] = '\0';
-  now[10] = ' ';
-  return g_strdup_printf ("%s  %s", jz_office_client_get_name (self->client), now);
-}
-
 static void
 show_viewer (JzFilePane *self)
 {
-  g_autofree char *watermark = dup_watermark (self);
+  g_autofree char *watermark = jz_office_client_dup_watermark (self->client);
 
   if (self->viewer == NULL) {
     self->viewer = JZ_VIEWER_PANE (jz_viewer_pane_new ());

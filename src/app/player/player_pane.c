@@ -164,15 +164,11 @@ static gboolean
 on_tick (gpointer data)
 {
   JzPlayerPane *self = data;
-  char now[JZ_INSTANT_SIZE];
   g_autofree char *text = NULL;
 
   if (self->client == NULL)
     return G_SOURCE_CONTINUE;
-  jz_instant_format (jz_office_client_now (self->client), now);
-  now[16] = '\0';
-  now[10] = ' ';
-  text = g_strdup_printf ("%s  %s", jz_office_client_get_name (self->client), now);
+  text = jz_office_client_dup_watermark (self->client);
   jz_player_view_set_watermark (self->view, text);
   return G_SOURCE_CONTINUE;
 }
