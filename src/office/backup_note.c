@@ -131,13 +131,16 @@ static void
 keep (const JzBackupNote *note, const char *store, JzBackupNoteKind kind, GPtrArray *warnings)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
 
-  if (!jz_backup_note_keep (note, store, kind, &error) && warnings != NULL)
-    g_ptr_array_add (
-      warnings,
-      g_strdup_printf (_ ("The store could not keep when it was backed up, so it may be shown as "
-                          "backed up earlier: %s"),
-                       error->message));
+  if (jz_backup_note_keep (note, store, kind, &error) || warnings == NULL)
+    return;
+  warning = g_strdup_printf (_ ("The store could not keep when it was backed up, so it may be "
+                                "shown as backed up earlier: %s"),
+                             error->message);
+  /* Of a good one there are two notes, which a disk that fails loses for the same reason. */
+  if (!g_ptr_array_find_with_equal_func (warnings, warning, g_str_equal, NULL))
+    g_ptr_array_add (warnings, g_steal_pointer (&warning));
 }
 
 /* The first fault says more than their number. */
