@@ -35,6 +35,9 @@ from control import control  # noqa: E402
 PRESSING = 0.3
 # A loaded machine is no failure.
 PATIENCE = 20 * float(os.environ.get('JZ_PATIENCE', '1'))
+# Between two looks; looking is work for the program, too, and for others on the same machine.
+SHORTEST = 0.02
+LONGEST = 0.25
 # So long a step begins anew when what it goes by went; who waits for it goes on looking after that.
 LOOKING = 5
 # Among so many of the last nodes of a window is a message that is shown.
@@ -103,6 +106,7 @@ def wait(condition, what, seconds=None):
   """Gives what condition() gives as soon as that is true; nodes may vanish meanwhile. What is waited
   for in vain is told, by what() where it is known only then."""
   end = time.monotonic() + (seconds or PATIENCE)
+  pause = SHORTEST
   while True:
     try:
       value = condition()
@@ -112,7 +116,8 @@ def wait(condition, what, seconds=None):
       pass
     if time.monotonic() > end:
       raise AssertionError(f'not seen in time: {what() if callable(what) else what}')
-    time.sleep(0.02)
+    time.sleep(pause)
+    pause = min(1.4 * pause, LONGEST)
 
 
 def patient(work):
@@ -366,6 +371,16 @@ class Program:
       time.sleep(0.05)
       return box if is_same else None
     return wait(is_settled, what, seconds)
+
+  def put_caret(self, entry):
+    """By a click where it begins: a message may lie over the rest of it."""
+    def is_there():
+      if entry.get_state_set().contains(Atspi.StateType.FOCUSED):
+        return True
+      box = Atspi.Component.get_extents(entry, Atspi.CoordType.WINDOW)
+      self.tool('mousemove', str(box.x + 24), str(box.y + box.height // 2), 'click', '1')
+      return False
+    wait(is_there, lambda: f'the caret in {name_of(entry)}')
 
   def activate(self, action):
     """A window action by its name, such as win.back."""

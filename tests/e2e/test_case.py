@@ -93,9 +93,9 @@ def test_evidence(build, demo):
     program.sign_in('wu')
     open_case(program, case, '证据')
     wait(lambda: read_order(program, titles) == titles, 'the evidence as it was added')
-    entry = program.find('text', '证明目的：租赁合同')
-    program.click_at(entry)
+    program.put_caret(program.find('text', '证明目的：租赁合同'))
     program.type('zmzyqk')
+    wait(lambda: text_of(program.find('text', '证明目的：租赁合同')) == 'zmzyqk', 'what is typed')
     program.key('Return')
     turned = [titles[1], titles[0], titles[2]]
     # What was typed is written just now; above the first there is no place to go to.

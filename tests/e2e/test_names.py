@@ -10,6 +10,7 @@ import os
 import re
 import sqlite3
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'structure'))
@@ -27,6 +28,8 @@ from test_publicity import count_items, open_from_list  # noqa: E402
 CLASS = re.compile(r'(Gtk|Adw|Jz)[A-Z][A-Za-z]+')
 # Rows of a long list are made alike.
 ROWS = 4
+# Looks until what is still being read is read.
+TRIES = 6
 ROWS_OF = ('list', 'table', 'tree table', 'list box')
 
 
@@ -79,13 +82,23 @@ class Walk:
     self.done = set()
 
   def see(self, page, *done):
-    """Looks at what is there now; widgets of these classes are not looked at again."""
-    found = []
-    for root in self.program.roots():
-      look(root, [], found, self.done)
+    """Looks at what is there now; widgets of these classes are not looked at again. A row that has
+    no name yet has one as soon as what stands in it was read."""
+    found = self.list_nameless()
+    for _ in range(TRIES):
+      if found:
+        time.sleep(0.5)
+        still = self.list_nameless()
+        found = [one for one in found if one in still]
     for one in found:
       self.problems.setdefault(one, page)
     self.done.update(done)
+
+  def list_nameless(self):
+    found = []
+    for root in self.program.roots():
+      look(root, [], found, self.done)
+    return found
 
   def first(self, role, *names):
     """The first such node; cheaper than the whole tree, and lists are passed over."""

@@ -85,16 +85,6 @@ class Worker(Program):
     self.key(*['Down' if by > 0 else 'Up'] * abs(by), 'Return')
     wait(lambda: not self.all('list item', None, combo), f'the choice of {word}')
 
-  def put_caret(self, entry):
-    """By a click where it begins: a message may lie over the rest of it."""
-    def is_there():
-      if entry.get_state_set().contains(Atspi.StateType.FOCUSED):
-        return True
-      box = Atspi.Component.get_extents(entry, Atspi.CoordType.WINDOW)
-      self.tool('mousemove', str(box.x + 24), str(box.y + box.height // 2), 'click', '1')
-      return False
-    wait(is_there, lambda: f'the caret in {name_of(entry)}')
-
   @patient
   def answer(self, form, label, value):
     """One question: text, a choice of a list, one or several of some buttons, or a tick."""
