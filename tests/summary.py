@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""summary.py TESTLOG.JSON...: what failed, with its output, and the last line "N passed, N failed".
+"""summary.py FOLDER...: what failed, with its output, and the last line "N passed, N failed".
+summary.py --failed SUITE FOLDER: the names of the tests of a suite that failed.
 
-What is counted are the subtests of test programs that speak TAP, and the programs that do not. A
-program that ends badly without naming a subtest (a crash, a time-out) counts as one that failed.
+A folder has the log of a run, testlog.json, and, where tests of it were run once more, alone.json:
+these count, and what failed before is shown all the same. What is counted are the subtests of test
+programs that speak TAP, and the programs that do not. A program that ends badly without naming a
+subtest (a crash, a time-out) counts as one that failed.
 """
 
 import json
+import os
 import re
 import sys
 
@@ -56,13 +60,36 @@ def read_log(path):
     return [{'name': path, 'result': 'not run', 'returncode': 'none', 'stderr': 'There is no log.'}]
 
 
-def main(paths):
+def is_failed(test):
+  return count(test)[1] > 0
+
+
+def list_failed(suite, folder):
+  """Names as the build system takes them; "PROJECT:SUITE+SUITE / NAME" is what the log has."""
+  for test in read_log(os.path.join(folder, 'testlog.json')):
+    suites, _, name = test['name'].partition(' / ')
+    if name and is_failed(test) and suite in suites.partition(':')[2].split('+'):
+      print(name)
+
+
+def read_runs(folder):
+  """What counts of the tests of a folder."""
+  path = os.path.join(folder, 'alone.json')
+  alone = {test['name']: test for test in read_log(path)} if os.path.exists(path) else {}
+  for test in read_log(os.path.join(folder, 'testlog.json')):
+    again = alone.get(test['name'])
+    if again is not None:
+      show(test)
+      print('---- run once more, alone: ' + ('failed again' if is_failed(again) else 'passed'))
+    yield again or test
+
+
+def main(folders):
   totals = [0, 0, 0]
-  for path in paths:
-    for test in read_log(path):
-      counts = count(test)
-      totals = [a + b for a, b in zip(totals, counts)]
-      if counts[1]:
+  for folder in folders:
+    for test in read_runs(folder):
+      totals = [a + b for a, b in zip(totals, count(test))]
+      if is_failed(test):
         show(test)
   passed, failed, skipped = totals
   print(f'\n{skipped} skipped' if skipped else '')
@@ -70,4 +97,7 @@ def main(paths):
   sys.exit(1 if failed or not passed else 0)
 
 
-main(sys.argv[1:])
+if sys.argv[1] == '--failed':
+  list_failed(*sys.argv[2:])
+else:
+  main(sys.argv[1:])
