@@ -11,6 +11,8 @@
  * and written a page at a time on a worker thread, however many there are. */
 
 #define CHUNK 500
+/* How often a list is asked whether it is read. */
+#define WAIT_MS 50
 
 typedef struct {
   JzRowModel *model;
@@ -104,28 +106,74 @@ write_table (JzOffice *office,
   return g_strdup_printf (_ ("The table was written to %s"), path);
 }
 
-/**
- * jz_row_view_export:
- * @self: a view
- * @client: the office
- * @title: what the table is called
- *
- * Asks for a file, and writes the rows of the list into it in the order in which they are shown.
- */
-void
-jz_row_view_export (JzRowView *self, JzOfficeClient *client, const char *title)
+typedef struct {
+  JzRowView *view;
+  JzOfficeClient *client;
+  char *title;
+} Asked;
+
+static void
+asked_free (gpointer data)
 {
-  JzRowModel *model = jz_row_view_get_model (self);
-  g_autofree char *day = jz_words_dup_date (jz_office_client_today (client));
-  g_autofree char *name = g_strdup_printf ("%s %s.xlsx", title, day);
+  Asked *self = data;
+
+  g_object_unref (self->view);
+  g_object_unref (self->client);
+  g_free (self->title);
+  g_free (self);
+}
+
+static void
+export_rows (const Asked *self, JzRowModel *model)
+{
+  g_autofree char *day = jz_words_dup_date (jz_office_client_today (self->client));
+  g_autofree char *name = g_strdup_printf ("%s %s.xlsx", self->title, day);
   const JzFileExport table = { _ ("Export as a Table"), name, _ ("Writing the table…"),
                                write_table };
   Export *export = g_new0 (Export, 1);
 
   export->model = g_object_ref (model);
   export->ids = jz_row_model_dup_ids (model);
-  export->columns = jz_row_view_get_columns (self, &export->n_columns);
-  export->title = g_strdup (title);
-  export->time = jz_office_client_now (client);
-  jz_file_export (GTK_WIDGET (self), client, &table, export, export_free);
+  export->columns = jz_row_view_get_columns (self->view, &export->n_columns);
+  export->title = g_strdup (self->title);
+  export->time = jz_office_client_now (self->client);
+  jz_file_export (GTK_WIDGET (self->view), self->client, &table, export, export_free);
+}
+
+/* Whoever is quicker than the list gets all of it nevertheless; who went elsewhere, nothing. */
+static gboolean
+export_when_read (gpointer data)
+{
+  Asked *self = data;
+  JzRowModel *model = jz_row_view_get_model (self->view);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return G_SOURCE_REMOVE;
+  if (model == NULL || jz_row_model_is_loading (model))
+    return G_SOURCE_CONTINUE;
+  export_rows (self, model);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * jz_row_view_export:
+ * @self: a view
+ * @client: the office
+ * @title: what the table is called
+ *
+ * Asks for a file, as soon as the list is read, and writes its rows into it in the order in which
+ * they are shown.
+ */
+void
+jz_row_view_export (JzRowView *self, JzOfficeClient *client, const char *title)
+{
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->view = g_object_ref (self);
+  asked->client = g_object_ref (client);
+  asked->title = g_strdup (title);
+  if (export_when_read (asked))
+    g_timeout_add_full (G_PRIORITY_DEFAULT, WAIT_MS, export_when_read, asked, asked_free);
+  else
+    asked_free (asked);
 }
