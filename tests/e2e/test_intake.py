@@ -132,7 +132,8 @@ def test_odd(build, store):
       program.press(f'不添加：{name}') if program.has('push button', f'不添加：{name}') else None
       program.press('不添加：照片 00.jpg')
       program.press('添加到本案')
-      program.wait_alone()
+      # What could not be had may be told of in a window after it.
+      wait(lambda: not find_in_sheet(program, '添加到本案'), 'the end of the sheet')
     program.sees('已向本案添加 3 个文件')
     names = sorted(file['name'] for file in list_attachments(build, office, case)[before:])
     assert names == ['damaged.jpg', 'mmexport.jpg', 'wrong.mp4'], names
