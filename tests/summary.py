@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """summary.py FOLDER...: what failed, with its output, and the last line "N passed, N failed".
-summary.py --failed SUITE FOLDER: the names of the tests of a suite that failed.
+summary.py --failed SUITE FOLDER: the names of the tests of a suite that failed without a crash.
 
 A folder has the log of a run, testlog.json, and, where tests of it were run once more, alone.json:
 these count, and what failed before is shown all the same. What is counted are the subtests of test
@@ -64,11 +64,20 @@ def is_failed(test):
   return count(test)[1] > 0
 
 
+# What the program itself gets wrong happens by chance, too, and is no matter of a loaded machine.
+BROKEN = re.compile(r'-CRITICAL \*\*|AddressSanitizer|runtime error:|the program ended with status')
+
+
+def is_broken(test):
+  return any(BROKEN.search(test.get(name, '')) for name in ('stdout', 'stderr'))
+
+
 def list_failed(suite, folder):
-  """Names as the build system takes them; "PROJECT:SUITE+SUITE / NAME" is what the log has."""
+  """Those in which the program did nothing wrong of its own, by the names that the build system takes;
+  "PROJECT:SUITE+SUITE / NAME" is what the log has."""
   for test in read_log(os.path.join(folder, 'testlog.json')):
     suites, _, name = test['name'].partition(' / ')
-    if name and is_failed(test) and suite in suites.partition(':')[2].split('+'):
+    if name and is_failed(test) and not is_broken(test) and suite in suites.partition(':')[2].split('+'):
       print(name)
 
 

@@ -16,6 +16,7 @@ import itertools
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -217,6 +218,9 @@ class Program:
     return None
 
   def stop(self):
+    # A test that kills it does so by these.
+    if self.process.poll() not in (None, 0, -signal.SIGKILL, -signal.SIGTERM):
+      print(f'the program ended with status {self.process.returncode}', file=sys.stderr)
     if self.process.poll() is None:
       self.process.terminate()
       try:
